@@ -1,0 +1,5 @@
+/** Stowage: measurements. */
+@NullMarked
+package io.stowage.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Stowage: the stowage command. */
+@NullMarked
+package io.stowage.cli;
+
+import org.jspecify.annotations.NullMarked;

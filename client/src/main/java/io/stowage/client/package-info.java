@@ -1,0 +1,5 @@
+/** Stowage: the client side of the API. */
+@NullMarked
+package io.stowage.client;
+
+import org.jspecify.annotations.NullMarked;

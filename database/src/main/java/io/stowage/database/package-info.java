@@ -1,0 +1,5 @@
+/** Stowage: schema, repositories, journal. */
+@NullMarked
+package io.stowage.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Stowage: volume semantics. */
+@NullMarked
+package io.stowage.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Stowage: the LXD-compatible server. */
+@NullMarked
+package io.stowage.server;
+
+import org.jspecify.annotations.NullMarked;
