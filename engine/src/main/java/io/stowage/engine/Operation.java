@@ -1,0 +1,36 @@
+package io.stowage.engine;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One piece of work, as it stood when it was asked for. Visible for 60 seconds after its end.
+ *
+ * @param pool the pool it works on
+ * @param volume the volume it works on, null for work on a pool
+ * @param snapshot the snapshot it works on, if it is one
+ * @param metadata what the work found out for the caller, e.g. {@code device}
+ * @param progress a text such as {@code snapshot 2 of 5 (40%)}; empty when there is none
+ * @param error for FAILED, CANCELLED and UNDOING: one sentence; else empty
+ */
+public record Operation(
+        UUID id,
+        OperationKind kind,
+        OperationState state,
+        Instant createdAt,
+        Instant updatedAt,
+        String pool,
+        @Nullable VolumeName volume,
+        @Nullable SnapshotName snapshot,
+        Map<String, String> metadata,
+        String progress,
+        boolean mayCancel,
+        Refused.@Nullable Kind errorKind,
+        String error,
+        String member) {
+    public Operation {
+        metadata = Map.copyOf(metadata);
+    }
+}

@@ -1,0 +1,37 @@
+package io.stowage.engine;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pools. Requests are checked when they are made: {@link Refused} comes from the call itself and nothing has
+ * happened; what goes wrong later comes from {@link Started#await()}, and was undone.
+ */
+public interface Pools {
+    /** Every pool, by name. */
+    List<Pool> list();
+
+    /** @throws Refused NOT_FOUND */
+    Pool get(String name);
+
+    /** The keys and rules of the drivers the server offers, as {@code name -> version}. */
+    Map<String, String> drivers();
+
+    /**
+     * Makes a pool and its container on the array.
+     *
+     * @param config {@code ""} counts as absent
+     * @throws Refused BAD_INPUT, CONFLICT
+     */
+    Started<Pool> create(String name, String driver, String description, Map<String, String> config);
+
+    /** Replaces description and config; {@code ""} counts as absent. */
+    Started<Pool> update(String name, String description, Map<String, String> config);
+
+    /** @throws Refused IN_USE while it has volumes */
+    Started<@Nullable Void> delete(String name);
+
+    /** Asks the array. @throws Refused UNAVAILABLE */
+    PoolResources resources(String name);
+}

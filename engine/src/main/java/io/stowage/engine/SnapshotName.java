@@ -1,0 +1,4 @@
+package io.stowage.engine;
+
+/** Names a snapshot below its volume. */
+public record SnapshotName(VolumeName volume, String name) {}

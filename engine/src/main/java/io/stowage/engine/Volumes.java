@@ -1,0 +1,38 @@
+package io.stowage.engine;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Custom volumes. When and how requests are refused: see {@link Pools}. */
+public interface Volumes {
+    /** Every volume of all pools and projects, by pool, project and name. */
+    List<Volume> list();
+
+    /** The volumes of a pool, of all projects. @throws Refused NOT_FOUND */
+    List<Volume> list(String pool);
+
+    /** @throws Refused NOT_FOUND */
+    Volume get(VolumeName name);
+
+    /** @throws Refused NOT_FOUND; an array out of reach only leaves the used bytes empty */
+    VolumeState state(VolumeName name);
+
+    /** @throws Refused CONFLICT, BAD_INPUT */
+    Started<Volume> create(VolumeCreation request);
+
+    /** Copies inside one pool. @throws Refused CONFLICT, BAD_INPUT, NOT_FOUND, UNSUPPORTED (between pools) */
+    Started<Volume> copy(VolumeCopy request);
+
+    /** Replaces description and config ({@code ""} counts as absent); a new {@code size} resizes the volume. */
+    Started<Volume> update(VolumeName name, String description, Map<String, String> config);
+
+    /** Gives the volume a new name in its pool and project; the array hears nothing of it. */
+    Started<Volume> rename(VolumeName name, String newName);
+
+    /** Puts the content of a snapshot back. @throws Refused LOCKED while the volume is attached */
+    Started<Volume> restore(SnapshotName snapshot);
+
+    /** Deletes a volume with its snapshots. @throws Refused IN_USE while it is attached */
+    Started<@Nullable Void> delete(VolumeName name);
+}
