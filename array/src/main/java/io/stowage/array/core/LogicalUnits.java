@@ -1,0 +1,43 @@
+package io.stowage.array.core;
+
+import java.util.NavigableMap;
+import java.util.Optional;
+
+/**
+ * What data front ends (iSCSI, NVMe/TCP) see of the array: which units an initiator may use, and when that changes.
+ * All methods may be called from any thread and answer from memory, so a front end asks again for each command instead
+ * of remembering: a unit that is disconnected is out of reach with the very next command.
+ */
+public interface LogicalUnits {
+    /**
+     * The units connected to the host object that owns this initiator, by LUN (1 to 4095, ascending).
+     *
+     * @param initiator IQN or NQN, compared without regard to case
+     * @return an immutable map; empty when no host owns the initiator or nothing is connected to it
+     */
+    NavigableMap<Integer, LogicalUnit> visibleTo(String initiator);
+
+    /** The CHAP credentials of the host object that owns this initiator; empty when the host logs in without CHAP. */
+    Optional<ChapCredentials> credentialsOf(String initiator);
+
+    /**
+     * Tells a front end about changes, until the returned registration is closed. A change is told after it has become
+     * visible here, by the thread that made it: a watcher only notes it and returns, and never throws.
+     */
+    Registration watch(Watcher watcher);
+
+    /** Ends a {@link #watch}. */
+    interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Is told what an initiator must hear about, for example as a SCSI unit attention. */
+    interface Watcher {
+        /** Units were connected to or disconnected from this initiator (SCSI: 3Fh/0Eh, reported LUNs data changed). */
+        void unitsChanged(String initiator);
+
+        /** The size of the unit at this LUN has changed (SCSI: 2Ah/09h, capacity data has changed). */
+        void sizeChanged(String initiator, int lun);
+    }
+}
