@@ -1,0 +1,95 @@
+package io.stowage.web;
+
+import java.io.IOException;
+import java.util.Map;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Handler.Abstract;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+
+/** Calls our handler with Jetty's requests and sends what it answers. */
+final class JettyBridge extends Abstract {
+    private static final System.Logger LOG = System.getLogger(JettyBridge.class.getName());
+
+    private final Handler handler;
+    private final ServerWebSocketContainer sockets;
+
+    JettyBridge(Handler handler, ServerWebSocketContainer sockets) {
+        this.handler = handler;
+        this.sockets = sockets;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        // A handler may think for as long as it likes; only silence on the wire is a failure.
+        request.addIdleTimeoutListener(_ -> false);
+        send(answer(request), request, response, callback);
+        return true;
+    }
+
+    private io.stowage.web.Response answer(Request request) {
+        try {
+            return handler.handle(new JettyRequest(request));
+        } catch (BodyTooLarge e) {
+            return io.stowage.web.Response.text(413, e.getMessage() + "\n");
+        } catch (IllegalArgumentException e) {
+            return io.stowage.web.Response.text(400, e.getMessage() + "\n");
+        } catch (EofException e) {
+            return new io.stowage.web.Response.Dropped(); // the client went away within its body
+        } catch (Exception | StackOverflowError | AssertionError e) {
+            LOG.log(System.Logger.Level.ERROR, "%s failed".formatted(request), e);
+            return io.stowage.web.Response.text(500, "internal error\n");
+        }
+    }
+
+    private void send(io.stowage.web.Response answer, Request request, Response response, Callback callback) {
+        switch (answer) {
+            case io.stowage.web.Response.Whole(int status, var headers, byte[] body) -> {
+                start(response, status, headers);
+                response.getHeaders().put("Content-Length", body.length);
+                response.write(true, java.nio.ByteBuffer.wrap(body), callback);
+            }
+            case io.stowage.web.Response.Streamed(int status, var headers, var writer) -> {
+                start(response, status, headers);
+                stream(writer, response, callback);
+            }
+            case io.stowage.web.Response.Upgrade(var session) -> upgrade(session, request, response, callback);
+            case io.stowage.web.Response.Dropped() -> {
+                request.getConnectionMetaData().getConnection().getEndPoint().close();
+                callback.failed(new EofException("dropped"));
+            }
+        }
+    }
+
+    private static void start(Response response, int status, Map<String, String> headers) {
+        response.setStatus(status);
+        headers.forEach(response.getHeaders()::put);
+    }
+
+    private static void stream(io.stowage.web.Response.Writer writer, Response response, Callback callback) {
+        try (var out = Content.Sink.asOutputStream(response)) {
+            writer.writeTo(out);
+        } catch (IOException | RuntimeException e) {
+            if (!(e instanceof EofException)) {
+                LOG.log(System.Logger.Level.WARNING, "An answer was cut short: {0}", e.getMessage());
+            }
+            callback.failed(e);
+            return;
+        }
+        callback.succeeded();
+    }
+
+    private void upgrade(WebSocketSession session, Request request, Response response, Callback callback) {
+        var upgraded = sockets.upgrade((_, _, _) -> new JettyWebSocket(session), request, response, callback);
+        if (!upgraded) {
+            send(
+                    io.stowage.web.Response.text(400, "Bad Request: a WebSocket handshake was expected\n"),
+                    request,
+                    response,
+                    callback);
+        }
+    }
+}
