@@ -1,0 +1,26 @@
+package io.stowage.host.export;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A block source that is a block device of this machine now. */
+public interface ExportedDevice {
+    /** The name under which it was exported. */
+    String key();
+
+    /** The device node, such as {@code /dev/loop3}. */
+    Path path();
+
+    /** Whether it is the device of an earlier process, carried on without an I/O error. */
+    boolean takenOver();
+
+    /** The source's size has grown: makes the device as large. Repeatable. */
+    void resized() throws IOException;
+
+    /**
+     * Takes the device away. Repeatable.
+     *
+     * @throws DeviceBusy it is mounted or open; nothing was changed
+     */
+    void remove() throws IOException;
+}

@@ -1,0 +1,92 @@
+package io.stowage.host.filesystem;
+
+import io.stowage.system.Command;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** btrfs, by btrfs-progs: grows and shrinks while mounted. */
+final class Btrfs implements FileSystem {
+    private static final Duration LONG = Duration.ofHours(2);
+    private static final Tools TOOLS = new Tools("btrfs", "btrfs-progs", "mkfs.btrfs", "btrfs", "btrfstune");
+
+    @Override
+    public String name() {
+        return "btrfs";
+    }
+
+    // mkfs.btrfs 6.2 names 114294784 bytes as its minimum with default profiles.
+    @Override
+    public long minimumBytes() {
+        return 114_294_784;
+    }
+
+    @Override
+    public void requireSupport() throws FileSystemRefused {
+        TOOLS.require();
+    }
+
+    @Override
+    public void make(Path device) throws IOException {
+        requireSupport();
+        Command.of("mkfs.btrfs", "-q", "-f", "-K", device.toString())
+                .withDeadline(LONG)
+                .runOrThrow();
+    }
+
+    @Override
+    public Optional<String> growthRefusal(boolean mounted) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void grow(Path device, Optional<Path> mountPoint) throws IOException {
+        if (mountPoint.isPresent()) {
+            resize(mountPoint.get(), "max");
+        } else {
+            TemporaryMount.run(device, this, "", folder -> resize(folder, "max"));
+        }
+    }
+
+    @Override
+    public boolean shrinks() {
+        return true;
+    }
+
+    @Override
+    public void shrink(Path device, long bytes) throws IOException {
+        TemporaryMount.run(device, this, "", folder -> resize(folder, bytes / 1024 + "K"));
+    }
+
+    private static void resize(Path folder, String size) throws IOException {
+        Command command = Command.of("btrfs", "filesystem", "resize", size, folder.toString())
+                .withDeadline(LONG);
+        Command.Result result = command.run();
+        if (result.complaint().contains("No space left")) {
+            throw new FileSystemRefused(
+                    "The file system btrfs cannot be shrunk to " + size + ": its data need more than that");
+        }
+        if (!result.succeeded()) {
+            throw command.failure(result);
+        }
+    }
+
+    // The log of a copy taken while its origin was in use is dropped by the tool's own rules: zero-log
+    // would lose data synced last, and mounting a copy beside its origin is not possible. -m writes a new
+    // UUID into the superblock only; older tools want the slow -u, which rewrites all blocks.
+    @Override
+    public void renewIdentity(Path device) throws IOException {
+        Optional<String> before = new Superblock(device).tag("UUID");
+        Command quick = Command.of("btrfstune", "-f", "-m", device.toString()).withDeadline(LONG);
+        Command.Result result = quick.run();
+        if (!result.succeeded()) {
+            Command.of("btrfstune", "-f", "-u", device.toString())
+                    .withDeadline(LONG)
+                    .runOrThrow();
+        }
+        if (new Superblock(device).tag("UUID").equals(before)) {
+            throw quick.failure(result);
+        }
+    }
+}
