@@ -1,0 +1,72 @@
+package io.stowage.database;
+
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.config.ConfigRegistry;
+
+/** How values stand in columns: the same text in SQLite and in PostgreSQL. */
+final class Columns {
+    /** UTC with nanoseconds, always of the same length for years 0 to 9999, so that text order is time order. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private Columns() {}
+
+    static Jdbi teach(Jdbi jdbi) {
+        return jdbi.registerArgument(new TimeArgument())
+                .registerArgument(new UuidArgument())
+                .registerArgument(new FlagArgument())
+                .registerColumnMapper(Instant.class, (row, column, context) -> {
+                    String text = row.getString(column);
+                    return text == null ? null : Instant.parse(text);
+                })
+                .registerColumnMapper(UUID.class, (row, column, context) -> {
+                    String text = row.getString(column);
+                    return text == null ? null : UUID.fromString(text);
+                })
+                .registerColumnMapper(boolean.class, (row, column, context) -> row.getInt(column) != 0);
+    }
+
+    static String text(Instant time) {
+        return TIME.format(time);
+    }
+
+    private static final class TimeArgument extends AbstractArgumentFactory<Instant> {
+        TimeArgument() {
+            super(Types.VARCHAR);
+        }
+
+        @Override
+        protected Argument build(Instant value, ConfigRegistry config) {
+            return (position, statement, context) -> statement.setString(position, text(value));
+        }
+    }
+
+    private static final class UuidArgument extends AbstractArgumentFactory<UUID> {
+        UuidArgument() {
+            super(Types.VARCHAR);
+        }
+
+        @Override
+        protected Argument build(UUID value, ConfigRegistry config) {
+            return (position, statement, context) -> statement.setString(position, value.toString());
+        }
+    }
+
+    private static final class FlagArgument extends AbstractArgumentFactory<Boolean> {
+        FlagArgument() {
+            super(Types.INTEGER);
+        }
+
+        @Override
+        protected Argument build(Boolean value, ConfigRegistry config) {
+            return (position, statement, context) -> statement.setInt(position, value ? 1 : 0);
+        }
+    }
+}

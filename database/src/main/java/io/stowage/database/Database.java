@@ -1,0 +1,66 @@
+package io.stowage.database;
+
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's database: SQLite in a file, or PostgreSQL. Work is done in short transactions; none may span a call to
+ * an array. A function given here may run more than once, so it does nothing but database work.
+ */
+public final class Database implements AutoCloseable {
+    private final Connections connections;
+
+    private Database(Connections connections) {
+        this.connections = connections;
+    }
+
+    /**
+     * Opens a database and brings its schema up to date.
+     *
+     * @param url {@code sqlite:PATH} or {@code postgresql://USER:PASSWORD@HOST:PORT/NAME}, also with {@code jdbc:}
+     * @throws DatabaseException with one sentence for the user; it never has the password
+     */
+    public static Database open(String url) {
+        String plain = url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url;
+        if (plain.startsWith("sqlite:")) {
+            return new Database(new SqliteConnections(Path.of(plain.substring("sqlite:".length()))));
+        }
+        if (plain.startsWith("postgresql:") || plain.startsWith("postgres:")) {
+            return new Database(new PostgresConnections(PostgresAddress.parse(plain)));
+        }
+        throw new DatabaseException(
+                "The database URL must begin with sqlite: or postgresql:, not with \"" + scheme(plain) + "\"");
+    }
+
+    private static String scheme(String url) {
+        int colon = url.indexOf(':');
+        return colon < 0 ? url : url.substring(0, colon + 1);
+    }
+
+    /** Runs work that only reads, on one consistent view. */
+    public <T extends @Nullable Object> T read(Function<Transaction, T> work) {
+        return connections.read(handle -> work.apply(new Transaction(handle)));
+    }
+
+    /** Runs work that may write; all of it takes effect or, when it throws, nothing. Durable on return. */
+    public <T extends @Nullable Object> T write(Function<Transaction, T> work) {
+        return connections.write(handle -> work.apply(new Transaction(handle)));
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+
+    /** The two ways of getting a transaction. */
+    sealed interface Connections extends AutoCloseable permits SqliteConnections, PostgresConnections {
+        <T extends @Nullable Object> T read(Function<Handle, T> work);
+
+        <T extends @Nullable Object> T write(Function<Handle, T> work);
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,100 @@
+package io.stowage.database;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/** The snapshots. Lists and searches by name leave out what is being deleted. */
+public final class SnapshotTable {
+    private final Handle handle;
+
+    SnapshotTable(Handle handle) {
+        this.handle = handle;
+        handle.registerRowMapper(ConstructorMapper.factory(SnapshotRow.class));
+    }
+
+    public void insert(SnapshotRow row) {
+        handle.createUpdate("INSERT INTO snapshots"
+                        + " (id, volume, name, description, size, state, created_at, expires_at) VALUES"
+                        + " (:id, :volume, :name, :description, :size, :state, :createdAt, :expiresAt)")
+                .bindMethods(row)
+                .execute();
+    }
+
+    public Optional<SnapshotRow> find(UUID volume, String name) {
+        return handle.createQuery(
+                        "SELECT * FROM snapshots WHERE volume = :volume AND name = :name AND state <> 'DELETING'")
+                .bind("volume", volume)
+                .bind("name", name)
+                .mapTo(SnapshotRow.class)
+                .findOne();
+    }
+
+    /** By id, also while it is being deleted. */
+    public Optional<SnapshotRow> find(UUID id) {
+        return handle.createQuery("SELECT * FROM snapshots WHERE id = :id")
+                .bind("id", id)
+                .mapTo(SnapshotRow.class)
+                .findOne();
+    }
+
+    /** Oldest first. */
+    public List<SnapshotRow> list(UUID volume) {
+        return handle.createQuery("SELECT * FROM snapshots WHERE volume = :volume AND state <> 'DELETING'"
+                        + " ORDER BY created_at, name")
+                .bind("volume", volume)
+                .mapTo(SnapshotRow.class)
+                .list();
+    }
+
+    /** Of all volumes of a pool, oldest first. */
+    public List<SnapshotRow> listPool(UUID pool) {
+        return handle.createQuery("SELECT snapshots.* FROM snapshots JOIN volumes ON volumes.id = snapshots.volume"
+                        + " WHERE volumes.pool = :pool AND volumes.state <> 'DELETING'"
+                        + " AND snapshots.state <> 'DELETING'"
+                        + " ORDER BY snapshots.created_at, snapshots.name")
+                .bind("pool", pool)
+                .mapTo(SnapshotRow.class)
+                .list();
+    }
+
+    /** Every row of a volume, in whatever state. */
+    public List<SnapshotRow> everything(UUID volume) {
+        return handle.createQuery("SELECT * FROM snapshots WHERE volume = :volume ORDER BY created_at, name")
+                .bind("volume", volume)
+                .mapTo(SnapshotRow.class)
+                .list();
+    }
+
+    public void rename(UUID id, String name) {
+        handle.createUpdate("UPDATE snapshots SET name = :name WHERE id = :id")
+                .bind("id", id)
+                .bind("name", name)
+                .execute();
+    }
+
+    public void update(UUID id, String description, @Nullable Instant expiresAt) {
+        handle.createUpdate("UPDATE snapshots SET description = :description, expires_at = :expiresAt WHERE id = :id")
+                .bind("id", id)
+                .bind("description", description)
+                .bindByType("expiresAt", expiresAt, Instant.class)
+                .execute();
+    }
+
+    public void settle(UUID id, RowState state) {
+        handle.createUpdate("UPDATE snapshots SET state = :state WHERE id = :id")
+                .bind("id", id)
+                .bind("state", state)
+                .execute();
+    }
+
+    public void delete(UUID id) {
+        handle.createUpdate("DELETE FROM snapshots WHERE id = :id")
+                .bind("id", id)
+                .execute();
+    }
+}

@@ -1,0 +1,120 @@
+package io.stowage.database;
+
+import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * SQLite in WAL mode: one connection that writes, behind a lock, and a few that read and are never held up by it. A
+ * commit is on the disk when it returns (synchronous FULL).
+ */
+final class SqliteConnections implements Database.Connections {
+    private static final int READERS = 4;
+    private static final int BUSY_MILLIS = 5_000;
+
+    private final ReentrantLock writing = new ReentrantLock(true);
+    private final Handle writer;
+    private final BlockingQueue<Handle> readers = new ArrayBlockingQueue<>(READERS);
+
+    SqliteConnections(Path file) {
+        useFolderForLibrary(file);
+        // Without IMMEDIATE a read that turns into a write fails at once when another process writes.
+        SQLiteDataSource writing = source(file, SQLiteConfig.TransactionMode.IMMEDIATE);
+        // A reader must not ask for the write lock.
+        Jdbi reading = Columns.teach(Jdbi.create(source(file, SQLiteConfig.TransactionMode.DEFERRED)));
+        try {
+            writer = Columns.teach(Jdbi.create(writing)).open();
+            Schema.bringUpToDate(writer, writing);
+            for (int i = 0; i < READERS; i++) {
+                readers.add(reading.open());
+            }
+        } catch (RuntimeException e) {
+            throw new DatabaseException("The database " + file + " can't be opened: " + rootMessage(e), e);
+        }
+    }
+
+    /** The driver unpacks its native library; beside the database it is cleaned up with it, not left in /tmp. */
+    private static void useFolderForLibrary(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && System.getProperty("org.sqlite.tmpdir") == null) {
+            System.setProperty("org.sqlite.tmpdir", folder.toString());
+        }
+    }
+
+    private static SQLiteDataSource source(Path file, SQLiteConfig.TransactionMode mode) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.enforceForeignKeys(true);
+        config.setTransactionMode(mode);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(Function<Handle, T> work) {
+        Handle handle = takeReader();
+        try {
+            return Transactions.run(handle, connection -> {}, work);
+        } finally {
+            readers.add(handle);
+        }
+    }
+
+    private Handle takeReader() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return readers.take();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(Function<Handle, T> work) {
+        writing.lock();
+        try {
+            return Transactions.run(writer, connection -> {}, work);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        for (int i = 0; i < READERS; i++) {
+            takeReader().close();
+        }
+        writing.lock();
+        try {
+            writer.close();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    static String rootMessage(Throwable failure) {
+        Throwable at = failure;
+        while (at.getCause() != null) {
+            at = at.getCause();
+        }
+        return String.valueOf(at.getMessage());
+    }
+}

@@ -1,0 +1,94 @@
+package io.stowage.database;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** The volumes. Lists and searches by name leave out what is being deleted. */
+public final class VolumeTable {
+    private final Handle handle;
+
+    VolumeTable(Handle handle) {
+        this.handle = handle;
+        handle.registerRowMapper(ConstructorMapper.factory(VolumeRow.class));
+    }
+
+    public void insert(VolumeRow row) {
+        handle.createUpdate("INSERT INTO volumes"
+                        + " (id, pool, project, type, name, content, description, size, state, created_at) VALUES"
+                        + " (:id, :pool, :project, :type, :name, :content, :description, :size, :state, :createdAt)")
+                .bindMethods(row)
+                .execute();
+    }
+
+    public Optional<VolumeRow> find(UUID pool, String project, String type, String name) {
+        return handle.createQuery("SELECT * FROM volumes WHERE pool = :pool AND project = :project AND type = :type"
+                        + " AND name = :name AND state <> 'DELETING'")
+                .bind("pool", pool)
+                .bind("project", project)
+                .bind("type", type)
+                .bind("name", name)
+                .mapTo(VolumeRow.class)
+                .findOne();
+    }
+
+    /** By id, also while it is being deleted. */
+    public Optional<VolumeRow> find(UUID id) {
+        return handle.createQuery("SELECT * FROM volumes WHERE id = :id")
+                .bind("id", id)
+                .mapTo(VolumeRow.class)
+                .findOne();
+    }
+
+    /** By project, type and name. */
+    public List<VolumeRow> list(UUID pool) {
+        return handle.createQuery("SELECT * FROM volumes WHERE pool = :pool AND state <> 'DELETING'"
+                        + " ORDER BY project, type, name")
+                .bind("pool", pool)
+                .mapTo(VolumeRow.class)
+                .list();
+    }
+
+    /** Every row of a pool, in whatever state. */
+    public List<VolumeRow> everything(UUID pool) {
+        return handle.createQuery("SELECT * FROM volumes WHERE pool = :pool ORDER BY id")
+                .bind("pool", pool)
+                .mapTo(VolumeRow.class)
+                .list();
+    }
+
+    public void rename(UUID id, String name) {
+        handle.createUpdate("UPDATE volumes SET name = :name WHERE id = :id")
+                .bind("id", id)
+                .bind("name", name)
+                .execute();
+    }
+
+    public void describe(UUID id, String description) {
+        handle.createUpdate("UPDATE volumes SET description = :description WHERE id = :id")
+                .bind("id", id)
+                .bind("description", description)
+                .execute();
+    }
+
+    /** @param size bytes on the array */
+    public void resize(UUID id, long size) {
+        handle.createUpdate("UPDATE volumes SET size = :size WHERE id = :id")
+                .bind("id", id)
+                .bind("size", size)
+                .execute();
+    }
+
+    public void settle(UUID id, RowState state) {
+        handle.createUpdate("UPDATE volumes SET state = :state WHERE id = :id")
+                .bind("id", id)
+                .bind("state", state)
+                .execute();
+    }
+
+    public void delete(UUID id) {
+        handle.createUpdate("DELETE FROM volumes WHERE id = :id").bind("id", id).execute();
+    }
+}
