@@ -1,0 +1,134 @@
+package io.stowage.driver;
+
+import io.stowage.model.ArrayName;
+import io.stowage.model.ByteSize;
+import io.stowage.model.Protocol;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The primitives of an array, for one pool on it. Every call may be repeated: what exists already, or is gone already, is an
+ * outcome and no error. Sizes are rounded to what the array can have. Objects that the array keeps for a while after their
+ * deletion are gone.
+ *
+ * <p>Every call throws {@link ArrayException}: {@link ArrayRefused} and its kinds when the array says no,
+ * {@link ArrayUnreachable} when it can't be heard. After {@code ArrayUnreachable} the call may or may not have had its
+ * effect: repeat it, or look. Calls block; safe for many threads.
+ */
+public interface StorageArray extends AutoCloseable {
+    /** Asks the array who it is: proves address, trust and credentials. */
+    ArrayFacts facts();
+
+    /**
+     * Where the array serves data by this protocol, as it says itself; asked anew each time.
+     *
+     * @return empty if no port is ready for it
+     */
+    Optional<ArrayTarget> target(Protocol protocol);
+
+    /**
+     * Makes the pool, empty and without protections that would keep what is deleted.
+     *
+     * @param quota the most its volumes may be given together; nothing for no limit
+     * @param owner says whose the pool is, to tell a repeated call from a name taken by others: the pool's UUID
+     * @throws ObjectExists if a pool of this name exists that is not the owner's
+     * @throws ArrayLacks if the array can't have a quota
+     */
+    void createPool(Optional<ByteSize> quota, String owner);
+
+    /** Whether the pool exists on the array. */
+    boolean poolExists();
+
+    /**
+     * Sets or lifts the quota.
+     *
+     * @throws ObjectMissing if there is no such pool
+     * @throws ArrayLacks if the array can't have a quota
+     */
+    void setQuota(Optional<ByteSize> quota);
+
+    /** Deletes the pool with all that is in it. */
+    void deletePool();
+
+    /** @throws ObjectMissing if there is no such pool */
+    PoolSpace space();
+
+    /**
+     * Makes a volume, reading as zeros.
+     *
+     * @throws ObjectExists if there is one of this name with another size
+     * @throws ArrayFull if it doesn't fit
+     */
+    ArrayVolume createVolume(ArrayName name, ByteSize size);
+
+    Optional<ArrayVolume> findVolume(ArrayName name);
+
+    /** All volumes of the pool whose names are of our form, temporary ones included. */
+    List<ArrayVolume> volumes();
+
+    /**
+     * Gives a volume another size.
+     *
+     * @param shrink whether it may be made smaller, which cuts data off
+     * @throws ObjectMissing if there is no such volume
+     * @throws ArrayRefused if it would have to be made smaller and may not
+     */
+    ArrayVolume resizeVolume(ArrayName name, ByteSize size, boolean shrink);
+
+    /**
+     * Deletes a volume with its snapshots. Connections that it still has are removed first: the caller has made sure that
+     * nothing uses it.
+     */
+    void deleteVolume(ArrayName name);
+
+    /**
+     * Makes a volume with the content and size of another volume or of a snapshot, without moving data through here.
+     * An existing target takes over content and size and stays the same volume.
+     *
+     * @throws ObjectMissing if there is no such source
+     * @throws ArrayFull if it doesn't fit
+     */
+    ArrayVolume copy(ArrayObject source, ArrayName target);
+
+    /** Gives a volume the content and size that it had in its snapshot; newer snapshots stay. */
+    ArrayVolume restore(SnapshotRef snapshot);
+
+    /** @throws ObjectMissing if there is no such volume */
+    ArraySnapshot createSnapshot(SnapshotRef snapshot);
+
+    Optional<ArraySnapshot> findSnapshot(SnapshotRef snapshot);
+
+    /** The snapshots of a volume whose names are of our form, oldest first; none if the volume is missing. */
+    List<ArraySnapshot> snapshots(ArrayName volume);
+
+    void deleteSnapshot(SnapshotRef snapshot);
+
+    /**
+     * Makes a volume visible to a host. The host object is the one that has the initiator's name, whatever it is called;
+     * without one it is created.
+     */
+    Mapping map(Initiator initiator, ArrayName volume);
+
+    /**
+     * Hides a volume from a host; the last one takes the host object along. The host has let go of the device before.
+     */
+    void unmap(Initiator initiator, ArrayName volume);
+
+    /** What the host sees of this pool; nothing if it has no host object. */
+    List<Mapping> mappings(Initiator initiator);
+
+    /** Writes what is known about an object beside it on the array; replaces what was written before. */
+    void writeRecord(ArrayObject object, RecoveryRecord recovery);
+
+    /** What was written about the objects of this pool; objects without a readable record are left out. */
+    List<WrittenRecord> records();
+
+    /** Writes what is known about the pool itself. */
+    void writePoolRecord(RecoveryRecord recovery);
+
+    Optional<RecoveryRecord> poolRecord();
+
+    /** Ends the session with the array; errors are of no interest. */
+    @Override
+    void close();
+}

@@ -1,0 +1,90 @@
+package io.stowage.driver.pure;
+
+import io.stowage.driver.ArrayDriver;
+import io.stowage.driver.Capabilities;
+import io.stowage.driver.PoolSettings;
+import io.stowage.driver.StorageArray;
+import io.stowage.model.ByteSize;
+import io.stowage.model.ConfigSchema;
+import io.stowage.model.InvalidValue;
+import io.stowage.model.Names;
+import io.stowage.model.Portal;
+import io.stowage.model.Protocol;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Pure Storage FlashArrays. */
+public final class PureDriver implements ArrayDriver {
+    static final Capabilities CAPABILITIES = new Capabilities(
+            List.of(Protocol.NVME_TCP, Protocol.ISCSI),
+            ByteSize.ofMiB(1),
+            new ByteSize(512),
+            ByteSize.ofMiB(100),
+            false,
+            true,
+            true);
+
+    @Override
+    public String kind() {
+        return "pure";
+    }
+
+    @Override
+    public String version() {
+        return "1";
+    }
+
+    @Override
+    public ConfigSchema poolKeys() {
+        return PureKeys.SCHEMA;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public void validate(String pool, Map<String, String> config) {
+        Names.checkPool(pool);
+        PureNames.checkPod(pool);
+        PureKeys.validate(config);
+    }
+
+    @Override
+    public void validateChange(String pool, Map<String, String> old, Map<String, String> changed) {
+        validate(pool, changed);
+        PureKeys.SCHEMA.validateChange(old, changed);
+        if (!PureKeys.protocol(old).equals(PureKeys.protocol(changed)))
+            throw new InvalidValue("The pool key \"%s\" cannot be changed after creation".formatted(PureKeys.MODE));
+    }
+
+    @Override
+    public String source(String pool, Map<String, String> config) {
+        return PureKeys.value(config, PureKeys.GATEWAY) + "-" + pool;
+    }
+
+    @Override
+    public Optional<Protocol> protocol(Map<String, String> config) {
+        return PureKeys.protocol(config);
+    }
+
+    @Override
+    public Map<String, String> withProtocol(Map<String, String> config, Protocol protocol) {
+        var with = new LinkedHashMap<>(config);
+        with.put(PureKeys.MODE, protocol.word());
+        return with;
+    }
+
+    @Override
+    public List<Portal> targets(Map<String, String> config, Protocol protocol) {
+        return PureKeys.targets(config, protocol);
+    }
+
+    @Override
+    public StorageArray open(PoolSettings settings) {
+        throw new UnsupportedOperationException("the FlashArray client is on its way");
+    }
+}
