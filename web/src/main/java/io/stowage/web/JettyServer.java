@@ -5,11 +5,14 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 
@@ -18,8 +21,16 @@ final class JettyServer implements AutoCloseable {
     /** How long a connection may be silent between requests, or in the middle of a body. */
     static final Duration SILENCE = Duration.ofMinutes(5);
 
+    /** Jetty tells of every start and stop; held here, as the JDK forgets the level of loggers nobody holds. */
+    private static final Logger JETTY_LOG = Logger.getLogger("org.eclipse.jetty");
+
+    static {
+        JETTY_LOG.setLevel(Level.WARNING);
+    }
+
     private static final int LARGEST_HEADER = 64 << 10; // bytes, all headers of a request together
-    private static final int THREADS = 2048; // requests and connections at the same time
+    private static final int REQUESTS = 2048; // under way at the same time
+    private static final int THREADS = 32; // platform threads that accept and select
 
     private final Server server;
     private final List<BoundListener> bound;
@@ -30,8 +41,13 @@ final class JettyServer implements AutoCloseable {
     }
 
     static JettyServer start(String name, Handler handler, List<Listener> listeners) throws IOException {
-        var threads = new VirtualThreadPool(THREADS);
+        var requests = new VirtualThreadPool(REQUESTS);
+        requests.setName(name);
+        // Accepting on a platform thread: when that socket is closed, its port is free at once. On a virtual
+        // thread it stays open until the thread has been woken.
+        var threads = new QueuedThreadPool(THREADS, 0);
         threads.setName(name);
+        threads.setVirtualThreadsExecutor(requests);
         var server = new Server(threads);
         var sockets = ServerWebSocketContainer.ensure(server);
         sockets.setIdleTimeout(Duration.ZERO); // events may be rare; our pings find dead clients

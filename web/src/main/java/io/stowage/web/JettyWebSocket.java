@@ -13,8 +13,8 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a {@link WebSocketSession} on Jetty's WebSocket. */
-final class JettyWebSocket implements Session.Listener.AutoDemanding {
+/** Runs a {@link WebSocketSession} on Jetty's WebSocket. Public only because Jetty looks it up by reflection. */
+public final class JettyWebSocket implements Session.Listener.AutoDemanding {
     private static final System.Logger LOG = System.getLogger(JettyWebSocket.class.getName());
     private static final int SEND_DEADLINE_SECONDS = 30;
 
@@ -37,6 +37,11 @@ final class JettyWebSocket implements Session.Listener.AutoDemanding {
             running.interrupt();
         }
         callback.succeed();
+    }
+
+    @Override
+    public void onWebSocketError(Throwable cause) {
+        LOG.log(System.Logger.Level.DEBUG, "A WebSocket ended: {0}", cause.toString()); // followed by a close
     }
 
     private void run(Session jetty) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.web.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.web.tls;
+
+import org.jspecify.annotations.NullMarked;
