@@ -4,9 +4,11 @@ import io.stowage.client.Json;
 import io.stowage.client.StowageClient;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** A command that speaks with the server. */
+@Command(mixinStandardHelpOptions = true)
 abstract class ApiCommand implements Callable<Integer> {
     @Mixin
     private Connection connection = new Connection();

@@ -11,7 +11,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code stowage operation …} */
-@Command(name = "operation", description = "Work that the server is doing or has just done.")
+@Command(
+        name = "operation",
+        mixinStandardHelpOptions = true,
+        description = "Work that the server is doing or has just done.")
 final class OperationCommands {
     private OperationCommands() {}
 

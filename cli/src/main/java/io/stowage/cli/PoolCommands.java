@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code stowage pool …} */
-@Command(name = "pool", description = "Storage pools.")
+@Command(name = "pool", mixinStandardHelpOptions = true, description = "Storage pools.")
 final class PoolCommands {
     private PoolCommands() {}
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code stowage snapshot …} */
-@Command(name = "snapshot", description = "Snapshots of custom volumes.")
+@Command(name = "snapshot", mixinStandardHelpOptions = true, description = "Snapshots of custom volumes.")
 final class SnapshotCommands {
     private SnapshotCommands() {}
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code stowage volume …} */
-@Command(name = "volume", description = "Custom volumes.")
+@Command(name = "volume", mixinStandardHelpOptions = true, description = "Custom volumes.")
 final class VolumeCommands {
     private VolumeCommands() {}
 
