@@ -1,0 +1,106 @@
+package io.stowage.tests.arena;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One array and one server in a temporary folder. Closing it leaves nothing behind, whatever has failed before. */
+public final class Arena implements AutoCloseable {
+    private final Path folder;
+    private final ArrayInABox array;
+    private final Server server;
+
+    private Arena(Path folder, ArrayInABox array, Server server) {
+        this.folder = folder;
+        this.array = array;
+        this.server = server;
+    }
+
+    public static Arena open(String capacity, String... serverOptions) {
+        Path folder = temporaryFolder();
+        ArrayInABox array = ArrayInABox.start(folder.resolve("array"), capacity);
+        try {
+            return new Arena(folder, array, Server.start(folder.resolve("server"), serverOptions));
+        } catch (RuntimeException | Error e) {
+            array.kill();
+            throw e;
+        }
+    }
+
+    public static Arena open() {
+        return open("64GiB");
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("stowage-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public ArrayInABox array() {
+        return array;
+    }
+
+    public Server server() {
+        return server;
+    }
+
+    /** A path in the arena's folder. */
+    public Path path(String name) {
+        return folder.resolve(name);
+    }
+
+    /** The array's objects, asked from the array itself. */
+    public FlashArrayApi arrayApi() {
+        return FlashArrayApi.of(array);
+    }
+
+    /** Creates a pool on the array with our own command. */
+    public void createPool(String pool, String... settings) {
+        List<String> arguments = new java.util.ArrayList<>(List.of("pool", "create", pool, "pure"));
+        arguments.addAll(array.poolSettings());
+        arguments.addAll(List.of(settings));
+        server.stowage(arguments.toArray(String[]::new)).orFail();
+    }
+
+    /** @throws AssertionError if the array has volumes or snapshots of the pool, or a host or connection is left */
+    public void mustHoldNothingOf(String pool) {
+        try (FlashArrayApi api = arrayApi()) {
+            List<String> left = new java.util.ArrayList<>(api.volumes(pool));
+            left.addAll(api.snapshots(pool));
+            api.items("/hosts")
+                    .forEach(host -> left.add("host " + host.get("name").text()));
+            if (!left.isEmpty()) {
+                throw new AssertionError("left on the array: " + left);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.powerOff();
+        } catch (AssertionError e) {
+            server.kill();
+        }
+        Leftovers.below(folder).sweep();
+        array.kill();
+        deleteFolder();
+    }
+
+    private void deleteFolder() {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
