@@ -1,5 +1,6 @@
 package io.stowage.engine;
 
+import io.stowage.model.ContentType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.stowage.engine;
 
+import io.stowage.model.ContentType;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.stowage.engine;
 
+import io.stowage.model.ContentType;
 import java.util.Map;
 
 /** A request for an empty volume; {@code ""} in the config counts as absent. */
