@@ -47,8 +47,13 @@ public interface StorageArray extends AutoCloseable {
      */
     void setQuota(Optional<ByteSize> quota);
 
-    /** Deletes the pool with all that is in it. */
-    void deletePool();
+    /**
+     * Deletes the pool with all that is in it, and what a creation that was cut short has left.
+     *
+     * @param owner as given to {@link #createPool}
+     * @throws ArrayRefused if the pool of this name is not the owner's
+     */
+    void deletePool(String owner);
 
     /** @throws ObjectMissing if there is no such pool */
     PoolSpace space();
@@ -89,6 +94,13 @@ public interface StorageArray extends AutoCloseable {
      * @throws ArrayFull if it doesn't fit
      */
     ArrayVolume copy(ArrayObject source, ArrayName target);
+
+    /**
+     * The same into a target that is known to exist, in one call.
+     *
+     * @throws ObjectMissing if there is no such source
+     */
+    ArrayVolume overwrite(ArrayObject source, ArrayName target);
 
     /** Gives a volume the content and size that it had in its snapshot; newer snapshots stay. */
     ArrayVolume restore(SnapshotRef snapshot);
