@@ -1,0 +1,105 @@
+package io.stowage.tests;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Dependencies between the rooms point downwards only (CONTRIBUTING.md). */
+class RoomsTest {
+    private static final JavaClasses HOUSE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.stowage");
+
+    @Test
+    void theWholeHouseIsLookedAt() {
+        assertThat(HOUSE.size()).isGreaterThan(300);
+        for (String room : new String[] {
+            "model",
+            "system",
+            "web",
+            "iscsi",
+            "array",
+            "driver",
+            "host",
+            "database",
+            "engine",
+            "client",
+            "server",
+            "cli"
+        }) {
+            assertThat(HOUSE.stream().anyMatch(type -> type.getPackageName().startsWith("io.stowage." + room)))
+                    .as(room)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void eachRoomUsesOnlyTheRoomsItMay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("model")
+                .definedBy("io.stowage.model..")
+                .layer("system")
+                .definedBy("io.stowage.system..")
+                .layer("web")
+                .definedBy("io.stowage.web..")
+                .layer("protocol-iscsi")
+                .definedBy("io.stowage.iscsi..")
+                .layer("array")
+                .definedBy("io.stowage.array..")
+                .layer("driver")
+                .definedBy("io.stowage.driver..")
+                .layer("host")
+                .definedBy("io.stowage.host..")
+                .layer("database")
+                .definedBy("io.stowage.database..")
+                .layer("engine")
+                .definedBy("io.stowage.engine..")
+                .layer("client")
+                .definedBy("io.stowage.client..")
+                .layer("server")
+                .definedBy("io.stowage.server..")
+                .layer("cli")
+                .definedBy("io.stowage.cli..")
+                .layer("system-tests")
+                .definedBy("io.stowage.tests..")
+                .whereLayer("model")
+                .mayNotAccessAnyLayer()
+                .whereLayer("system")
+                .mayNotAccessAnyLayer()
+                .whereLayer("web")
+                .mayOnlyAccessLayers("model")
+                .whereLayer("protocol-iscsi")
+                .mayNotAccessAnyLayer()
+                .whereLayer("array")
+                .mayOnlyAccessLayers("model", "system", "web", "protocol-iscsi")
+                .whereLayer("driver")
+                .mayOnlyAccessLayers("model", "web")
+                .whereLayer("host")
+                .mayOnlyAccessLayers("model", "system", "protocol-iscsi")
+                .whereLayer("database")
+                .mayOnlyAccessLayers("model")
+                .whereLayer("engine")
+                .mayOnlyAccessLayers("model", "driver", "host", "database")
+                .whereLayer("client")
+                .mayOnlyAccessLayers("model")
+                .whereLayer("server")
+                .mayOnlyAccessLayers("model", "system", "driver", "host", "database", "engine", "web", "client")
+                .whereLayer("cli")
+                .mayOnlyAccessLayers("client", "model")
+                .check(HOUSE);
+    }
+
+    @Test
+    void theFrontEndsOfTheArrayKnowOnlyItsCore() {
+        slices().matching("io.stowage.array.(flasharray|iscsi)..")
+                .should()
+                .notDependOnEachOther()
+                .check(HOUSE);
+    }
+}

@@ -1,0 +1,184 @@
+package io.stowage.tests.lxc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stowage.client.Json;
+import io.stowage.tests.arena.Arena;
+import io.stowage.tests.arena.Ran;
+import io.stowage.tests.content.Tree;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** {@code lxc storage volume …} of Debian's lxd-client against our server. */
+class LxcVolumeTest {
+    private static Arena arena;
+
+    @BeforeAll
+    static void open() {
+        arena = Arena.open();
+        arena.createPool("p", "size=20GiB");
+    }
+
+    @AfterAll
+    static void close() {
+        arena.close();
+    }
+
+    private static Ran lxc(String... arguments) {
+        return arena.server().lxc(arguments);
+    }
+
+    private static void create(String name, String... more) {
+        String[] arguments = new String[5 + more.length];
+        System.arraycopy(new String[] {"storage", "volume", "create", "p", name}, 0, arguments, 0, 5);
+        System.arraycopy(more, 0, arguments, 5, more.length);
+        assertThat(lxc(arguments).orFail().out()).isEqualTo("Storage volume " + name + " created\n");
+    }
+
+    private static void delete(String name) {
+        assertThat(lxc("storage", "volume", "delete", "p", name).orFail().out())
+                .isEqualTo("Storage volume " + name + " deleted\n");
+    }
+
+    private static Path mount(String name) {
+        return Path.of(arena.server()
+                .stowage("volume", "mount", "p", name)
+                .orFail()
+                .out()
+                .strip());
+    }
+
+    private static void unmount(String name) {
+        arena.server().stowage("volume", "unmount", "p", name).orFail();
+    }
+
+    @Test
+    void aVolumeIsCreatedListedShownAndDeleted() {
+        create("shown", "size=64MiB");
+        assertThat(lxc("storage", "volume", "list", "p", "--format", "csv")
+                        .orFail()
+                        .out())
+                .contains("custom,shown,,filesystem,0");
+        assertThat(lxc("storage", "volume", "show", "p", "shown").orFail().out())
+                .contains(
+                        "name: shown\n",
+                        "type: custom\n",
+                        "content_type: filesystem\n",
+                        "size: 64MiB\n",
+                        "volatile.uuid:");
+        delete("shown");
+        Ran gone = lxc("storage", "volume", "show", "p", "shown");
+        assertThat(gone.status()).isEqualTo(1);
+        assertThat(gone.err()).startsWith("Error: ").contains("not found");
+    }
+
+    @Test
+    void aBlockVolumeIsCreated() {
+        create("raw", "--type=block", "size=8MiB");
+        assertThat(lxc("storage", "volume", "show", "p", "raw").orFail().out()).contains("content_type: block\n");
+        delete("raw");
+    }
+
+    @Test
+    void keysAreGotSetUnsetAndEdited() {
+        create("keys", "--type=block", "size=8MiB");
+        lxc("storage", "volume", "set", "p", "keys", "user.note=hello").orFail();
+        assertThat(lxc("storage", "volume", "get", "p", "keys", "user.note")
+                        .orFail()
+                        .out())
+                .isEqualTo("hello\n");
+        lxc("storage", "volume", "unset", "p", "keys", "user.note").orFail();
+        assertThat(lxc("storage", "volume", "get", "p", "keys", "user.note")
+                        .orFail()
+                        .out())
+                .isEqualTo("\n");
+        String text = lxc("storage", "volume", "show", "p", "keys").orFail().out();
+        arena.server()
+                .lxcWith(
+                        text.replace("description: \"\"", "description: by hand")
+                                .replace("size: 8MiB", "size: 16MiB"),
+                        "storage",
+                        "volume",
+                        "edit",
+                        "p",
+                        "keys")
+                .orFail();
+        assertThat(lxc("storage", "volume", "show", "p", "keys").orFail().out())
+                .contains("description: by hand\n", "size: 16MiB\n");
+        Ran refused = lxc("storage", "volume", "set", "p", "keys", "size=4MiB");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).startsWith("Error: ").contains("shrunk");
+        delete("keys");
+    }
+
+    @Test
+    void infoShowsUsageAndSnapshots() {
+        create("info", "size=64MiB");
+        lxc("storage", "volume", "snapshot", "p", "info", "first").orFail();
+        assertThat(lxc("storage", "volume", "info", "p", "info").orFail().out())
+                .contains("Name: info", "Type: custom", "Content type: filesystem", "Snapshots:", "first");
+        delete("info");
+    }
+
+    @Test
+    void aVolumeIsRenamedAndKeepsItsFiles() {
+        create("old", "size=64MiB");
+        Tree tree = Tree.plant(mount("old"), 7);
+        unmount("old");
+        assertThat(lxc("storage", "volume", "rename", "p", "old", "new")
+                        .orFail()
+                        .out())
+                .isEqualTo("Renamed storage volume from \"old\" to \"new\"\n");
+        tree.verify(mount("new"));
+        unmount("new");
+        delete("new");
+    }
+
+    @Test
+    void aVolumeIsCopiedWithAndWithoutItsSnapshots() {
+        create("source", "size=64MiB");
+        Tree first = Tree.plant(mount("source"), 1);
+        lxc("storage", "volume", "snapshot", "p", "source", "s").orFail();
+        Tree second = Tree.overwrite(mount("source"), 2);
+        unmount("source");
+        unmount("source");
+        assertThat(lxc("storage", "volume", "copy", "p/source", "p/whole")
+                        .orFail()
+                        .out())
+                .contains("Storage volume copied successfully!");
+        second.verify(mount("whole"));
+        first.verify(mount("whole/s"));
+        unmount("whole/s");
+        unmount("whole");
+        lxc("storage", "volume", "copy", "p/source", "p/alone", "--volume-only").orFail();
+        second.verify(mount("alone"));
+        unmount("alone");
+        Json snapshots = arena.server().client().get("/1.0/storage-pools/p/volumes/custom/alone/snapshots");
+        assertThat(snapshots.items()).isEmpty();
+        lxc("storage", "volume", "copy", "p/source/s", "p/old").orFail();
+        first.verify(mount("old"));
+        unmount("old");
+        delete("old");
+        delete("alone");
+        delete("whole");
+        delete("source");
+    }
+
+    @Test
+    void aNameTakenIsRefused() {
+        create("twice", "--type=block", "size=4MiB");
+        Ran refused = lxc("storage", "volume", "create", "p", "twice");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).isEqualTo("Error: Volume by that name already exists\n");
+        delete("twice");
+    }
+
+    @Test
+    void anUnknownKeyIsRefused() {
+        Ran refused = lxc("storage", "volume", "create", "p", "odd", "flavour=sweet");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).startsWith("Error: ").contains("flavour");
+    }
+}
