@@ -1,0 +1,14 @@
+package io.stowage.array.core;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** An object that can be destroyed and, until the array eradicates it, recovered. */
+public sealed interface Destructible permits Container, Volume, Snapshot {
+    /** When the array will eradicate it; empty while it isn't destroyed. */
+    Optional<Instant> eradicateAt();
+
+    default boolean isDestroyed() {
+        return eradicateAt().isPresent();
+    }
+}

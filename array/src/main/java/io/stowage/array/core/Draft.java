@@ -1,0 +1,297 @@
+package io.stowage.array.core;
+
+import io.stowage.array.store.StoreTransaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Changes to a personality's objects and to the data behind them, which become visible and durable together or not at
+ * all. Valid only within {@link Estate#change}. A personality checks its own rules first and answers in its own words;
+ * what would break the model here is an {@link IllegalStateException}.
+ */
+public final class Draft {
+    private final Objects objects;
+    private final StoreTransaction store;
+    private final Records records;
+    private final Instant now;
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final Set<String> initiators = new LinkedHashSet<>();
+    private final Set<UUID> resized = new LinkedHashSet<>();
+
+    Draft(Objects objects, StoreTransaction store, Records records, Instant now) {
+        this.objects = objects;
+        this.store = store;
+        this.records = records;
+        this.now = now;
+    }
+
+    /** All objects, with the changes made so far. */
+    public Objects objects() {
+        return objects;
+    }
+
+    /** The time of all changes of this draft. */
+    public Instant now() {
+        return now;
+    }
+
+    /** When something destroyed now will be eradicated. */
+    public Instant after(Duration delay) {
+        return now.plus(delay);
+    }
+
+    /** Adds the object, or puts it in the place of the one with its id. */
+    public void put(Entity entity) {
+        switch (entity) {
+            case Container container -> put(objects.containers, container);
+            case Volume volume -> put(objects.volumes, volume);
+            case Snapshot snapshot -> put(objects.snapshots, snapshot);
+            case Host host -> {
+                objects.host(host.id()).ifPresent(before -> initiators.addAll(before.initiators()));
+                initiators.addAll(host.initiators());
+                put(objects.hosts, host);
+            }
+            case Connection connection -> {
+                touch(connection);
+                put(objects.connections, connection);
+            }
+            case Tag tag -> put(objects.tags, tag);
+            case Setting setting -> put(objects.settings, setting);
+        }
+        records.put(store, entity);
+    }
+
+    /** Makes an empty volume. */
+    public Volume createVolume(Optional<UUID> container, String name, long sizeBytes, UnitIdentity identity) {
+        return added(container, name, sizeBytes, identity, store.create(sizeBytes), Optional.empty());
+    }
+
+    /** Makes a volume with this content and its size; the source's copyable tags come with it. */
+    public Volume copyVolume(Optional<UUID> container, String name, Content content, UnitIdentity identity) {
+        var stored = store.clone(content.stored());
+        var copy = added(container, name, content.sizeBytes(), identity, stored, Optional.of(content.origin()));
+        for (var tag : objects.tagsOf(content.resource())) {
+            if (tag.copyable()) {
+                put(new Tag(UUID.randomUUID(), copy.id(), tag.namespace(), tag.key(), tag.value(), true));
+            }
+        }
+        return copy;
+    }
+
+    private Volume added(
+            Optional<UUID> container,
+            String name,
+            long sizeBytes,
+            UnitIdentity identity,
+            long stored,
+            Optional<Volume.Origin> origin) {
+        var volume = new Volume(
+                UUID.randomUUID(),
+                container,
+                name,
+                sizeBytes,
+                identity,
+                stored,
+                now,
+                origin,
+                Optional.empty(),
+                Map.of());
+        put(volume);
+        return volume;
+    }
+
+    /** Gives the volume this content and its size; its identity and its connections stay. */
+    public Volume overwrite(Volume volume, Content content) {
+        if (content.stored() != volume.stored()) {
+            store.restore(volume.stored(), content.stored());
+        }
+        var overwritten = volume.withSize(content.sizeBytes()).withOrigin(Optional.of(content.origin()));
+        replaceSized(volume, overwritten);
+        return overwritten;
+    }
+
+    /** Changes the size; what is cut off is lost, what is added reads as zeros. */
+    public Volume resize(Volume volume, long sizeBytes) {
+        store.resize(volume.stored(), sizeBytes);
+        var resized = volume.withSize(sizeBytes);
+        replaceSized(volume, resized);
+        return resized;
+    }
+
+    private void replaceSized(Volume before, Volume after) {
+        put(after);
+        if (before.sizeBytes() != after.sizeBytes()) {
+            resized.add(after.id());
+        }
+    }
+
+    /** Keeps the content of the volume as of now. */
+    public Snapshot snapshot(Volume volume, String name, String serial) {
+        var snapshot = new Snapshot(
+                UUID.randomUUID(),
+                volume.id(),
+                name,
+                volume.sizeBytes(),
+                serial,
+                store.snapshot(volume.stored()),
+                now,
+                Optional.empty());
+        put(snapshot);
+        return snapshot;
+    }
+
+    /** Destroys the container, and with it the volumes and snapshots in it that aren't destroyed yet. */
+    public Container destroy(Container container, Instant end) {
+        for (var volume : objects.volumesIn(container.id())) {
+            if (!volume.isDestroyed()) {
+                destroy(volume, end);
+            }
+        }
+        var destroyed = container.withEradicateAt(Optional.of(end));
+        put(destroyed);
+        return destroyed;
+    }
+
+    /** Destroys the volume, and with it its snapshots that aren't destroyed yet. It must have no connections. */
+    public Volume destroy(Volume volume, Instant end) {
+        if (!objects.connectionsOfVolume(volume.id()).isEmpty()) {
+            throw new IllegalStateException("Volume " + volume.name() + " is connected");
+        }
+        for (var snapshot : objects.snapshotsOf(volume.id())) {
+            if (!snapshot.isDestroyed()) {
+                destroy(snapshot, end);
+            }
+        }
+        var destroyed = volume.withEradicateAt(Optional.of(end));
+        put(destroyed);
+        return destroyed;
+    }
+
+    public Snapshot destroy(Snapshot snapshot, Instant end) {
+        var destroyed = snapshot.withEradicateAt(Optional.of(end));
+        put(destroyed);
+        return destroyed;
+    }
+
+    /** Brings the container back, with what was destroyed with it; what was destroyed before stays so. */
+    public Container recover(Container container) {
+        for (var volume : objects.volumesIn(container.id())) {
+            if (volume.isDestroyed() && volume.eradicateAt().equals(container.eradicateAt())) {
+                recover(volume);
+            }
+        }
+        var recovered = container.withEradicateAt(Optional.empty());
+        put(recovered);
+        return recovered;
+    }
+
+    /** Brings the volume back, with the snapshots that were destroyed with it. */
+    public Volume recover(Volume volume) {
+        for (var snapshot : objects.snapshotsOf(volume.id())) {
+            if (snapshot.isDestroyed() && snapshot.eradicateAt().equals(volume.eradicateAt())) {
+                recover(snapshot);
+            }
+        }
+        var recovered = volume.withEradicateAt(Optional.empty());
+        put(recovered);
+        return recovered;
+    }
+
+    public Snapshot recover(Snapshot snapshot) {
+        var recovered = snapshot.withEradicateAt(Optional.empty());
+        put(recovered);
+        return recovered;
+    }
+
+    /** Removes the object for good, with all that is in it or of it, and gives its space back. */
+    public void eradicate(Destructible object) {
+        switch (object) {
+            case Container container -> {
+                objects.volumesIn(container.id()).forEach(this::eradicate);
+                remove(objects.containers, container);
+            }
+            case Volume volume -> {
+                objects.snapshotsOf(volume.id()).forEach(this::eradicate);
+                untag(volume.id());
+                store.delete(volume.stored());
+                remove(objects.volumes, volume);
+            }
+            case Snapshot snapshot -> {
+                untag(snapshot.id());
+                store.delete(snapshot.stored());
+                remove(objects.snapshots, snapshot);
+            }
+        }
+    }
+
+    /** Makes the volume visible to the host. */
+    public Connection connect(Host host, Volume volume, int lun) {
+        if (objects.connectionsOfHost(host.id()).stream().anyMatch(other -> other.lun() == lun)) {
+            throw new IllegalStateException("LUN " + lun + " of host " + host.name() + " is taken");
+        }
+        var connection = new Connection(UUID.randomUUID(), host.id(), volume.id(), lun);
+        put(connection);
+        return connection;
+    }
+
+    public void disconnect(Connection connection) {
+        touch(connection);
+        remove(objects.connections, connection);
+    }
+
+    /** Removes the host, which must have no connections. */
+    public void remove(Host host) {
+        if (!objects.connectionsOfHost(host.id()).isEmpty()) {
+            throw new IllegalStateException("Host " + host.name() + " has connections");
+        }
+        initiators.addAll(host.initiators());
+        remove(objects.hosts, host);
+    }
+
+    public void remove(Tag tag) {
+        remove(objects.tags, tag);
+    }
+
+    private void untag(UUID resource) {
+        List.copyOf(objects.tagsOf(resource)).forEach(this::remove);
+    }
+
+    private void touch(Connection connection) {
+        objects.host(connection.host()).ifPresent(host -> initiators.addAll(host.initiators()));
+    }
+
+    private <T extends Entity> void put(Table<T> table, T entity) {
+        var before = table.put(entity);
+        undo.push(() -> before.ifPresentOrElse(table::put, () -> table.remove(entity.id())));
+    }
+
+    private <T extends Entity> void remove(Table<T> table, T entity) {
+        table.remove(entity.id()).ifPresent(before -> undo.push(() -> table.put(before)));
+        records.remove(store, entity);
+    }
+
+    /** Takes all changes of the objects back, newest first. */
+    void undo() {
+        while (!undo.isEmpty()) {
+            undo.pop().run();
+        }
+    }
+
+    /** Initiators whose units may have changed. */
+    Set<String> initiators() {
+        return initiators;
+    }
+
+    /** Volumes whose size has changed. */
+    Set<UUID> resized() {
+        return resized;
+    }
+}

@@ -1,0 +1,145 @@
+package io.stowage.array.core;
+
+import io.stowage.array.store.DiskStore;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+
+/**
+ * All that belongs to one personality. Its objects are visible only here; the store below and its capacity are shared.
+ * Objects live in memory under one lock and, as records, in the store, where each change is one transaction together
+ * with the data it is about. Objects whose time has come are eradicated before anybody can see them again.
+ */
+public final class Estate {
+    private final DiskStore store;
+    private final InstantSource time;
+    private final Records records;
+    private final Objects objects = new Objects();
+    private final Units units;
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+
+    private Estate(String name, DiskStore store, InstantSource time) {
+        this.store = store;
+        this.time = time;
+        this.records = new Records(name);
+        records.load(store, objects);
+        this.units = new Units(this, store);
+        objects.hosts().forEach(host -> units.refresh(objects, host.initiators()));
+    }
+
+    /**
+     * Opens what the store holds for this personality, or nothing.
+     *
+     * @param name of the personality, for example {@code flasharray}; never changes
+     * @param time drives eradication
+     */
+    public static Estate open(String name, DiskStore store, InstantSource time) {
+        return new Estate(name, store, time);
+    }
+
+    /** What data front ends see of it. */
+    public LogicalUnits units() {
+        return units;
+    }
+
+    /** Figures of space. */
+    public Usage usage() {
+        return new Usage(store);
+    }
+
+    public InstantSource time() {
+        return time;
+    }
+
+    /** Looks at the objects; all of what is seen belongs to one moment. */
+    public <T> T read(Function<Objects, T> reading) {
+        eradicateExpired();
+        lock.readLock().lock();
+        try {
+            return reading.apply(objects);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /**
+     * Changes objects and data. When {@code change} throws, nothing has changed and the exception is passed on; when
+     * this returns, everything is durable and front ends have been told.
+     *
+     * @throws io.stowage.array.store.StoreException the store is full or can't be written
+     */
+    public <T> T change(Function<Draft, T> change) {
+        eradicateExpired();
+        return apply(change);
+    }
+
+    private <T> T apply(Function<Draft, T> change) {
+        Units.Changes changes;
+        T result;
+        lock.writeLock().lock();
+        try {
+            var draft = new Work();
+            try {
+                result = store.transaction(transaction -> change.apply(draft.begin(transaction)));
+            } catch (RuntimeException | Error e) {
+                draft.undo();
+                throw e;
+            }
+            changes = draft.publish();
+        } finally {
+            lock.writeLock().unlock();
+        }
+        changes.tell();
+        return result;
+    }
+
+    private void eradicateExpired() {
+        if (hasExpired()) {
+            apply(draft -> {
+                for (var object : objects.expired(draft.now())) {
+                    if (isThere(object)) { // not eradicated with its volume or container before
+                        draft.eradicate(object);
+                    }
+                }
+                return true;
+            });
+        }
+    }
+
+    private boolean hasExpired() {
+        lock.readLock().lock();
+        try {
+            return !objects.expired(time.instant()).isEmpty();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private boolean isThere(Destructible object) {
+        return switch (object) {
+            case Container container -> objects.container(container.id()).isPresent();
+            case Volume volume -> objects.volume(volume.id()).isPresent();
+            case Snapshot snapshot -> objects.snapshot(snapshot.id()).isPresent();
+        };
+    }
+
+    /** The one draft of a change, which exists as soon as the store's transaction has begun. */
+    private final class Work {
+        private Optional<Draft> draft = Optional.empty();
+
+        Draft begin(io.stowage.array.store.StoreTransaction transaction) {
+            var begun = new Draft(objects, transaction, records, time.instant());
+            draft = Optional.of(begun);
+            return begun;
+        }
+
+        void undo() {
+            draft.ifPresent(Draft::undo);
+        }
+
+        Units.Changes publish() {
+            return draft.map(done -> units.publish(objects, done)).orElse(Units.Changes.NONE);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.stowage.array.core;
+
+import io.stowage.array.store.DiskStore;
+import io.stowage.array.store.StoreTransaction;
+import io.stowage.web.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The objects of one estate as records of the store: key {@code core/ESTATE/KIND/ID}, value JSON. A field that a later
+ * version adds is empty when an older record is read, so new components of the entities have to allow for that.
+ */
+final class Records {
+    private static final Map<Class<? extends Entity>, String> KINDS = new LinkedHashMap<>();
+
+    static {
+        KINDS.put(Container.class, "container");
+        KINDS.put(Volume.class, "volume");
+        KINDS.put(Snapshot.class, "snapshot");
+        KINDS.put(Host.class, "host");
+        KINDS.put(Connection.class, "connection");
+        KINDS.put(Tag.class, "tag");
+        KINDS.put(Setting.class, "setting");
+    }
+
+    private final String prefix;
+
+    Records(String estate) {
+        this.prefix = "core/" + estate + "/";
+    }
+
+    void put(StoreTransaction store, Entity entity) {
+        store.put(key(entity), Json.write(entity));
+    }
+
+    void remove(StoreTransaction store, Entity entity) {
+        store.remove(key(entity));
+    }
+
+    void load(DiskStore store, Objects into) {
+        load(store, Container.class, into.containers::put);
+        load(store, Volume.class, into.volumes::put);
+        load(store, Snapshot.class, into.snapshots::put);
+        load(store, Host.class, into.hosts::put);
+        load(store, Connection.class, into.connections::put);
+        load(store, Tag.class, into.tags::put);
+        load(store, Setting.class, into.settings::put);
+    }
+
+    private <T extends Entity> void load(DiskStore store, Class<T> kind, Consumer<T> put) {
+        var records = store.scan((prefix + KINDS.get(kind) + "/").getBytes(StandardCharsets.UTF_8));
+        records.values().forEach(value -> put.accept(Json.read(value, kind)));
+    }
+
+    private byte[] key(Entity entity) {
+        return (prefix + KINDS.get(entity.getClass()) + "/" + entity.id()).getBytes(StandardCharsets.UTF_8);
+    }
+}

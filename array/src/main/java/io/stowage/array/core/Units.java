@@ -1,0 +1,110 @@
+package io.stowage.array.core;
+
+import io.stowage.array.store.DiskStore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The units of an estate. What initiators see is kept ready, so that looking it up takes no lock. */
+final class Units implements LogicalUnits {
+    private final Estate estate;
+    private final DiskStore store;
+    private final Map<UUID, VolumeUnit> units = new HashMap<>(); // guarded by the estate's lock
+    private final Map<String, NavigableMap<Integer, LogicalUnit>> visible = new ConcurrentHashMap<>();
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+
+    Units(Estate estate, DiskStore store) {
+        this.estate = estate;
+        this.store = store;
+    }
+
+    @Override
+    public NavigableMap<Integer, LogicalUnit> visibleTo(String initiator) {
+        return visible.getOrDefault(Host.folded(initiator), Collections.emptyNavigableMap());
+    }
+
+    @Override
+    public Optional<ChapCredentials> credentialsOf(String initiator) {
+        return estate.read(objects -> objects.hostOf(initiator).flatMap(Host::chap));
+    }
+
+    @Override
+    public Registration watch(Watcher watcher) {
+        watchers.add(watcher);
+        return () -> watchers.remove(watcher);
+    }
+
+    /** Makes a committed change visible; under the estate's write lock. */
+    Changes publish(Objects objects, Draft draft) {
+        var changed = refresh(objects, draft.initiators());
+        var sizes = new ArrayList<Sized>();
+        for (var volume : draft.resized()) {
+            for (var connection : objects.connectionsOfVolume(volume)) {
+                objects.host(connection.host())
+                        .map(Host::initiators)
+                        .orElse(List.of())
+                        .forEach(initiator -> sizes.add(new Sized(initiator, connection.lun())));
+            }
+        }
+        units.keySet().removeIf(volume -> objects.volume(volume).isEmpty());
+        return new Changes(watchers, changed, sizes);
+    }
+
+    /** Looks again at what these initiators see, and tells those for whom it is something else than before. */
+    List<String> refresh(Objects objects, Collection<String> initiators) {
+        var changed = new ArrayList<String>();
+        for (var initiator : initiators) {
+            var before = visibleTo(initiator);
+            var after = unitsOf(objects, initiator);
+            if (after.isEmpty()) {
+                visible.remove(Host.folded(initiator));
+            } else {
+                visible.put(Host.folded(initiator), after);
+            }
+            if (!before.equals(after)) {
+                changed.add(initiator);
+            }
+        }
+        return changed;
+    }
+
+    private NavigableMap<Integer, LogicalUnit> unitsOf(Objects objects, String initiator) {
+        var byLun = new TreeMap<Integer, LogicalUnit>();
+        objects.hostOf(initiator)
+                .map(Host::id)
+                .map(objects::connectionsOfHost)
+                .orElse(List.of())
+                .forEach(connection -> objects.volume(connection.volume())
+                        .ifPresent(volume -> byLun.put(connection.lun(), unit(volume))));
+        return Collections.unmodifiableNavigableMap(byLun);
+    }
+
+    private VolumeUnit unit(Volume volume) {
+        return units.computeIfAbsent(
+                volume.id(), _ -> new VolumeUnit(volume.identity(), store.require(volume.stored())));
+    }
+
+    private record Sized(String initiator, int lun) {}
+
+    /** What watchers have to be told, outside of the estate's lock. */
+    record Changes(List<Watcher> watchers, List<String> units, List<Sized> sizes) {
+        static final Changes NONE = new Changes(List.of(), List.of(), List.of());
+
+        void tell() {
+            for (var watcher : watchers) {
+                Set.copyOf(units).forEach(watcher::unitsChanged);
+                sizes.forEach(size -> watcher.sizeChanged(size.initiator(), size.lun()));
+            }
+        }
+    }
+}

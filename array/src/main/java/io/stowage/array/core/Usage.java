@@ -1,0 +1,32 @@
+package io.stowage.array.core;
+
+import io.stowage.array.store.DiskStore;
+import io.stowage.array.store.Space;
+import io.stowage.array.store.StoredVolume;
+
+/** Figures of space, as of now. */
+public final class Usage {
+    private final DiskStore store;
+
+    Usage(DiskStore store) {
+        this.store = store;
+    }
+
+    /** Of the whole array, all personalities together. */
+    public Space ofArray() {
+        return store.space();
+    }
+
+    /** Bytes that hold data, shared with snapshots and clones or not; 0 for what has just been eradicated. */
+    public long written(Volume volume) {
+        return written(volume.stored());
+    }
+
+    public long written(Snapshot snapshot) {
+        return written(snapshot.stored());
+    }
+
+    private long written(long stored) {
+        return store.find(stored).map(StoredVolume::allocatedBytes).orElse(0L);
+    }
+}

@@ -1,0 +1,65 @@
+package io.stowage.array.core;
+
+import io.stowage.array.store.StoreException;
+import io.stowage.array.store.StoreFull;
+import io.stowage.array.store.StoredVolume;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A volume of the store as front ends see it. */
+final class VolumeUnit implements LogicalUnit {
+    private final UnitIdentity identity;
+    private final StoredVolume volume;
+
+    VolumeUnit(UnitIdentity identity, StoredVolume volume) {
+        this.identity = identity;
+        this.volume = volume;
+    }
+
+    @Override
+    public UnitIdentity identity() {
+        return identity;
+    }
+
+    @Override
+    public long sizeBytes() {
+        return volume.size();
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer into) throws IOException {
+        run(offset, into.remaining(), () -> volume.read(offset, into));
+    }
+
+    @Override
+    public void write(long offset, ByteBuffer from) throws IOException {
+        run(offset, from.remaining(), () -> volume.write(offset, from));
+    }
+
+    @Override
+    public void discard(long offset, long length) throws IOException {
+        run(offset, length, () -> volume.discard(offset, length));
+    }
+
+    @Override
+    public void flush() throws IOException {
+        run(0, 0, volume::flush);
+    }
+
+    private void run(long offset, long length, Runnable access) throws IOException {
+        try {
+            access.run();
+        } catch (StoreFull e) {
+            throw new OutOfSpace("The array is full", e);
+        } catch (StoreException e) {
+            throw new IOException("The store failed: " + e.getMessage(), e);
+        } catch (IndexOutOfBoundsException e) {
+            throw new OutOfRange(offset, length, volume.size());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return identity.serial();
+    }
+}

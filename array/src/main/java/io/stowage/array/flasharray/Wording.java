@@ -1,0 +1,79 @@
+package io.stowage.array.flasharray;
+
+/**
+ * The array's messages. Those marked "known" were seen on real arrays or are relied upon by shipping clients (LXD,
+ * Cinder, Ansible, CloudStack, Proxmox plugins); the others follow their style.
+ */
+final class Wording {
+    // known
+    static final String INVALID_SESSION = "Invalid session.";
+    static final String NO_ATTRIBUTE = "No attribute specified.";
+    static final String INVALID_COMBINATION = "Invalid combination of parameters specified.";
+    static final String ERADICATION_DISABLED = "Eradication is disabled.";
+
+    static final String POD_MISSING = "Pod does not exist.";
+    static final String POD_EXISTS = "Pod already exists.";
+
+    static final String VOLUME_MISSING = "Volume does not exist.";
+    static final String VOLUME_EXISTS = "Volume already exists.";
+    static final String VOLUME_DESTROYED = "Volume has been destroyed.";
+    static final String NO_VOLUME_OR_SNAPSHOT = "No such volume or snapshot.";
+    static final String SNAPSHOT_DESTROYED = "Volume snapshot has been destroyed."
+            + " It can be recovered by purevol recover and eradicated by purevol eradicate.";
+
+    static final String HOST_MISSING = "Host does not exist.";
+    static final String HOST_EXISTS = "Host already exists.";
+    static final String HOST_CONNECTED = "Host cannot be deleted due to existing connections.";
+    static final String CONNECTION_MISSING = "Connection does not exist.";
+    static final String CONNECTION_EXISTS = "Connection already exists.";
+    static final String GROUP_MISSING = "Protection group does not exist.";
+
+    static final String VOLUME_NAME = "Volume name must be between 1 and 63 characters (alphanumeric, '_' and '-')"
+            + " in length and begin and end with a letter or number.";
+
+    // in their style
+    static final String BAD_TOKEN = "Invalid credentials.";
+    static final String NOT_FOUND = "Not found.";
+    static final String METHOD_NOT_ALLOWED = "Method not allowed.";
+    static final String INTERNAL = "Internal error.";
+    static final String MALFORMED_BODY = "Request body is not valid JSON.";
+    static final String NAMES_OR_IDS = "Names and ids cannot be used together.";
+    static final String NAMES_REQUIRED = "Names or ids must be specified.";
+    static final String POD_DESTROYED = "Pod has been destroyed.";
+    static final String POD_NOT_DESTROYED = "Pod must be destroyed before it can be eradicated.";
+    static final String POD_NOT_EMPTY = "Pod is not empty.";
+    static final String POD_ERADICATION = "Cannot eradicate pod while it contains objects.";
+    static final String POD_QUOTA = "Operation would exceed the quota limit of the pod.";
+    static final String QUOTA_BELOW_USE = "Quota limit is below the space that is used by the pod.";
+    static final String QUOTA_SIZE = "Quota limit must be a multiple of 512 between 1048576 and 4503599627370496.";
+    static final String VOLUME_NOT_DESTROYED = "Volume must be destroyed before it can be eradicated.";
+    static final String VOLUME_CONNECTED = "Volume cannot be destroyed due to existing connections.";
+    static final String VOLUME_SIZE = "Volume size must be a multiple of 512 between 1048576 and 4503599627370496.";
+    static final String VOLUME_SHRINK = "Volume cannot be shrunk without truncate.";
+    static final String VOLUME_RENAME_POD = "Volume cannot be renamed into or out of a pod.";
+    static final String OVERWRITE_SOURCE = "Source must be specified to overwrite a volume.";
+    static final String SNAPSHOT_EXISTS = "Volume snapshot already exists.";
+    static final String SNAPSHOT_NOT_DESTROYED = "Volume snapshot must be destroyed before it can be eradicated.";
+    static final String INITIATOR_IN_USE = "Initiator is already in use.";
+    static final String LUN_IN_USE = "LUN is already in use on the host.";
+    static final String LUN_RANGE = "LUN must be between 1 and 4095.";
+    static final String LUNS_EXHAUSTED = "Host has no free LUN: limit reached.";
+    static final String OUT_OF_SPACE = "Array is out of space.";
+    static final String VOLUME_GROUP_MISSING = "Volume group does not exist.";
+
+    private Wording() {}
+
+    static String invalidParameter(String name) {
+        return "Invalid value for parameter " + name + ".";
+    }
+
+    static String invalidAttribute(String name) {
+        return "Invalid value for attribute " + name + ".";
+    }
+
+    /** The rule of all names but those of volumes. */
+    static String nameRule(String kind) {
+        return kind + " name must be between 1 and 63 characters (alphanumeric and '-') in length, begin and end with a"
+                + " letter or number, and include at least one letter.";
+    }
+}
