@@ -13,6 +13,11 @@ public final class SystemError extends IOException {
         this.errno = errno;
     }
 
+    /** The error of a raw call. */
+    public static SystemError of(String call, int errno) {
+        return new SystemError(call, errno);
+    }
+
     /** The errno as Linux numbers it; see {@link Errno}. */
     public int errno() {
         return errno;

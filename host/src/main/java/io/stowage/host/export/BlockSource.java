@@ -21,10 +21,13 @@ public interface BlockSource {
     /** Writes what remains in the buffer. It is a direct buffer, valid during the call. */
     void write(long offset, ByteBuffer source) throws IOException;
 
-    /** The range is not needed any more; it reads as zeroes or as before. Any length. */
+    /**
+     * The range is not needed any more: it reads as zeroes afterwards and its space may be given back.
+     * Zeroes for sure, as a loop device sends discards and zeroes as the same request. Any length.
+     */
     void discard(long offset, long length) throws IOException;
 
-    /** The range reads as zeroes afterwards. Any length. */
+    /** The range reads as zeroes afterwards and keeps its space where the source can do that. Any length. */
     void writeZeroes(long offset, long length) throws IOException;
 
     /** Every write that was answered before this call is durable when it returns. */

@@ -14,6 +14,12 @@ public interface ExportedDevice {
     /** Whether it is the device of an earlier process, carried on without an I/O error. */
     boolean takenOver();
 
+    /**
+     * Whether I/O on it waits for a successor when this process dies. Otherwise it ends with an error
+     * then (Linux before 6.9, or no holder).
+     */
+    boolean outlivesServer();
+
     /** The source's size has grown: makes the device as large. Repeatable. */
     void resized() throws IOException;
 

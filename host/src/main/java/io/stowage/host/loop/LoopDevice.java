@@ -1,0 +1,99 @@
+package io.stowage.host.loop;
+
+import io.stowage.host.export.DeviceBusy;
+import io.stowage.system.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A loop device of the machine, by losetup(8). Loop devices are shared by everybody: one is ours if
+ * its backing file has our inode number.
+ *
+ * @param path such as {@code /dev/loop3}
+ */
+record LoopDevice(Path path) {
+    private static final int ATTEMPTS = 20;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration LINGER = Duration.ofSeconds(5);
+
+    /** Makes a free loop device carry the file, past the page cache. */
+    static LoopDevice attach(Path file) throws IOException {
+        Command attach = Command.of("losetup", "--find", "--show", "--direct-io=on", file.toString());
+        for (int attempt = 1; ; attempt++) {
+            Command.Result result = attach.run();
+            if (result.succeeded()) {
+                return new LoopDevice(Path.of(result.output().strip()));
+            }
+            // Another program may take the device between its being found and being set up.
+            if (attempt == ATTEMPTS || !result.complaint().contains("busy")) {
+                throw attach.failure(result);
+            }
+            pause(PAUSE);
+        }
+    }
+
+    /** The loop device whose backing file has this inode number. */
+    static Optional<LoopDevice> carrying(long inode) throws IOException {
+        String wanted = Long.toUnsignedString(inode);
+        return Command.of("losetup", "--list", "--noheadings", "--raw", "--output", "NAME,BACK-INO")
+                .runOrThrow()
+                .output()
+                .lines()
+                .map(line -> line.split(" ", -1))
+                .filter(columns -> columns.length == 2 && columns[1].equals(wanted))
+                .map(columns -> new LoopDevice(Path.of(columns[0])))
+                .findFirst();
+    }
+
+    /** Makes the device as large as its file is now. */
+    void followSize() throws IOException {
+        Command.of("losetup", "--set-capacity", path.toString()).runOrThrow();
+    }
+
+    /** Bytes, as the kernel has it. */
+    long size() throws IOException {
+        return Long.parseLong(Files.readString(sysfs().resolve("size")).strip()) * 512;
+    }
+
+    /**
+     * Gives the loop device back.
+     *
+     * @throws DeviceBusy somebody has it open; it is given back when that ends
+     */
+    void detach() throws IOException {
+        Command detach = Command.of("losetup", "--detach", path.toString());
+        Command.Result result = detach.run();
+        // With the device open elsewhere losetup succeeds, and the kernel detaches at the last close.
+        // A short look from outside (udev, blkid) is no reason to complain.
+        long end = System.nanoTime() + LINGER.toNanos();
+        while (isAttached()) {
+            if (!result.succeeded()) {
+                throw detach.failure(result);
+            }
+            if (System.nanoTime() > end) {
+                throw new DeviceBusy("Cannot take away " + path + ": a program has it open");
+            }
+            pause(Duration.ofMillis(20));
+        }
+    }
+
+    private boolean isAttached() {
+        return Files.exists(sysfs().resolve("loop"));
+    }
+
+    private Path sysfs() {
+        return Path.of("/sys/block").resolve(path.getFileName());
+    }
+
+    private static void pause(Duration time) throws IOException {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while waiting for a loop device", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.host.loop;
+
+import org.jspecify.annotations.NullMarked;
