@@ -1,0 +1,48 @@
+package io.stowage.server.api;
+
+import io.stowage.web.Response;
+import java.util.List;
+import java.util.Map;
+
+/** What LXD has beside storage, and we don't: clients that look find it empty. */
+final class AbsentResources {
+    private static final Map<String, Object> PROFILE = Map.of(
+            "name", "default",
+            "description", "Default LXD profile",
+            "config", Map.of(),
+            "devices", Map.of(),
+            "used_by", List.of());
+
+    private AbsentResources() {}
+
+    static void addTo(Router router) {
+        for (var kind : List.of("certificates", "instances", "images", "networks", "warnings")) {
+            router.get("/1.0/" + kind, _ -> Envelope.sync(List.of()));
+        }
+        router.get("/1.0/certificates/{name}", _ -> missing("Certificate not found"))
+                .get("/1.0/instances/{name}", _ -> missing("Instance not found"))
+                .get("/1.0/images/{name}", _ -> missing("Image not found"))
+                .get("/1.0/networks/{name}", _ -> missing("Network not found"))
+                .get("/1.0/warnings/{name}", _ -> missing("Warning not found"));
+        router.get(
+                        "/1.0/profiles",
+                        call -> Envelope.sync(List.of(call.recursive() ? PROFILE : "/1.0/profiles/default")))
+                .get("/1.0/profiles/{name}", call -> {
+                    return call.path("name").equals("default")
+                            ? Envelope.sync(PROFILE, Etag.of("default"))
+                            : missing("Profile not found");
+                });
+        router.get(
+                        "/1.0/cluster",
+                        _ -> Envelope.sync(
+                                Map.of("server_name", "", "enabled", false, "member_config", List.of()),
+                                Etag.of("none")))
+                .get("/1.0/cluster/members", _ -> {
+                    throw new ApiError(503, "Server is not clustered");
+                });
+    }
+
+    private static Response missing(String sentence) {
+        throw ApiError.notFound(sentence);
+    }
+}

@@ -1,0 +1,82 @@
+package io.stowage.server.api;
+
+import io.stowage.web.json.Json;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The JSON object of a request. Unknown fields are ignored, {@code null} counts as absent. */
+record Body(ObjectNode fields) {
+    /**
+     * @throws io.stowage.web.json.MalformedJson it isn't JSON
+     * @throws ApiError 400 it is no object
+     */
+    static Body parse(byte[] json) {
+        if (Json.tree(json) instanceof ObjectNode object) {
+            return new Body(object);
+        }
+        throw ApiError.badRequest("The body of the request must be a JSON object");
+    }
+
+    boolean has(String name) {
+        return field(name).isPresent();
+    }
+
+    /** A text; empty when it is absent. */
+    String text(String name) {
+        return optionalText(name).orElse("");
+    }
+
+    Optional<String> optionalText(String name) {
+        return field(name).map(value -> {
+            if (!value.isString()) {
+                throw ApiError.badRequest("Invalid value for %s: must be a string".formatted(name));
+            }
+            return value.stringValue();
+        });
+    }
+
+    /** A boolean; false when it is absent. */
+    boolean flag(String name) {
+        return field(name)
+                .map(value -> {
+                    if (!value.isBoolean()) {
+                        throw ApiError.badRequest("Invalid value for %s: must be true or false".formatted(name));
+                    }
+                    return value.booleanValue();
+                })
+                .orElse(false);
+    }
+
+    /** An object within; an empty one when it is absent. */
+    Body object(String name) {
+        return field(name)
+                .map(value -> {
+                    if (value instanceof ObjectNode object) {
+                        return new Body(object);
+                    }
+                    throw ApiError.badRequest("Invalid value for %s: must be an object".formatted(name));
+                })
+                .orElseGet(() -> new Body(Json.object()));
+    }
+
+    /** A config: values are strings, though numbers and booleans are taken by their text; null is "". */
+    Map<String, String> config() {
+        var config = new TreeMap<String, String>();
+        for (var entry : object("config").fields().properties()) {
+            var value = entry.getValue();
+            if (value.isContainer()) {
+                throw ApiError.badRequest(
+                        "Invalid value for config key %s: must be a string".formatted(entry.getKey()));
+            }
+            config.put(entry.getKey(), value.isNull() ? "" : value.asString());
+        }
+        return config;
+    }
+
+    private Optional<JsonNode> field(String name) {
+        return Optional.<JsonNode>ofNullable(fields.get(name)).filter(value -> !value.isNull());
+    }
+}

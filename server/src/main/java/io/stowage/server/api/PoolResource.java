@@ -1,0 +1,124 @@
+package io.stowage.server.api;
+
+import io.stowage.engine.Pool;
+import io.stowage.engine.Pools;
+import io.stowage.engine.Snapshots;
+import io.stowage.engine.Volumes;
+import io.stowage.server.view.PoolResourcesView;
+import io.stowage.server.view.PoolView;
+import io.stowage.server.view.Urls;
+import io.stowage.web.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** {@code /1.0/storage-pools}. Changes are answered when they are done. */
+final class PoolResource {
+    private final Pools pools;
+    private final Volumes volumes;
+    private final Snapshots snapshots;
+    private final Turns turns = new Turns();
+
+    PoolResource(Pools pools, Volumes volumes, Snapshots snapshots) {
+        this.pools = pools;
+        this.volumes = volumes;
+        this.snapshots = snapshots;
+    }
+
+    void addTo(Router router) {
+        router.get("/1.0/storage-pools", this::list)
+                .post("/1.0/storage-pools", this::create)
+                .get("/1.0/storage-pools/{pool}", this::get)
+                .put("/1.0/storage-pools/{pool}", this::put)
+                .patch("/1.0/storage-pools/{pool}", this::patch)
+                .delete("/1.0/storage-pools/{pool}", this::delete)
+                .get("/1.0/storage-pools/{pool}/resources", this::resources);
+    }
+
+    private Response list(Call call) {
+        call.project();
+        var all = pools.list().stream();
+        return Envelope.sync(
+                call.recursive()
+                        ? all.map(this::view).toList()
+                        : all.map(pool -> Urls.pool(pool.name())).toList());
+    }
+
+    private Response create(Call call) throws Exception {
+        var body = call.body();
+        var name = body.text("name");
+        if (name.isEmpty()) {
+            throw ApiError.badRequest("No name provided");
+        }
+        if (name.contains("/")) {
+            throw ApiError.badRequest("Storage pool names may not contain slashes");
+        }
+        if (body.text("driver").isEmpty()) {
+            throw ApiError.badRequest("No driver provided");
+        }
+        pools.create(name, body.text("driver"), body.text("description"), body.config())
+                .await();
+        return Envelope.created(Urls.pool(name));
+    }
+
+    private Response get(Call call) {
+        var pool = pools.get(call.path("pool"));
+        return Envelope.sync(view(pool), etag(pool));
+    }
+
+    private Response put(Call call) throws Exception {
+        var body = call.body();
+        return update(call, body, _ -> body.config());
+    }
+
+    private Response patch(Call call) throws Exception {
+        var body = call.body();
+        return update(call, body, pool -> merged(pool.config(), body.config()));
+    }
+
+    /** A description that isn't given stays, where LXD would clear it: forgetful clients lose nothing. */
+    private Response update(Call call, Body body, Function<Pool, Map<String, String>> config) throws Exception {
+        var name = call.path("pool");
+        return turns.with(name, () -> {
+            var pool = pools.get(name);
+            call.requireMatch(etag(pool));
+            var description = body.optionalText("description").orElse(pool.description());
+            pools.update(name, description, config.apply(pool)).await();
+            return Envelope.done();
+        });
+    }
+
+    private Response delete(Call call) {
+        pools.delete(call.path("pool")).await();
+        return Envelope.done();
+    }
+
+    private Response resources(Call call) {
+        return Envelope.sync(PoolResourcesView.of(pools.resources(call.path("pool"))));
+    }
+
+    /** One config laid over another; {@code ""} stays, and unsets in the engine. */
+    static Map<String, String> merged(Map<String, String> present, Map<String, String> changes) {
+        var merged = new TreeMap<>(present);
+        merged.putAll(changes);
+        return merged;
+    }
+
+    private PoolView view(Pool pool) {
+        return PoolView.of(pool, usedBy(pool.name()));
+    }
+
+    private List<String> usedBy(String pool) {
+        return Stream.concat(
+                        volumes.list(pool).stream().map(volume -> Urls.volume(volume.name())),
+                        snapshots.list(pool).stream().map(snapshot -> Urls.snapshot(snapshot.name())))
+                .sorted()
+                .toList();
+    }
+
+    private static String etag(Pool pool) {
+        return Etag.of(pool.name(), pool.driver(), pool.description(), new TreeMap<>(pool.config()));
+    }
+}

@@ -1,0 +1,50 @@
+package io.stowage.server.api;
+
+import io.stowage.web.Request;
+import io.stowage.web.Response;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds who answers a request. Filled once, before the first request. */
+final class Router {
+    private final List<Route> routes = new ArrayList<>();
+
+    Router get(String pattern, Action action) {
+        return on("GET", pattern, action);
+    }
+
+    Router post(String pattern, Action action) {
+        return on("POST", pattern, action);
+    }
+
+    Router put(String pattern, Action action) {
+        return on("PUT", pattern, action);
+    }
+
+    Router patch(String pattern, Action action) {
+        return on("PATCH", pattern, action);
+    }
+
+    Router delete(String pattern, Action action) {
+        return on("DELETE", pattern, action);
+    }
+
+    private Router on(String method, String pattern, Action action) {
+        routes.add(Route.of(method, pattern, action));
+        return this;
+    }
+
+    /** @throws ApiError 404 for an unknown path; 501 for a known one with another method, as LXD has it */
+    Response answer(Request request) throws Exception {
+        var segments = request.segments();
+        var known = false;
+        for (var route : routes) {
+            var values = route.match(segments);
+            if (values.isPresent() && route.method().equals(request.method())) {
+                return route.action().answer(new Call(request, values.get()));
+            }
+            known |= values.isPresent();
+        }
+        throw known ? ApiError.notImplemented("not implemented") : ApiError.notFound("not found");
+    }
+}

@@ -1,0 +1,81 @@
+package io.stowage.server.api;
+
+import io.stowage.engine.Pools;
+import io.stowage.engine.Snapshot;
+import io.stowage.engine.Snapshots;
+import io.stowage.engine.Volume;
+import io.stowage.engine.Volumes;
+import io.stowage.model.VolumeType;
+import io.stowage.server.view.Urls;
+import io.stowage.server.view.VolumeView;
+import io.stowage.web.Response;
+import io.stowage.web.json.Json;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Lists of volumes, of a pool or of all; snapshots stand in them beside their volumes. */
+final class VolumeLists {
+    /** One line of a list, in both its forms. */
+    private record Entry(String url, VolumeView view) {}
+
+    private final Pools pools;
+    private final Volumes volumes;
+    private final Snapshots snapshots;
+
+    VolumeLists(Pools pools, Volumes volumes, Snapshots snapshots) {
+        this.pools = pools;
+        this.volumes = volumes;
+        this.snapshots = snapshots;
+    }
+
+    void addTo(Router router) {
+        router.get("/1.0/storage-pools/{pool}/volumes", call -> ofPool(call, Optional.empty()))
+                .get(
+                        "/1.0/storage-pools/{pool}/volumes/{type}",
+                        call -> ofPool(call, Optional.of(VolumeTypes.of(call))))
+                .get("/1.0/storage-volumes", call -> ofAll(call, Optional.empty()))
+                .get("/1.0/storage-volumes/{type}", call -> ofAll(call, Optional.of(VolumeTypes.of(call))));
+    }
+
+    private Response ofPool(Call call, Optional<VolumeType> type) {
+        return answer(call, type, List.of(pools.get(call.path("pool")).name()));
+    }
+
+    private Response ofAll(Call call, Optional<VolumeType> type) {
+        return answer(call, type, pools.list().stream().map(pool -> pool.name()).toList());
+    }
+
+    private Response answer(Call call, Optional<VolumeType> type, List<String> from) {
+        if (!call.allProjects()) {
+            call.project();
+        }
+        var filter = ListFilter.parse(call.query("filter"));
+        var entries = type.filter(other -> other != VolumeType.CUSTOM).isPresent()
+                ? Stream.<Entry>empty()
+                : from.stream().flatMap(this::entries);
+        var wanted = filter.clauses().isEmpty()
+                ? entries
+                : entries.filter(entry -> filter.accepts(Json.toTree(entry.view())));
+        return Envelope.sync(
+                call.recursive()
+                        ? wanted.map(Entry::view).toList()
+                        : wanted.map(Entry::url).toList());
+    }
+
+    private Stream<Entry> entries(String pool) {
+        return Stream.concat(
+                        volumes.list(pool).stream().map(VolumeLists::entry),
+                        snapshots.list(pool).stream().map(VolumeLists::entry))
+                .sorted(Comparator.comparing(entry -> entry.view().name()));
+    }
+
+    private static Entry entry(Volume volume) {
+        return new Entry(Urls.volume(volume.name()), VolumeView.of(volume));
+    }
+
+    private static Entry entry(Snapshot snapshot) {
+        return new Entry(Urls.snapshot(snapshot.name()), VolumeView.of(snapshot));
+    }
+}

@@ -1,0 +1,123 @@
+package io.stowage.server.api;
+
+import io.stowage.engine.Pools;
+import io.stowage.engine.Volume;
+import io.stowage.engine.VolumeName;
+import io.stowage.engine.Volumes;
+import io.stowage.server.view.Urls;
+import io.stowage.server.view.VolumeStateView;
+import io.stowage.server.view.VolumeView;
+import io.stowage.web.Response;
+import java.util.List;
+import java.util.TreeMap;
+
+/** {@code …/volumes/custom/NAME}: one volume. Changes are answered when they are done. */
+final class VolumeResource {
+    private static final String PATH = "/1.0/storage-pools/{pool}/volumes/{type}/{volume}";
+
+    private final Pools pools;
+    private final Volumes volumes;
+    private final Turns turns = new Turns();
+
+    VolumeResource(Pools pools, Volumes volumes) {
+        this.pools = pools;
+        this.volumes = volumes;
+    }
+
+    void addTo(Router router) {
+        router.get(PATH, custom(this::get))
+                .put(PATH, custom(this::put))
+                .patch(PATH, custom(this::patch))
+                .post(PATH, custom(this::rename))
+                .delete(PATH, custom(this::delete))
+                .get(PATH + "/state", custom(this::state))
+                .get(PATH + "/backups", custom(this::backups))
+                .get(PATH + "/backups/{backup}", custom(this::backup));
+    }
+
+    private Action custom(Action action) {
+        return call -> {
+            VolumeTypes.requireCustom(call, pools);
+            return action.answer(call);
+        };
+    }
+
+    private Response get(Call call) {
+        var volume = volumes.get(call.volume());
+        return Envelope.sync(VolumeView.of(volume), etag(volume));
+    }
+
+    private Response put(Call call) throws Exception {
+        var body = call.body();
+        var name = call.volume();
+        return turns.with(name, () -> {
+            var volume = volumes.get(name);
+            call.requireMatch(etag(volume));
+            var snapshot = body.text("restore");
+            if (!snapshot.isEmpty()) {
+                volumes.restore(name.snapshot(snapshot)).await();
+            }
+            // A restore without config is just that; its empty description means nothing.
+            if (snapshot.isEmpty() || body.has("config")) {
+                var description = body.optionalText("description").orElse(volume.description());
+                volumes.update(name, description, VolumeConfig.replacing(volume, body))
+                        .await();
+            }
+            return Envelope.done();
+        });
+    }
+
+    private Response patch(Call call) throws Exception {
+        var body = call.body();
+        var name = call.volume();
+        return turns.with(name, () -> {
+            var volume = volumes.get(name);
+            call.requireMatch(etag(volume));
+            var description = body.optionalText("description").orElse(volume.description());
+            volumes.update(name, description, VolumeConfig.merging(volume, body))
+                    .await();
+            return Envelope.done();
+        });
+    }
+
+    private Response rename(Call call) throws Exception {
+        var body = call.body();
+        var name = call.volume();
+        if (body.flag("migration")) {
+            throw ApiError.notImplemented("Moving volumes between servers is not built yet");
+        }
+        var pool = body.optionalText("pool").filter(text -> !text.isEmpty()).orElse(name.pool());
+        var project =
+                body.optionalText("project").filter(text -> !text.isEmpty()).orElse(name.project());
+        if (!pool.equals(name.pool()) || !project.equals(name.project())) {
+            volumes.get(name);
+            throw ApiError.notImplemented("Moving volumes between pools and projects is not built yet");
+        }
+        var renamed = new VolumeName(name.project(), name.pool(), NewVolume.name(body));
+        volumes.rename(name, renamed.name()).await();
+        return Envelope.created(Urls.volume(renamed));
+    }
+
+    private Response delete(Call call) {
+        volumes.delete(call.volume()).await();
+        return Envelope.done();
+    }
+
+    private Response state(Call call) {
+        return Envelope.sync(VolumeStateView.of(volumes.state(call.volume())));
+    }
+
+    private Response backups(Call call) {
+        volumes.get(call.volume());
+        return Envelope.sync(List.of());
+    }
+
+    private Response backup(Call call) {
+        volumes.get(call.volume());
+        throw ApiError.notFound("Storage volume backup not found");
+    }
+
+    private static String etag(Volume volume) {
+        return Etag.of(volume.name().name(), "custom", volume.description(), new TreeMap<>(volume.config()));
+    }
+}

@@ -1,0 +1,62 @@
+package io.stowage.server.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.stowage.engine.Operation;
+import io.stowage.engine.OperationKind;
+import io.stowage.engine.OperationState;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to an object, as {@code lifecycle} events tell it.
+ *
+ * @param source URL of the object
+ * @param project null for pools
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record LifecycleView(
+        String action,
+        String source,
+        Map<String, String> context,
+        String name,
+        @Nullable String project) {
+
+    /** What the end of an operation means for its object; empty while it runs, when it failed, or LXD has no word. */
+    public static Optional<LifecycleView> of(Operation operation) {
+        if (operation.state() != OperationState.DONE) {
+            return Optional.empty();
+        }
+        return action(operation.kind()).map(action -> {
+            var volume = operation.volume();
+            var snapshot = operation.snapshot();
+            if (snapshot != null) {
+                var project = snapshot.volume().project();
+                return new LifecycleView(action, Urls.snapshot(snapshot), Map.of(), snapshot.name(), project);
+            }
+            if (volume != null) {
+                var context = Map.of("type", "custom");
+                return new LifecycleView(action, Urls.volume(volume), context, volume.name(), volume.project());
+            }
+            return new LifecycleView(action, Urls.pool(operation.pool()), Map.of(), operation.pool(), null);
+        });
+    }
+
+    private static Optional<String> action(OperationKind kind) {
+        return switch (kind) {
+            case POOL_CREATE -> Optional.of("storage-pool-created");
+            case POOL_UPDATE -> Optional.of("storage-pool-updated");
+            case POOL_DELETE -> Optional.of("storage-pool-deleted");
+            case VOLUME_CREATE, VOLUME_COPY -> Optional.of("storage-volume-created");
+            case VOLUME_UPDATE -> Optional.of("storage-volume-updated");
+            case VOLUME_RENAME -> Optional.of("storage-volume-renamed");
+            case VOLUME_RESTORE -> Optional.of("storage-volume-restored");
+            case VOLUME_DELETE -> Optional.of("storage-volume-deleted");
+            case SNAPSHOT_CREATE -> Optional.of("storage-volume-snapshot-created");
+            case SNAPSHOT_UPDATE -> Optional.of("storage-volume-snapshot-updated");
+            case SNAPSHOT_RENAME -> Optional.of("storage-volume-snapshot-renamed");
+            case SNAPSHOT_DELETE -> Optional.of("storage-volume-snapshot-deleted");
+            case ATTACH, DETACH -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package io.stowage.server.view;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.stowage.engine.Operation;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * An operation, as {@code GET /1.0/operations/ID} shows it.
+ *
+ * @param resources URLs of what it works on, by kind
+ * @param metadata what it found out; {@code entity_url}; and while it runs one key that ends in
+ *     {@code _progress}, which clients show. Strings only.
+ * @param errCode HTTP status that the same failure has for a synchronous request; 0 without failure
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record OperationView(
+        String id,
+        @JsonProperty("class") String kind,
+        String description,
+        String createdAt,
+        String updatedAt,
+        String status,
+        int statusCode,
+        Map<String, List<String>> resources,
+        @Nullable Map<String, String> metadata,
+        boolean mayCancel,
+        String err,
+        int errCode,
+        String location) {
+
+    public static OperationView of(Operation operation) {
+        var status = OperationStatus.of(operation);
+        var error = operation.state().settled() ? operation.error() : "";
+        var kind = operation.errorKind();
+        return new OperationView(
+                operation.id().toString(),
+                "task",
+                operation.kind().description(),
+                GoTime.write(operation.createdAt()),
+                GoTime.write(operation.updatedAt()),
+                status.text(),
+                status.code(),
+                resources(operation),
+                metadata(operation),
+                operation.mayCancel(),
+                error,
+                error.isEmpty() || kind == null ? 0 : HttpStatus.of(kind),
+                "none");
+    }
+
+    private static Map<String, List<String>> resources(Operation operation) {
+        var resources = new TreeMap<String, List<String>>();
+        var volume = operation.volume();
+        var snapshot = operation.snapshot();
+        if (volume == null) {
+            resources.put("storage_pools", List.of(Urls.pool(operation.pool())));
+        } else {
+            resources.put("storage_volumes", List.of(Urls.volume(volume)));
+        }
+        if (snapshot != null) {
+            resources.put("storage_volume_snapshots", List.of(Urls.snapshot(snapshot)));
+        }
+        return resources;
+    }
+
+    private static @Nullable Map<String, String> metadata(Operation operation) {
+        var metadata = new TreeMap<>(operation.metadata());
+        var volume = operation.volume();
+        var snapshot = operation.snapshot();
+        if (snapshot != null) {
+            metadata.putIfAbsent("entity_url", Urls.snapshot(snapshot));
+        } else if (volume != null) {
+            metadata.putIfAbsent("entity_url", Urls.volume(volume));
+        }
+        if (!operation.progress().isEmpty() && !operation.state().settled()) {
+            metadata.put("volume_progress", operation.progress());
+        }
+        return metadata.isEmpty() ? null : metadata;
+    }
+}

@@ -1,0 +1,33 @@
+package io.stowage.server.view;
+
+import io.stowage.engine.Pool;
+import io.stowage.engine.PoolStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/** A storage pool, as {@code GET /1.0/storage-pools/NAME} shows it. */
+@JsonNaming(SnakeCaseStrategy.class)
+public record PoolView(
+        String name,
+        String description,
+        String driver,
+        String status,
+        Map<String, String> config,
+        List<String> usedBy,
+        List<String> locations) {
+
+    /** @param usedBy URLs of its volumes and their snapshots */
+    public static PoolView of(Pool pool, List<String> usedBy) {
+        return new PoolView(
+                pool.name(),
+                pool.description(),
+                pool.driver(),
+                pool.status() == PoolStatus.CREATED ? "Created" : "Pending",
+                new TreeMap<>(pool.config()),
+                usedBy,
+                List.of("none"));
+    }
+}

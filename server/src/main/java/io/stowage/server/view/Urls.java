@@ -1,0 +1,55 @@
+package io.stowage.server.view;
+
+import io.stowage.engine.SnapshotName;
+import io.stowage.engine.VolumeName;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/**
+ * URLs of objects, relative to the server. Each element is escaped once; objects outside the default
+ * project carry {@code ?project=}.
+ */
+public final class Urls {
+    private Urls() {}
+
+    public static String pool(String pool) {
+        return "/1.0/storage-pools/" + escaped(pool);
+    }
+
+    public static String volume(VolumeName volume) {
+        return path(volume) + query(volume);
+    }
+
+    public static String snapshot(SnapshotName snapshot) {
+        return path(snapshot) + query(snapshot.volume());
+    }
+
+    public static String attachment(VolumeName volume, UUID id) {
+        return path(volume) + "/attachments/" + id + query(volume);
+    }
+
+    public static String attachment(SnapshotName snapshot, UUID id) {
+        return path(snapshot) + "/attachments/" + id + query(snapshot.volume());
+    }
+
+    public static String operation(UUID id) {
+        return "/1.0/operations/" + id;
+    }
+
+    private static String path(VolumeName volume) {
+        return pool(volume.pool()) + "/volumes/custom/" + escaped(volume.name());
+    }
+
+    private static String path(SnapshotName snapshot) {
+        return path(snapshot.volume()) + "/snapshots/" + escaped(snapshot.name());
+    }
+
+    private static String query(VolumeName volume) {
+        return volume.project().equals(VolumeName.DEFAULT_PROJECT) ? "" : "?project=" + escaped(volume.project());
+    }
+
+    private static String escaped(String element) {
+        return URLEncoder.encode(element, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
