@@ -26,6 +26,17 @@ public final class PureDriver implements ArrayDriver {
             true,
             true);
 
+    private final HostLocks locks = new HostLocks();
+    private final Pauses pauses;
+
+    public PureDriver() {
+        this(Pauses.USUAL);
+    }
+
+    PureDriver(Pauses pauses) {
+        this.pauses = pauses;
+    }
+
     @Override
     public String kind() {
         return "pure";
@@ -85,6 +96,6 @@ public final class PureDriver implements ArrayDriver {
 
     @Override
     public StorageArray open(PoolSettings settings) {
-        throw new UnsupportedOperationException("the FlashArray client is on its way");
+        return new PureArray(settings.pool(), new Rest(Gateway.of(settings), pauses), locks);
     }
 }

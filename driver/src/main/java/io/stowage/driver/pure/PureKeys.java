@@ -32,7 +32,7 @@ final class PureKeys {
             ConfigKey.flag(VERIFY, "Whether the array's certificate is verified")
                     .withDefault("true"),
             ConfigKey.text(CA, "Certificates (PEM, or file:PATH) that the array's certificate must go back to"),
-            ConfigKey.text(TOKEN, "API token of a user with the role array_admin")
+            ConfigKey.of(TOKEN, "API token of a user with the role array_admin", PureKeys::token)
                     .asRequired()
                     .asSecret(),
             ConfigKey.oneOf(MODE, "How data travels", List.of("iscsi", "nvme/tcp", "nvme")),
@@ -67,6 +67,12 @@ final class PureKeys {
 
     private static void targets(String text) {
         Portal.parseList(text, Protocol.ISCSI.defaultPort());
+    }
+
+    /** It travels in a header. */
+    private static void token(String text) {
+        if (!text.chars().allMatch(c -> c > 0x20 && c < 0x7f))
+            throw new InvalidValue("token", text, "a token has no blanks, line ends or characters beyond ASCII");
     }
 
     /** The address of the management: scheme, host, perhaps a port and a path in front of the API's. */

@@ -1,0 +1,96 @@
+package io.stowage.driver;
+
+import io.stowage.web.json.Json;
+import io.stowage.web.json.MalformedJson;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Recovery records as versioned JSON, in printing ASCII characters without blanks, so that no array's idea of characters
+ * and no trimming can harm them.
+ */
+public final class RecoveryJson {
+    private static final int VERSION = 1;
+
+    private RecoveryJson() {}
+
+    /**
+     * Writes a record. What doesn't fit is left out, the least needed first: {@code user.*} keys from the longest on, then the
+     * description.
+     *
+     * @param limit characters
+     * @throws IllegalArgumentException if the rest still doesn't fit
+     */
+    public static String write(RecoveryRecord recovery, int limit) {
+        var config = new TreeMap<>(recovery.config());
+        var description = recovery.description();
+        while (true) {
+            var json = ascii(Json.text(tree(recovery, description, config)));
+            if (json.length() <= limit) return json;
+            var longest = config.keySet().stream()
+                    .filter(key -> key.startsWith("user."))
+                    .max(Comparator.comparingInt(
+                            key -> config.getOrDefault(key, "").length()));
+            if (longest.isPresent()) config.remove(longest.get());
+            else if (!description.isEmpty()) description = "";
+            else
+                throw new IllegalArgumentException("The recovery record of %s \"%s\" is longer than %d characters"
+                        .formatted(recovery.kind(), recovery.name(), limit));
+        }
+    }
+
+    /** Reads a record; empty if the text is none, or one of a later version. */
+    public static Optional<RecoveryRecord> read(String text) {
+        try {
+            var json = Json.tree(text.getBytes(StandardCharsets.UTF_8));
+            if (json.path("v").asInt(0) != VERSION) return Optional.empty();
+            var config = new TreeMap<String, String>();
+            for (var entry : json.path("config").properties())
+                config.put(entry.getKey(), entry.getValue().asString(""));
+            var expires = json.path("expires").asString("");
+            return Optional.of(new RecoveryRecord(
+                    json.path("kind").asString(""),
+                    json.path("project").asString(""),
+                    json.path("name").asString(""),
+                    json.path("description").asString(""),
+                    json.path("type").asString(""),
+                    json.path("content").asString(""),
+                    Instant.parse(json.path("created").asString("")),
+                    expires.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(expires)),
+                    config));
+        } catch (MalformedJson | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, Object> tree(RecoveryRecord recovery, String description, Map<String, String> config) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("v", VERSION);
+        tree.put("kind", recovery.kind());
+        tree.put("project", recovery.project());
+        tree.put("name", recovery.name());
+        if (!description.isEmpty()) tree.put("description", description);
+        if (!recovery.type().isEmpty()) tree.put("type", recovery.type());
+        if (!recovery.content().isEmpty()) tree.put("content", recovery.content());
+        tree.put("created", recovery.created().toString());
+        recovery.expires().ifPresent(expires -> tree.put("expires", expires.toString()));
+        tree.put("config", config);
+        return tree;
+    }
+
+    /** JSON allows any character of a string to be written as its number; outside of strings there are no blanks here. */
+    private static String ascii(String json) {
+        var text = new StringBuilder(json.length());
+        json.chars().forEach(c -> {
+            if (c > 0x20 && c < 0x7f) text.append((char) c);
+            else text.append("\\u%04x".formatted(c));
+        });
+        return text.toString();
+    }
+}

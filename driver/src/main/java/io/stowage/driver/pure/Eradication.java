@@ -1,0 +1,24 @@
+package io.stowage.driver.pure;
+
+import io.stowage.driver.ArrayRefused;
+import io.stowage.driver.ObjectMissing;
+
+/**
+ * The second step of deletion. An array in SafeMode refuses it, and the destroyed object goes by itself when the array's
+ * delay is over: for us it is gone either way.
+ */
+final class Eradication {
+    private static final System.Logger LOG = System.getLogger(Eradication.class.getName());
+
+    private Eradication() {}
+
+    static void tryIt(Rest rest, Call eradicate) {
+        try {
+            rest.run(eradicate);
+        } catch (ObjectMissing e) {
+            // gone already
+        } catch (ArrayRefused e) {
+            LOG.log(System.Logger.Level.INFO, "{0} (it goes when the array''s delay is over)", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package io.stowage.driver.pure;
+
+import io.stowage.driver.ArrayFacts;
+import io.stowage.driver.ArrayObject;
+import io.stowage.driver.ArraySnapshot;
+import io.stowage.driver.ArrayTarget;
+import io.stowage.driver.ArrayVolume;
+import io.stowage.driver.Initiator;
+import io.stowage.driver.Mapping;
+import io.stowage.driver.ObjectMissing;
+import io.stowage.driver.PoolSpace;
+import io.stowage.driver.RecoveryRecord;
+import io.stowage.driver.SnapshotRef;
+import io.stowage.driver.StorageArray;
+import io.stowage.driver.VolumeRef;
+import io.stowage.driver.WrittenRecord;
+import io.stowage.model.ArrayName;
+import io.stowage.model.ByteSize;
+import io.stowage.model.Protocol;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A pool on a FlashArray. */
+final class PureArray implements StorageArray {
+    /** A host may go between finding and connecting it, when its last volume is unmapped; more often is no accident. */
+    private static final int TRIES = 3;
+
+    private final Rest rest;
+    private final HostLocks locks;
+    private final Pod pod;
+    private final Pods pods;
+    private final Volumes volumes;
+    private final Snapshots snapshots;
+    private final Hosts hosts;
+    private final Connections connections;
+    private final Ports ports;
+    private final Tags volumeTags;
+    private final Tags snapshotTags;
+
+    PureArray(String pool, Rest rest, HostLocks locks) {
+        this.rest = rest;
+        this.locks = locks;
+        this.pod = new Pod(pool);
+        this.pods = new Pods(rest, pod);
+        this.volumes = new Volumes(rest, pod);
+        this.snapshots = new Snapshots(rest, pod);
+        this.hosts = new Hosts(rest);
+        this.connections = new Connections(rest, pod);
+        this.ports = new Ports(rest);
+        this.volumeTags = new Tags(rest, "volumes");
+        this.snapshotTags = new Tags(rest, "volume-snapshots");
+    }
+
+    @Override
+    public ArrayFacts facts() {
+        var item = rest.made(Call.get("ask for the array's name", "arrays"), Items.Array.class);
+        var os = item.os() == null ? "Purity//FA" : item.os();
+        var version = item.version() == null ? "" : item.version();
+        return new ArrayFacts(
+                item.name(), (os + " " + version).strip(), rest.version().toString());
+    }
+
+    @Override
+    public Optional<ArrayTarget> target(Protocol protocol) {
+        return ports.target(protocol);
+    }
+
+    @Override
+    public void createPool(Optional<ByteSize> quota, String owner) {
+        pods.create(quota, owner);
+    }
+
+    @Override
+    public boolean poolExists() {
+        return pods.exists();
+    }
+
+    @Override
+    public void setQuota(Optional<ByteSize> quota) {
+        pods.setQuota(quota);
+    }
+
+    @Override
+    public void deletePool(String owner) {
+        pods.delete(owner);
+    }
+
+    @Override
+    public PoolSpace space() {
+        return pods.space();
+    }
+
+    @Override
+    public ArrayVolume createVolume(ArrayName name, ByteSize size) {
+        return volumes.create(name, size);
+    }
+
+    @Override
+    public Optional<ArrayVolume> findVolume(ArrayName name) {
+        return volumes.find(name);
+    }
+
+    @Override
+    public List<ArrayVolume> volumes() {
+        return volumes.list();
+    }
+
+    @Override
+    public ArrayVolume resizeVolume(ArrayName name, ByteSize size, boolean shrink) {
+        return volumes.resize(name, size, shrink);
+    }
+
+    @Override
+    public void deleteVolume(ArrayName name) {
+        volumes.delete(name, connections);
+    }
+
+    @Override
+    public ArrayVolume copy(ArrayObject source, ArrayName target) {
+        return volumes.copy(source, target);
+    }
+
+    @Override
+    public ArrayVolume overwrite(ArrayObject source, ArrayName target) {
+        return volumes.overwrite(source, target);
+    }
+
+    @Override
+    public ArrayVolume restore(SnapshotRef snapshot) {
+        return volumes.overwrite(snapshot, snapshot.volume());
+    }
+
+    @Override
+    public ArraySnapshot createSnapshot(SnapshotRef snapshot) {
+        return snapshots.create(snapshot);
+    }
+
+    @Override
+    public Optional<ArraySnapshot> findSnapshot(SnapshotRef snapshot) {
+        return snapshots.find(snapshot);
+    }
+
+    @Override
+    public List<ArraySnapshot> snapshots(ArrayName volume) {
+        return snapshots.list(volume);
+    }
+
+    @Override
+    public void deleteSnapshot(SnapshotRef snapshot) {
+        snapshots.delete(snapshot);
+    }
+
+    @Override
+    public Mapping map(Initiator initiator, ArrayName name) {
+        var volume = volumes.find(name)
+                .orElseThrow(() -> new ObjectMissing(
+                        "connect volume \"%s\"".formatted(pod.volume(name)), "Volume does not exist."));
+        for (int attempt = 1; ; attempt++) {
+            var host = hosts.ensure(initiator);
+            try {
+                return new Mapping(host, name, connections.connect(host, name), volume.identity());
+            } catch (ObjectMissing e) {
+                if (attempt == TRIES) throw e;
+            }
+        }
+    }
+
+    @Override
+    public void unmap(Initiator initiator, ArrayName name) {
+        try (var _ = locks.hold(initiator)) {
+            var host = hosts.find(initiator);
+            if (host.isEmpty()) return;
+            connections.disconnect(host.get().name(), name);
+            // Counted before: this one, if it was there. The array doesn't delete a host that still has connections.
+            var before = host.get().connections();
+            if (before == null || before <= 1) hosts.deleteUnused(host.get());
+        }
+    }
+
+    @Override
+    public List<Mapping> mappings(Initiator initiator) {
+        var host = hosts.find(initiator);
+        if (host.isEmpty()) return List.of();
+        Map<ArrayName, Integer> units = new HashMap<>();
+        for (var connection : connections.of(host.get().name()))
+            pod.parseVolume(Items.Reference.nameOf(connection.volume()))
+                    .ifPresent(name -> units.put(name, Connections.unit(connection)));
+        if (units.isEmpty()) return List.of();
+        var mappings = new ArrayList<Mapping>();
+        for (var volume : volumes.list()) {
+            var unit = units.get(volume.name());
+            if (unit != null) mappings.add(new Mapping(host.get().name(), volume.name(), unit, volume.identity()));
+        }
+        return mappings;
+    }
+
+    @Override
+    public void writeRecord(ArrayObject object, RecoveryRecord recovery) {
+        var tags = object instanceof SnapshotRef ? snapshotTags : volumeTags;
+        tags.put(pod.object(object), RecordTags.write(recovery));
+    }
+
+    @Override
+    public List<WrittenRecord> records() {
+        var records = new ArrayList<WrittenRecord>();
+        volumeTags
+                .all()
+                .forEach((name, tags) ->
+                        pod.parseVolume(name).ifPresent(volume -> add(records, new VolumeRef(volume), tags)));
+        snapshotTags
+                .all()
+                .forEach((name, tags) -> pod.parseSnapshot(name).ifPresent(snapshot -> add(records, snapshot, tags)));
+        return records;
+    }
+
+    private static void add(List<WrittenRecord> records, ArrayObject object, Map<String, String> tags) {
+        RecordTags.read(tags).ifPresent(recovery -> records.add(new WrittenRecord(object, recovery)));
+    }
+
+    @Override
+    public void writePoolRecord(RecoveryRecord recovery) {
+        volumeTags.put(pod.marker(), RecordTags.write(recovery));
+    }
+
+    @Override
+    public Optional<RecoveryRecord> poolRecord() {
+        return RecordTags.read(volumeTags.of(pod.marker(), false));
+    }
+
+    @Override
+    public void close() {
+        rest.close();
+    }
+}

@@ -1,0 +1,162 @@
+package io.stowage.driver.pure;
+
+import io.stowage.driver.ArrayObject;
+import io.stowage.driver.ArrayRefused;
+import io.stowage.driver.ArrayUnreachable;
+import io.stowage.driver.ArrayVolume;
+import io.stowage.driver.ObjectExists;
+import io.stowage.driver.ObjectMissing;
+import io.stowage.model.ArrayName;
+import io.stowage.model.ByteSize;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Volumes of a pod. */
+final class Volumes {
+    private static final String PATH = "volumes";
+
+    private final Rest rest;
+    private final Pod pod;
+
+    Volumes(Rest rest, Pod pod) {
+        this.rest = rest;
+        this.pod = pod;
+    }
+
+    ArrayVolume create(ArrayName name, ByteSize asked) {
+        var size = PureDriver.CAPABILITIES.round(asked);
+        var call = Call.post("create volume \"%s\"".formatted(pod.volume(name)), PATH)
+                .with("names", pod.volume(name))
+                .with("with_default_protection", "false")
+                .body("provisioned", size.bytes());
+        try {
+            return volume(name, rest.made(call, Items.Volume.class));
+        } catch (ObjectExists e) {
+            return existing(name, size, call, e);
+        }
+    }
+
+    /** After a lost answer it is the volume wanted; a destroyed one only holds the name, and has no data worth keeping. */
+    private ArrayVolume existing(ArrayName name, ByteSize size, Call create, ObjectExists refused) {
+        var there = item(name);
+        if (there.isPresent() && !there.get().destroyed()) {
+            if (there.get().provisioned() == size.bytes()) return volume(name, there.get());
+            throw refused;
+        }
+        if (there.isPresent()) eradicate(name);
+        return volume(name, rest.made(create, Items.Volume.class));
+    }
+
+    Optional<ArrayVolume> find(ArrayName name) {
+        return item(name).filter(item -> !item.destroyed()).map(item -> volume(name, item));
+    }
+
+    /** All of the pod's volumes whose names are of our form. */
+    List<ArrayVolume> list() {
+        var call = Call.get("list the volumes of pod \"%s\"".formatted(pod.name()), PATH)
+                .with("filter", Filter.and(Filter.equal("pod.name", pod.name()), "destroyed='false'"));
+        return rest.items(call, Items.Volume.class).stream()
+                .filter(item -> !item.destroyed())
+                .flatMap(item -> pod.parseVolume(item.name()).map(name -> volume(name, item)).stream())
+                .toList();
+    }
+
+    ArrayVolume resize(ArrayName name, ByteSize size, boolean shrink) {
+        var call = Call.patch("resize volume \"%s\"".formatted(pod.volume(name)), PATH)
+                .with("names", pod.volume(name))
+                .with("truncate", String.valueOf(shrink))
+                .body("provisioned", PureDriver.CAPABILITIES.round(size).bytes());
+        return volume(name, rest.made(call, Items.Volume.class));
+    }
+
+    /** Destroys and eradicates; what may not be eradicated goes by itself when the array's delay is over. */
+    void delete(ArrayName name, Connections connections) {
+        try {
+            destroy(name);
+        } catch (ObjectMissing e) {
+            return;
+        } catch (ArrayRefused e) {
+            if (!Refusal.isDestroyed(e)) {
+                if (!Refusal.isConnected(e)) throw e;
+                connections.dropAll(name);
+                destroy(name);
+            }
+        }
+        eradicate(name);
+    }
+
+    private void destroy(ArrayName name) {
+        rest.run(Call.patch("destroy volume \"%s\"".formatted(pod.volume(name)), PATH)
+                .with("names", pod.volume(name))
+                .body("destroyed", true));
+    }
+
+    private void eradicate(ArrayName name) {
+        Eradication.tryIt(
+                rest,
+                Call.delete("eradicate volume \"%s\"".formatted(pod.volume(name)), PATH)
+                        .with("names", pod.volume(name)));
+    }
+
+    /** Makes the target from the source, or gives it the source's content if it exists. */
+    ArrayVolume copy(ArrayObject source, ArrayName target) {
+        var call = copyCall(source, target).with("with_default_protection", "false");
+        try {
+            return volume(target, rest.made(call, Items.Volume.class));
+        } catch (ObjectExists e) {
+            return overwrite(source, target);
+        }
+    }
+
+    /** Gives an existing target the source's content and size. */
+    ArrayVolume overwrite(ArrayObject source, ArrayName target) {
+        // Never twice: by the time a late one comes about, the target may be in use.
+        var call = copyCall(source, target).with("overwrite", "true").once();
+        try {
+            return volume(target, rest.made(call, Items.Volume.class));
+        } catch (ArrayRefused e) {
+            // A temporary volume of before, whose eradication the array doesn't allow, holds the name: use it again.
+            if (!Refusal.isDestroyed(e) && !(e instanceof ObjectExists) || !recover(target)) throw e;
+            return volume(target, rest.made(call, Items.Volume.class));
+        }
+    }
+
+    private Call copyCall(ArrayObject source, ArrayName target) {
+        return Call.post("copy \"%s\" to \"%s\"".formatted(pod.object(source), pod.volume(target)), PATH)
+                .with("names", pod.volume(target))
+                .body("source", Map.of("name", pod.object(source)));
+    }
+
+    /** Whether the volume was destroyed and isn't any more. */
+    private boolean recover(ArrayName name) {
+        if (item(name).filter(Items.Volume::destroyed).isEmpty()) return false;
+        rest.run(Call.patch("recover volume \"%s\"".formatted(pod.volume(name)), PATH)
+                .with("names", pod.volume(name))
+                .body("destroyed", false));
+        return true;
+    }
+
+    private Optional<Items.Volume> item(ArrayName name) {
+        var call = Call.get("look at volume \"%s\"".formatted(pod.volume(name)), PATH)
+                .with("names", pod.volume(name));
+        return rest.find(call, Items.Volume.class);
+    }
+
+    private static ArrayVolume volume(ArrayName name, Items.Volume item) {
+        var serial = item.serial() == null ? "" : item.serial();
+        try {
+            return new ArrayVolume(name, new ByteSize(item.provisioned()), used(item.space()), Serial.identity(serial));
+        } catch (IllegalArgumentException e) {
+            throw new ArrayUnreachable(
+                    "The array gives volume \"%s\" the serial number \"%s\", which is none of a FlashArray"
+                            .formatted(item.name(), serial),
+                    e);
+        }
+    }
+
+    private static ByteSize used(Items.@Nullable Space space) {
+        return space == null || space.virtual() == null ? ByteSize.ZERO : new ByteSize(Math.max(0, space.virtual()));
+    }
+}

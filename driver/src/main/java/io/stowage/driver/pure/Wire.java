@@ -1,0 +1,147 @@
+package io.stowage.driver.pure;
+
+import io.stowage.driver.ArrayException;
+import io.stowage.driver.ArrayUnreachable;
+import io.stowage.driver.ArrayUntrusted;
+import io.stowage.web.client.WebClient;
+import io.stowage.web.client.WebRequest;
+import io.stowage.web.client.WebResponse;
+import io.stowage.web.json.MalformedJson;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.util.Set;
+import javax.net.ssl.SSLHandshakeException;
+import tools.jackson.databind.JsonNode;
+
+/** Sends requests to one gateway, again after a growing pause when that may help and can do no harm. */
+final class Wire implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Wire.class.getName());
+    /** Too many requests; bad gateway; not available (failover); gateway timeout. */
+    private static final Set<Integer> LATER = Set.of(429, 502, 503, 504);
+    /** Of these the request was surely not carried out. */
+    private static final Set<Integer> NOT_DONE = Set.of(429, 503);
+
+    private final Gateway gateway;
+    private final Pauses pauses;
+    private final WebClient http;
+
+    Wire(Gateway gateway, Pauses pauses) {
+        this.gateway = gateway;
+        this.pauses = pauses;
+        this.http = new WebClient(gateway.address(), gateway.trust());
+    }
+
+    /**
+     * Sends a request until there is an answer, whatever its status.
+     *
+     * @throws ArrayUnreachable if there was none in the time and the attempts that {@link Pauses} gives
+     * @throws ArrayUntrusted if the certificate does not verify
+     */
+    WebResponse send(Call call, WebRequest request) {
+        var start = System.nanoTime();
+        for (int attempt = 1; ; attempt++) {
+            var last = attempt >= pauses.attempts()
+                    || System.nanoTime() - start >= pauses.patience().toNanos();
+            try {
+                var answer = http.send(request);
+                if (!LATER.contains(answer.status())) return answer;
+                var mayRepeat = call.repeat() == Call.Repeat.FREELY || NOT_DONE.contains(answer.status());
+                if (last || !mayRepeat)
+                    throw new ArrayUnreachable(
+                            "The array at %s can't serve now: %s".formatted(gateway, Refusal.words(answer)), null);
+                pause(attempt, request, "status " + answer.status());
+            } catch (IOException e) {
+                if (isUntrusted(e)) throw untrusted(e);
+                if (last
+                        || e instanceof InterruptedIOException
+                                && Thread.currentThread().isInterrupted()) throw unreachable(call, e);
+                if (call.repeat() == Call.Repeat.NEVER && !wasNotSent(e)) throw unreachable(call, e);
+                pause(attempt, request, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Sends a request whose outcome is of no interest. */
+    void tryOnce(WebRequest request) {
+        try {
+            var answer = http.send(request);
+            LOG.log(System.Logger.Level.DEBUG, "{0}: status {1}", request, answer.status());
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", request, e.getMessage());
+        }
+    }
+
+    JsonNode json(Call call, WebResponse answer) {
+        try {
+            return answer.json();
+        } catch (MalformedJson e) {
+            throw strange(call, answer);
+        }
+    }
+
+    /** The answer is none that a FlashArray gives. */
+    ArrayException strange(Call call, WebResponse answer) {
+        return new ArrayUnreachable(
+                "What answers at %s is no FlashArray, or one in trouble: to the request to %s it said: %s"
+                        .formatted(gateway, call.doing(), Refusal.words(answer)),
+                null);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private void pause(int failed, WebRequest request, String why) {
+        var pause = pauses.after(failed);
+        LOG.log(System.Logger.Level.DEBUG, "{0} again in {1}: {2}", request, pause, why);
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ArrayUnreachable("Interrupted while waiting for the array at " + gateway, e);
+        }
+    }
+
+    private ArrayUnreachable unreachable(Call call, IOException e) {
+        var unknown = wasNotSent(e) || call.method().equals("GET") ? "" : ", and whether it took effect is not known";
+        return new ArrayUnreachable(
+                "The array at %s does not answer the request to %s (%s)%s"
+                        .formatted(gateway, call.doing(), reason(e), unknown),
+                e);
+    }
+
+    private ArrayUntrusted untrusted(IOException e) {
+        return new ArrayUntrusted(
+                "The certificate of the array at %s does not verify (%s): give its certificate in key \"%s\""
+                        .formatted(gateway, reason(e), PureKeys.CA),
+                e);
+    }
+
+    private static String reason(IOException e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof UnknownHostException || t instanceof java.nio.channels.UnresolvedAddressException)
+                return "the host name is not known";
+            if (t instanceof HttpConnectTimeoutException) return "no connection in time";
+        }
+        if (e instanceof ConnectException) return e.getMessage() == null ? "connection refused" : e.getMessage();
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private static boolean wasNotSent(IOException e) {
+        return e instanceof ConnectException
+                || e instanceof HttpConnectTimeoutException
+                || e instanceof SSLHandshakeException;
+    }
+
+    private static boolean isUntrusted(IOException e) {
+        for (Throwable t = e; t != null; t = t.getCause())
+            if (t instanceof CertificateException || t instanceof CertPathValidatorException) return true;
+        return false;
+    }
+}
