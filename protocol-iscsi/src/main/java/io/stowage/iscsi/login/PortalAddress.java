@@ -23,7 +23,7 @@ public record PortalAddress(String host, int port, int groupTag) {
         String address = comma < 0 ? text : text.substring(0, comma);
         int colon = address.lastIndexOf(':');
         // More than one colon without brackets is an IPv6 address without a port.
-        boolean hasPort = colon > 0 && (address.charAt(colon - 1) == ']' || address.indexOf(':') == colon);
+        boolean hasPort = address.indexOf(':') == colon && colon >= 0 || colon > 0 && address.charAt(colon - 1) == ']';
         String host = hasPort ? address.substring(0, colon) : address;
         int port = hasPort ? number(text, address.substring(colon + 1)) : DEFAULT_PORT;
         if (host.startsWith("[") && host.endsWith("]")) {
