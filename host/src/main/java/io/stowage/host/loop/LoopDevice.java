@@ -80,7 +80,8 @@ record LoopDevice(Path path) {
         }
     }
 
-    private boolean isAttached() {
+    /** Whether the device carries a file at all. */
+    boolean isAttached() {
         return Files.exists(sysfs().resolve("loop"));
     }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.host.export.DeviceBusy;
 import io.stowage.host.export.ExportedDevice;
-import io.stowage.host.export.FileDisk;
-import io.stowage.host.export.Sweeper;
 import io.stowage.host.filesystem.FileSystem;
 import io.stowage.host.filesystem.FileSystems;
 import io.stowage.system.Command;
@@ -65,7 +63,7 @@ class LoopExporterTest {
 
         device.remove();
         device.remove();
-        assertThat(Sweeper.loopsBelow(folder.toString())).isEmpty();
+        assertThat(new LoopDevice(device.path()).isAttached()).isFalse();
         assertThat(exporter.leftBehind()).isEmpty();
         exporter.close();
     }
@@ -141,13 +139,13 @@ class LoopExporterTest {
 
     @Test
     void anAbandonedDeviceIsGone() throws IOException {
-        exporter.export("disk", disk);
+        ExportedDevice device = exporter.export("disk", disk);
         exporter.close();
         try (LoopExporter second = LoopExporter.open(folder.resolve("state"), HOLDER)) {
             second.abandon("disk");
             second.abandon("never-there");
             assertThat(second.leftBehind()).isEmpty();
-            assertThat(Sweeper.loopsBelow(folder.toString())).isEmpty();
+            assertThat(new LoopDevice(device.path()).isAttached()).isFalse();
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.stowage.host.export;
+package io.stowage.host.loop;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A running {@link ExportServer}. */
-public final class ServerProcess {
+final class ServerProcess {
     private final Process process;
     private final String device;
     private final boolean takenOver;

@@ -1,6 +1,6 @@
-package io.stowage.host.export;
+package io.stowage.host.loop;
 
-import io.stowage.host.loop.LoopExporter;
+import io.stowage.host.export.ExportedDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.time.Duration;
  * A process that exports one file, to be killed: {@code STATE FILE SIZE HOLDER_SECONDS}. It prints
  * the device and whether it was taken over, then serves until its standard input ends.
  */
-public final class ExportServer {
+final class ExportServer {
     /** The key of its one device. */
     public static final String KEY = "disk";
 

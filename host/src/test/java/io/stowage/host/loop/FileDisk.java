@@ -1,5 +1,6 @@
-package io.stowage.host.export;
+package io.stowage.host.loop;
 
+import io.stowage.host.export.BlockSource;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A block source over a sparse file: its blocks outlive the process that serves it. */
-public final class FileDisk implements BlockSource, AutoCloseable {
+final class FileDisk implements BlockSource, AutoCloseable {
     private final FileChannel file;
     private volatile long size;
     /** While set, every read and write fails. */
