@@ -1,0 +1,41 @@
+package io.stowage.model;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NamesTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"p", "pool-1", "a.b", "_x", "Pool"})
+    void takesGoodPoolNames(String name) {
+        assertThatCode(() -> Names.checkPool(name)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".p", "-p", "a/b", "a b", "a\tb", "pöl", "a\u0000"})
+    void refusesBadPoolNames(String name) {
+        assertThatThrownBy(() -> Names.checkPool(name))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageStartingWith("Invalid pool name \"" + name + "\": ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v", "-v", ".v", "größe", "a.b"})
+    void takesGoodVolumeNames(String name) {
+        assertThatCode(() -> Names.checkVolume(name)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "a/b", "a\\b", "a b", "a\nb"})
+    void refusesBadVolumeNames(String name) {
+        assertThatThrownBy(() -> Names.checkVolume(name)).isInstanceOf(InvalidValue.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".s", "-s", "a/b", "a b"})
+    void refusesBadSnapshotNames(String name) {
+        assertThatThrownBy(() -> Names.checkSnapshot(name)).isInstanceOf(InvalidValue.class);
+    }
+}

@@ -1,0 +1,40 @@
+package io.stowage.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SnapshotExpiryTest {
+    private static final Instant CREATED = Instant.parse("2026-01-31T10:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource({
+        "30S, 2026-01-31T10:00:30Z",
+        "1M, 2026-01-31T10:01:00Z",
+        "2H, 2026-01-31T12:00:00Z",
+        "3d, 2026-02-03T10:00:00Z",
+        "1w, 2026-02-07T10:00:00Z",
+        "1m, 2026-02-28T10:00:00Z",
+        "1y, 2027-01-31T10:00:00Z",
+        "1w  3d 1H, 2026-02-10T11:00:00Z"
+    })
+    void countsFromCreation(String text, Instant expires) {
+        assertThat(SnapshotExpiry.parse(text).after(CREATED)).contains(expires);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "0d"})
+    void nothingIsNever(String text) {
+        assertThat(SnapshotExpiry.parse(text).after(CREATED)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "d", "1x", "1d 2d", "-1d", "1d,2w", "1 d", "9999999d"})
+    void refusesOtherForms(String text) {
+        assertThatThrownBy(() -> SnapshotExpiry.parse(text)).isInstanceOf(InvalidValue.class);
+    }
+}

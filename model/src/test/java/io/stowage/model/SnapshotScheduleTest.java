@@ -1,0 +1,75 @@
+package io.stowage.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.UUID;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SnapshotScheduleTest {
+    private static final UUID VOLUME = UUID.fromString("6c1b16ce-1c03-4d1c-b974-33405cf8d565");
+    private static final ZonedDateTime NOON = ZonedDateTime.parse("2026-03-04T12:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "30 * * * *|2026-03-04T12:30:00Z",
+                "0,30 * * * *, @yearly|2026-03-04T12:30:00Z",
+                "0 6 * * mon-fri|2026-03-05T06:00:00Z",
+                "*/20 13 * * *, 5 12 * * *|2026-03-04T12:05:00Z"
+            })
+    void findsTheNextTime(String text, ZonedDateTime next) {
+        assertThat(SnapshotSchedule.parse(text).next(NOON, VOLUME)).contains(next);
+    }
+
+    @Property(tries = 50)
+    void aliasesAreSpreadButStay(@ForAll long high, @ForAll long low) {
+        var volume = new UUID(high, low);
+        var hourly = SnapshotSchedule.parse("@hourly");
+        var first = hourly.next(NOON, volume).orElseThrow();
+        assertThat(Duration.between(NOON, first)).isBetween(Duration.ofMinutes(1), Duration.ofHours(1));
+        assertThat(hourly.next(first, volume)).contains(first.plusHours(1));
+    }
+
+    @Test
+    void midnightIsInTheFirstHour() {
+        var next = SnapshotSchedule.parse("@midnight").next(NOON, VOLUME).orElseThrow();
+        assertThat(next.getHour()).isZero();
+    }
+
+    @Test
+    void listsMayDoWithoutBlanksBetweenAliases() {
+        assertThat(SnapshotSchedule.parse("@Daily,@weekly,0 1,2 * * *").entries())
+                .containsExactly("@daily", "@weekly", "0 1,2 * * *");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "@never"})
+    void offIsNever(String text) {
+        assertThat(SnapshotSchedule.parse(text).next(NOON, VOLUME)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "daily",
+                "@startup",
+                "* * * *",
+                "* * * * * *",
+                "61 * * * *",
+                "@daily,",
+                ", @daily",
+                "0 0 1 1 1; x"
+            })
+    void refusesOtherForms(String text) {
+        assertThatThrownBy(() -> SnapshotSchedule.parse(text)).isInstanceOf(InvalidValue.class);
+    }
+}
