@@ -35,7 +35,11 @@ final class RecordTags {
         var count = tags.getOrDefault(COUNT, "");
         if (!count.matches("[0-9]{1,2}")) return Optional.empty();
         var json = new StringBuilder();
-        for (int i = 0; i < Integer.parseInt(count); i++) json.append(tags.getOrDefault(key(i), ""));
+        for (int i = 0; i < Integer.parseInt(count); i++) {
+            var piece = tags.getOrDefault(key(i), "");
+            if (piece.isEmpty()) return Optional.empty();
+            json.append(piece);
+        }
         return RecoveryJson.read(json.toString());
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.driver.pure;
+
+import org.jspecify.annotations.NullMarked;
