@@ -14,6 +14,7 @@ final class Extensions {
             "patch",
             "entity_description",
             "usedby_consistency",
+            "api_filtering",
             "api_os",
             "resources",
             "projects",

@@ -42,7 +42,7 @@ final class NewVolume {
             throw ApiError.badRequest("No name provided");
         }
         if (name.contains("/")) {
-            throw ApiError.badRequest("Storage volume names may not contain slashes");
+            throw ApiError.badRequest("Invalid volume name \"%s\": Cannot contain slashes".formatted(name));
         }
         return name;
     }

@@ -1,0 +1,136 @@
+package io.stowage.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stowage.server.stub.TestServer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What all answers have in common. */
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+class EnvelopeTest {
+    @TempDir
+    private Path folder;
+
+    private TestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = TestServer.withPool(folder);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void aSuccessHasAllSevenKeysInLxdsOrder() throws Exception {
+        var answer = server.get("/");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers()).containsEntry("content-type", "application/json");
+        assertThat(answer.body())
+                .isEqualTo("{\"type\":\"sync\",\"status\":\"Success\",\"status_code\":200,\"operation\":\"\","
+                        + "\"error_code\":0,\"error\":\"\",\"metadata\":[\"/1.0\"]}\n");
+    }
+
+    @Test
+    void anErrorHasThemToo() throws Exception {
+        var answer = server.get("/1.0/storage-pools/none");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.body())
+                .isEqualTo("{\"type\":\"error\",\"status\":\"\",\"status_code\":0,\"operation\":\"\","
+                        + "\"error_code\":404,\"error\":\"Storage pool not found\",\"metadata\":null}\n");
+    }
+
+    @Test
+    void unknownPathsAre404AndUnknownMethods501() throws Exception {
+        assertThat(server.get("/1.0/nothing").status()).isEqualTo(404);
+        assertThat(server.get("/2.0").status()).isEqualTo(404);
+        assertThat(server.get("/1.0/storage-pools//").status()).isEqualTo(404);
+        assertThat(server.send("POST", "/1.0/storage-pools/p", "{}").status()).isEqualTo(501);
+        assertThat(server.send("HEAD", "/1.0", "").status()).isEqualTo(501);
+    }
+
+    @Test
+    void bodiesThatAreNoJsonObjectAreRefused() throws Exception {
+        for (var body : new String[] {"garbage", "", "[]", "null", "{\"name\":1}", "{\"config\":[]}"}) {
+            var answer = server.send("POST", "/1.0/storage-pools", body);
+            assertThat(answer.status()).as(body).isEqualTo(400);
+            assertThat(answer.error()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void dotsInAPathAreNamesNotDirections() throws Exception {
+        assertThat(server.get("/1.0/storage-pools/p/volumes/custom/..").status())
+                .isEqualTo(404);
+        assertThat(server.get("/1.0/storage-pools/%2e%2e").error()).isEqualTo("Storage pool not found");
+    }
+
+    @Test
+    void otherProjectsAndMembersAreNotThere() throws Exception {
+        assertThat(server.get("/1.0/storage-pools/p/volumes?project=other").error())
+                .isEqualTo("Project not found");
+        assertThat(server.get("/1.0/storage-pools/p/volumes?project=x&all-projects=true")
+                        .status())
+                .isEqualTo(400);
+        assertThat(server.get("/1.0?target=elsewhere").error()).isEqualTo("Cluster member not found");
+        assertThat(server.get("/1.0?target=none").status()).isEqualTo(200);
+        assertThat(server.get("/1.0?target=host01").status()).isEqualTo(200);
+        assertThat(server.get("/1.0/operations?target=elsewhere").status()).isEqualTo(200);
+    }
+
+    @Test
+    void theServerSaysWhatClientsAsk() throws Exception {
+        var server10 = server.get("/1.0").metadata();
+        assertThat(server10.get("auth").asString()).isEqualTo("trusted");
+        assertThat(server10.get("public").asBoolean()).isFalse();
+        assertThat(server10.get("auth_methods").get(0).asString()).isEqualTo("tls");
+        assertThat(server10.get("auth_user_method").asString()).isEqualTo("unix");
+        var environment = server10.get("environment");
+        assertThat(environment.get("server_name").asString()).isEqualTo("host01");
+        assertThat(environment.get("server_clustered").asBoolean()).isFalse();
+        assertThat(environment
+                        .get("storage_supported_drivers")
+                        .get(0)
+                        .get("Name")
+                        .asString())
+                .isEqualTo("pure");
+        assertThat(Extensions.CLAIMED)
+                .doesNotHaveDuplicates()
+                .doesNotContain("storage_and_profile_operations", "storage_and_network_operations");
+    }
+
+    @Test
+    void whatWeDontHaveIsEmpty() throws Exception {
+        for (var list : new String[] {"certificates", "instances", "images", "networks", "warnings", "operations"}) {
+            assertThat(server.get("/1.0/" + list + "?recursion=1").status())
+                    .as(list)
+                    .isEqualTo(200);
+        }
+        assertThat(server.get("/1.0/instances/c1").error()).isEqualTo("Instance not found");
+        assertThat(server.get("/1.0/profiles/default").metadata().get("name").asString())
+                .isEqualTo("default");
+        assertThat(server.get("/1.0/projects?recursion=1")
+                        .metadata()
+                        .get(0)
+                        .get("name")
+                        .asString())
+                .isEqualTo("default");
+        assertThat(server.get("/1.0/cluster").metadata().get("enabled").asBoolean())
+                .isFalse();
+        assertThat(server.get("/1.0/cluster/members").error()).isEqualTo("Server is not clustered");
+        assertThat(server.get("/1.0/resources")
+                        .metadata()
+                        .get("memory")
+                        .get("total")
+                        .asLong())
+                .isPositive();
+    }
+}

@@ -1,0 +1,110 @@
+package io.stowage.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stowage.engine.VolumeName;
+import io.stowage.server.stub.StubOperations;
+import io.stowage.server.stub.TestServer;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+class OperationApiTest {
+    @TempDir
+    private Path folder;
+
+    private TestServer server;
+    private StubOperations operations;
+    private UUID running;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new TestServer(folder);
+        operations = server.engine().operations();
+        running = operations.begin(VolumeName.of("p", "v"));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void aRunningOperationHasProgress() throws Exception {
+        operations.progress(running, "snapshot 2 of 5 (40%)");
+        var operation = server.get("/1.0/operations/" + running).metadata();
+        assertThat(operation.get("status").asString()).isEqualTo("Running");
+        assertThat(operation.get("status_code").asInt()).isEqualTo(103);
+        assertThat(operation.get("may_cancel").asBoolean()).isTrue();
+        assertThat(operation.get("err").asString()).isEmpty();
+        assertThat(operation.get("metadata").get("volume_progress").asString()).isEqualTo("snapshot 2 of 5 (40%)");
+    }
+
+    @Test
+    void listsAreByStatus() throws Exception {
+        var url = "/1.0/operations/" + running;
+        assertThat(server.get("/1.0/operations").metadata().toString())
+                .isEqualTo("{\"running\":[\"%s\"]}".formatted(url));
+        operations.end(running);
+        assertThat(server.get("/1.0/operations?recursion=1&all-projects=true")
+                        .metadata()
+                        .get("success")
+                        .get(0)
+                        .get("id")
+                        .asString())
+                .isEqualTo(running.toString());
+    }
+
+    @Test
+    void waitingEndsAtOnceWithTimeoutZero() throws Exception {
+        var answer = server.get("/1.0/operations/" + running + "/wait?timeout=0");
+        assertThat(answer.metadata().get("status_code").asInt()).isEqualTo(103);
+        assertThat(server.get("/1.0/operations/" + running + "/wait?timeout=soon")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void theHeadersOfAWaitGoOutBeforeTheEnd() throws Exception {
+        try (var connection = server.connect()) {
+            TestServer.write(
+                    connection,
+                    "GET /1.0/operations/%s/wait HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".formatted(running));
+            var in = Channels.newInputStream(connection);
+            assertThat(new String(in.readNBytes(15), java.nio.charset.StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 200 OK");
+            operations.end(running);
+            assertThat(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII))
+                    .contains("\"status_code\":200,\"operation\":\"\"")
+                    .contains(running.toString());
+        }
+    }
+
+    @Test
+    void cancellingWorksOnce() throws Exception {
+        assertThat(server.delete("/1.0/operations/" + running).status()).isEqualTo(200);
+        var operation = server.get("/1.0/operations/" + running + "/wait").metadata();
+        assertThat(operation.get("status").asString()).isEqualTo("Cancelled");
+        assertThat(operation.get("status_code").asInt()).isEqualTo(401);
+        assertThat(operation.get("err").asString()).isNotEmpty();
+        var again = server.delete("/1.0/operations/" + running);
+        assertThat(again.status()).isEqualTo(400);
+        assertThat(again.error()).isEqualTo("Only running operations can be cancelled");
+    }
+
+    @Test
+    void unknownOperationsAreNotFound() throws Exception {
+        for (var id : new String[] {UUID.randomUUID().toString(), "nonsense"}) {
+            assertThat(server.get("/1.0/operations/" + id).error()).isEqualTo("Operation not found");
+            assertThat(server.get("/1.0/operations/" + id + "/wait").status()).isEqualTo(404);
+            assertThat(server.delete("/1.0/operations/" + id).status()).isEqualTo(404);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.server.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package io.stowage.server.stub;
+
+import io.stowage.engine.Attachment;
+import io.stowage.engine.Pool;
+import io.stowage.engine.Refused;
+import io.stowage.engine.Snapshot;
+import io.stowage.engine.SnapshotName;
+import io.stowage.engine.Volume;
+import io.stowage.engine.VolumeName;
+import io.stowage.server.api.Api;
+import io.stowage.server.api.ServerInfo;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the stubs share. */
+public final class StubEngine {
+    final Map<String, Pool> pools = new ConcurrentHashMap<>();
+    final Map<VolumeName, Volume> volumes = new ConcurrentHashMap<>();
+    final Map<SnapshotName, Snapshot> snapshots = new LinkedHashMap<>();
+    final Map<UUID, Attachment> attachments = new ConcurrentHashMap<>();
+    final StubOperations operations = new StubOperations();
+
+    public StubOperations operations() {
+        return operations;
+    }
+
+    public Api api() {
+        return new Api(
+                ServerInfo.of("host01"),
+                new StubPools(this),
+                new StubVolumes(this),
+                new StubSnapshots(this),
+                new StubAttachments(this),
+                operations);
+    }
+
+    Pool pool(String name) {
+        var pool = pools.get(name);
+        if (pool == null) {
+            throw Refused.notFound("Storage pool not found");
+        }
+        return pool;
+    }
+
+    Volume volume(VolumeName name) {
+        pool(name.pool());
+        var volume = volumes.get(name);
+        if (volume == null) {
+            throw Refused.notFound("Storage volume not found");
+        }
+        return volume;
+    }
+
+    Snapshot snapshot(SnapshotName name) {
+        volume(name.volume());
+        var snapshot = snapshots.get(name);
+        if (snapshot == null) {
+            throw Refused.notFound("Storage volume not found");
+        }
+        return snapshot;
+    }
+
+    /** {@code ""} counts as absent. */
+    static Map<String, String> present(Map<String, String> config) {
+        var present = new TreeMap<>(config);
+        present.values().removeIf(String::isEmpty);
+        return present;
+    }
+}

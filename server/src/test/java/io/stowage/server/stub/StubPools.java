@@ -1,0 +1,91 @@
+package io.stowage.server.stub;
+
+import io.stowage.engine.OperationKind;
+import io.stowage.engine.Pool;
+import io.stowage.engine.PoolResources;
+import io.stowage.engine.PoolStatus;
+import io.stowage.engine.Pools;
+import io.stowage.engine.Refused;
+import io.stowage.engine.Started;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+record StubPools(StubEngine engine) implements Pools {
+    @Override
+    public List<Pool> list() {
+        return engine.pools.values().stream()
+                .sorted(Comparator.comparing(Pool::name))
+                .toList();
+    }
+
+    @Override
+    public Pool get(String name) {
+        return engine.pool(name);
+    }
+
+    @Override
+    public Map<String, String> drivers() {
+        return Map.of("pure", "1");
+    }
+
+    @Override
+    public Started<Pool> create(String name, String driver, String description, Map<String, String> config) {
+        if (engine.pools.containsKey(name)) {
+            throw Refused.conflict("Storage pool \"" + name + "\" already exists");
+        }
+        if (!driver.equals("pure")) {
+            throw Refused.badInput("Unknown driver \"" + driver + "\"");
+        }
+        var pool = new Pool(
+                UUID.randomUUID(),
+                name,
+                driver,
+                description,
+                PoolStatus.CREATED,
+                StubEngine.present(config),
+                Instant.now());
+        return engine.operations.run(StubOperations.planned(OperationKind.POOL_CREATE, name), () -> {
+            engine.pools.put(name, pool);
+            return pool;
+        });
+    }
+
+    @Override
+    public Started<Pool> update(String name, String description, Map<String, String> config) {
+        var old = engine.pool(name);
+        return engine.operations.run(StubOperations.planned(OperationKind.POOL_UPDATE, name), () -> {
+            var pool = new Pool(
+                    old.uuid(),
+                    name,
+                    old.driver(),
+                    description,
+                    old.status(),
+                    StubEngine.present(config),
+                    old.createdAt());
+            engine.pools.put(name, pool);
+            return pool;
+        });
+    }
+
+    @Override
+    public Started<@Nullable Void> delete(String name) {
+        engine.pool(name);
+        if (engine.volumes.keySet().stream().anyMatch(volume -> volume.pool().equals(name))) {
+            throw Refused.inUse("The storage pool is currently in use");
+        }
+        return engine.operations.run(StubOperations.planned(OperationKind.POOL_DELETE, name), () -> {
+            engine.pools.remove(name);
+            return null;
+        });
+    }
+
+    @Override
+    public PoolResources resources(String name) {
+        engine.pool(name);
+        return new PoolResources(6062080, 10L << 30);
+    }
+}
