@@ -4,7 +4,15 @@ package io.stowage.array.flasharray.filter;
 public final class InvalidFilter extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    InvalidFilter(String message) {
-        super(message);
+    private final String sentence;
+
+    InvalidFilter(String sentence) {
+        super(sentence);
+        this.sentence = sentence;
+    }
+
+    /** The message, ended by a dot. */
+    public String sentence() {
+        return sentence;
     }
 }

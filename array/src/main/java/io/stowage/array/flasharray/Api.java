@@ -1,0 +1,140 @@
+package io.stowage.array.flasharray;
+
+import io.stowage.array.core.Estate;
+import io.stowage.array.flasharray.Refusal.Problem;
+import io.stowage.array.store.StoreException;
+import io.stowage.array.store.StoreFull;
+import io.stowage.web.Handler;
+import io.stowage.web.Request;
+import io.stowage.web.Response;
+import io.stowage.web.json.Json;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.List;
+
+/** The way of a request: version, session, table of endpoints, envelope. */
+final class Api implements Handler {
+    private static final Logger LOG = System.getLogger(Api.class.getName());
+
+    /** More than any call needs: 30 tags of 256 characters, or the initiators of a host. */
+    private static final int LONGEST_BODY = 1 << 20;
+
+    private static final int LONGEST_REQUEST_ID = 256;
+    private static final String SESSION = "x-auth-token";
+    private static final String REQUEST_ID = "X-Request-ID";
+
+    private final Estate estate;
+    private final Identity identity;
+    private final Endpoints endpoints;
+    private final Sessions sessions;
+    private final ApiVersion newest;
+    private final Duration latency;
+
+    Api(Estate estate, Identity identity, Endpoints endpoints, ApiVersion newest, Duration latency) {
+        this.estate = estate;
+        this.identity = identity;
+        this.endpoints = endpoints;
+        this.newest = newest;
+        this.latency = latency;
+        this.sessions = new Sessions(estate.time());
+    }
+
+    @Override
+    public Response handle(Request request) throws IOException, InterruptedException {
+        if (!latency.isZero()) {
+            Thread.sleep(latency);
+        }
+        var answer = answer(request);
+        var id = request.header(REQUEST_ID).filter(value -> value.length() <= LONGEST_REQUEST_ID);
+        return id.map(value -> answer.with(REQUEST_ID, value)).orElse(answer);
+    }
+
+    private Response.Whole answer(Request request) throws IOException {
+        try {
+            return route(request);
+        } catch (Refusal refusal) {
+            return Envelope.of(refusal);
+        } catch (StoreFull e) {
+            return Envelope.errors(400, List.of(new Problem(null, Wording.OUT_OF_SPACE)));
+        } catch (StoreException e) {
+            LOG.log(Level.ERROR, "The store failed", e);
+            return Envelope.errors(500, List.of(new Problem(null, Wording.INTERNAL)));
+        }
+    }
+
+    private Response.Whole route(Request request) throws IOException {
+        var segments = request.segments();
+        if (segments.size() < 2 || !segments.getFirst().equals("api")) {
+            throw Refusal.unknownUrl();
+        }
+        if (segments.equals(List.of("api", "api_version"))) {
+            return versions(request);
+        }
+        var version = ApiVersion.parse(segments.get(1))
+                .filter(asked -> asked.isPublished() && newest.isAtLeast(asked))
+                .orElseThrow(Refusal::unknownUrl);
+        var path = String.join("/", segments.subList(2, segments.size()));
+        return switch (path) {
+            case "login" -> login(request);
+            case "logout" -> logout(request);
+            default -> call(request, version, path);
+        };
+    }
+
+    private Response.Whole versions(Request request) {
+        if (!request.method().equals("GET")) {
+            throw Refusal.methodNotAllowed();
+        }
+        var versions = Json.array();
+        newest.announced().forEach(versions::add);
+        var body = Json.object();
+        body.set("version", versions);
+        return Envelope.json(200, body);
+    }
+
+    private Response.Whole login(Request request) throws IOException {
+        requirePost(request);
+        var token = request.header("api-token").orElse("");
+        if (!MessageDigest.isEqual(utf8(token), utf8(identity.apiToken()))) {
+            throw Refusal.badToken();
+        }
+        var body = Json.object();
+        body.set("items", Json.array().add(Json.object().put("username", "pureuser")));
+        return Envelope.json(200, body).with(SESSION, sessions.begin());
+    }
+
+    private Response.Whole logout(Request request) throws IOException {
+        requirePost(request);
+        sessions.end(session(request));
+        return Response.empty(200);
+    }
+
+    private static void requirePost(Request request) throws IOException {
+        if (!request.method().equals("POST")) {
+            throw Refusal.methodNotAllowed();
+        }
+        request.body(LONGEST_BODY);
+    }
+
+    private Response.Whole call(Request request, ApiVersion version, String path) throws IOException {
+        session(request);
+        var endpoint = endpoints.find(request.method(), path, version);
+        var body = Body.parse(request.body(LONGEST_BODY));
+        return Envelope.of(endpoint.action().answer(new Call(version, request.query(), body)));
+    }
+
+    /** The token of a session that is good. */
+    private String session(Request request) {
+        var token = request.header(SESSION).orElseThrow(Refusal::invalidSession);
+        sessions.use(token, estate.read(ArraySettings::of).idleTimeout());
+        return token;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

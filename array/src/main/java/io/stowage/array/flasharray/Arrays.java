@@ -1,0 +1,150 @@
+package io.stowage.array.flasharray;
+
+import io.stowage.array.core.Estate;
+import io.stowage.array.core.Objects;
+import io.stowage.web.json.Json;
+import java.time.Duration;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /arrays} and {@code /controllers}: the array itself. */
+final class Arrays {
+    private static final String OS = "Purity//FA";
+    private static final String RELEASE = "6.4.10";
+
+    /** {@code eradication_config} is split from this version on. */
+    private static final int SPLIT_DELAY_SINCE = 26;
+
+    private final Estate estate;
+    private final Identity identity;
+
+    Arrays(Estate estate, Identity identity) {
+        this.estate = estate;
+        this.identity = identity;
+    }
+
+    /** Always the local array alone; {@code names}, which LXD sends, is not a parameter here. */
+    Answer list(Call call) {
+        return estate.read(objects -> {
+            var array = item(objects, call.version());
+            return Listing.page(rows(), objects, call, List.of(array));
+        });
+    }
+
+    Answer space(Call call) {
+        return estate.read(objects -> {
+            var settings = ArraySettings.of(objects);
+            var space = capacity(settings).put("time", estate.time().millis());
+            space.set("space", figures(call.version()));
+            return Listing.page(rows(), objects, call, List.of(space));
+        });
+    }
+
+    private static Rows rows() {
+        return new Rows(List::of, Wording.ARRAY_MISSING);
+    }
+
+    private ObjectNode capacity(ArraySettings settings) {
+        return Json.object()
+                .put("name", settings.name())
+                .put("id", identity.id().toString())
+                .put("capacity", estate.usage().ofArray().capacity())
+                .put("parity", 1.0);
+    }
+
+    private ObjectNode item(Objects objects, ApiVersion version) {
+        var settings = ArraySettings.of(objects);
+        var item = capacity(settings);
+        item.set("space", figures(version));
+        item.set("eradication_config", eradication(settings, version));
+        item.put("console_lock_enabled", false)
+                .put("idle_timeout", settings.idleTimeout().toMillis())
+                .put("scsi_timeout", 60_000);
+        item.set("encryption", encryption());
+        item.set("ntp_servers", Json.array());
+        return item.put("os", OS).put("version", RELEASE).put("banner", "");
+    }
+
+    private static ObjectNode encryption() {
+        var atRest = Json.object().put("algorithm", "none").put("enabled", false);
+        var encryption = Json.object();
+        encryption.set("data_at_rest", atRest);
+        return encryption.putNull("module_version");
+    }
+
+    private static ObjectNode eradication(ArraySettings settings, ApiVersion version) {
+        var delay = settings.eradicationDelay().toMillis();
+        var config = Json.object().put("manual_eradication", settings.eradicationMode());
+        if (version.isAtLeast(SPLIT_DELAY_SINCE)) {
+            return config.put("enabled_delay", delay).put("disabled_delay", delay);
+        }
+        return config.put("eradication_delay", delay);
+    }
+
+    /** On the level of the array {@code total_provisioned} may be null, and is on real ones. */
+    private ObjectNode figures(ApiVersion version) {
+        var space = estate.usage().ofArray();
+        var figures = new SpaceFigures(space.provisioned(), space.provisioned(), space.used(), 0).json(version);
+        return figures.putNull("total_provisioned").put("shared", 0).put("system", 0);
+    }
+
+    Answer update(Call call) {
+        var body = call.body();
+        body.requireAny("name", "idle_timeout", "eradication_config", "banner", "ntp_servers", "scsi_timeout");
+        return estate.change(draft -> {
+            var settings = ArraySettings.of(draft.objects());
+            if (body.text("name").isPresent()) {
+                settings = settings.withName(
+                        Names.general("Array", body.text("name").get()));
+            }
+            if (body.number("idle_timeout").isPresent()) {
+                settings = settings.withIdleTimeout(
+                        idle(body.number("idle_timeout").get()));
+            }
+            settings = withEradication(settings, body);
+            settings.save(draft);
+            return new Answer.Items(List.of(item(draft.objects(), call.version())));
+        });
+    }
+
+    /** 5 minutes to 3 hours, or 0 for none. */
+    private static Duration idle(long millis) {
+        if (millis != 0 && (millis < 300_000 || millis > 10_800_000)) {
+            throw Refusal.of(Wording.invalidAttribute("idle_timeout"));
+        }
+        return Duration.ofMillis(millis);
+    }
+
+    /** 1 to 30 days, rounded down to whole ones. */
+    private static ArraySettings withEradication(ArraySettings settings, Body body) {
+        var config = body.object("eradication_config");
+        var delay = config.flatMap(values -> values.number("eradication_delay")
+                .or(() -> values.number("enabled_delay"))
+                .or(() -> values.number("disabled_delay")));
+        if (delay.isEmpty()) {
+            return settings;
+        }
+        var days = Duration.ofMillis(delay.get()).toDays();
+        if (days < 1 || days > 30) {
+            throw Refusal.of(Wording.invalidAttribute("eradication_config"));
+        }
+        return settings.withEradicationDelay(Duration.ofDays(days));
+    }
+
+    Answer controllers(Call call) {
+        var controllers = List.of(controller("CT0", "primary"), controller("CT1", "secondary"));
+        return estate.read(
+                objects -> Listing.page(new Rows(() -> controllers, Wording.CONTROLLER_MISSING), objects, call));
+    }
+
+    private static ObjectNode controller(String name, String mode) {
+        return Json.object()
+                .put("name", name)
+                .put("type", "array_controller")
+                .put("status", "ready")
+                .put("mode", mode)
+                .put("model", "FA-STOWAGE")
+                .put("version", RELEASE)
+                .put("mode_since", 0);
+    }
+}

@@ -1,0 +1,72 @@
+package io.stowage.array.flasharray;
+
+import io.stowage.web.Query;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** One request, as the endpoints see it. */
+record Call(ApiVersion version, Query query, Body body) {
+    Optional<String> parameter(String name) {
+        return query.first(name);
+    }
+
+    boolean has(String name) {
+        return query.first(name).isPresent();
+    }
+
+    /** A truth value; empty when the parameter is absent. */
+    Optional<Boolean> flag(String name) {
+        return parameter(name).map(value -> switch (value.toLowerCase(java.util.Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Refusal.of(Wording.invalidParameter(name));
+        });
+    }
+
+    boolean isSet(String name) {
+        return flag(name).orElse(false);
+    }
+
+    /** A whole number, not negative. */
+    Optional<Integer> number(String name) {
+        return parameter(name)
+                .map(value -> {
+                    try {
+                        return Integer.parseUnsignedInt(value);
+                    } catch (NumberFormatException e) {
+                        throw Refusal.of(Wording.invalidParameter(name));
+                    }
+                })
+                .map(value -> {
+                    if (value < 0) {
+                        throw Refusal.of(Wording.invalidParameter(name));
+                    }
+                    return value;
+                });
+    }
+
+    /** A comma-separated list; empty when the parameter is absent. */
+    List<String> list(String name) {
+        return query.all(name).stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(Call::unquoted)
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    /** As {@link #list}, refused when there is none. */
+    List<String> requiredList(String name) {
+        var list = list(name);
+        if (list.isEmpty()) {
+            throw Refusal.of(Wording.NAMES_REQUIRED);
+        }
+        return list;
+    }
+
+    /** The official client puts names in single quotes. */
+    private static String unquoted(String value) {
+        var quoted = value.length() >= 2 && value.startsWith("'") && value.endsWith("'");
+        return quoted ? value.substring(1, value.length() - 1) : value;
+    }
+}

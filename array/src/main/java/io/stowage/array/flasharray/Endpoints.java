@@ -1,0 +1,87 @@
+package io.stowage.array.flasharray;
+
+import io.stowage.array.core.Estate;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The table of what can be called once logged in. */
+final class Endpoints {
+    private final List<Endpoint> table;
+
+    Endpoints(Estate estate, Identity identity, InetAddress management, List<InetSocketAddress> iscsi) {
+        var arrays = new Arrays(estate, identity);
+        var pods = new Pods(estate, identity);
+        var volumes = new Volumes(estate);
+        var snapshots = new Snapshots(estate, volumes, identity);
+        var volumeCalls = new VolumeCalls(estate, volumes, snapshots, identity);
+        var hosts = new Hosts(estate);
+        var connections = new Connections(estate, hosts, volumes);
+        var network = new Network(estate, identity, management, iscsi);
+        var volumeTags = new Tags<>(estate, volumes);
+        var snapshotTags = new Tags<>(estate, snapshots);
+        var protections = new Protections(estate, pods);
+        table = List.of(
+                new Endpoint("GET", "arrays", 0, arrays::list),
+                new Endpoint("PATCH", "arrays", 0, arrays::update),
+                new Endpoint("GET", "arrays/space", 0, arrays::space),
+                new Endpoint("GET", "controllers", 0, arrays::controllers),
+                new Endpoint("GET", "pods", 0, pods::list),
+                new Endpoint("POST", "pods", 0, pods::create),
+                new Endpoint("PATCH", "pods", 0, pods::update),
+                new Endpoint("DELETE", "pods", 0, pods::eradicate),
+                new Endpoint("GET", "pods/space", 0, new SpaceListing<>(estate, pods)::list),
+                new Endpoint("GET", "volumes", 0, volumeCalls::list),
+                new Endpoint("POST", "volumes", 0, volumeCalls::create),
+                new Endpoint("PATCH", "volumes", 0, volumeCalls::update),
+                new Endpoint("DELETE", "volumes", 0, volumeCalls::eradicate),
+                new Endpoint("GET", "volumes/space", 0, new SpaceListing<>(estate, volumes)::list),
+                new Endpoint("GET", "volumes/tags", 0, volumeTags::list),
+                new Endpoint("PUT", "volumes/tags/batch", 0, volumeTags::put),
+                new Endpoint("DELETE", "volumes/tags", 0, volumeTags::delete),
+                new Endpoint("GET", "volume-snapshots", 0, snapshots::list),
+                new Endpoint("POST", "volume-snapshots", 0, snapshots::create),
+                new Endpoint("PATCH", "volume-snapshots", 0, snapshots::update),
+                new Endpoint("DELETE", "volume-snapshots", 0, snapshots::eradicate),
+                new Endpoint("GET", "volume-snapshots/tags", 2, snapshotTags::list),
+                new Endpoint("PUT", "volume-snapshots/tags/batch", 2, snapshotTags::put),
+                new Endpoint("DELETE", "volume-snapshots/tags", 2, snapshotTags::delete),
+                new Endpoint("GET", "hosts", 0, hosts::list),
+                new Endpoint("POST", "hosts", 0, hosts::create),
+                new Endpoint("PATCH", "hosts", 0, hosts::update),
+                new Endpoint("DELETE", "hosts", 0, hosts::delete),
+                new Endpoint("GET", "connections", 0, connections::list),
+                new Endpoint("POST", "connections", 0, connections::create),
+                new Endpoint("DELETE", "connections", 0, connections::delete),
+                new Endpoint("GET", "ports", 0, network::ports),
+                new Endpoint("GET", "network-interfaces", 0, network::interfaces),
+                new Endpoint("GET", "protection-groups", 0, protections::groups),
+                new Endpoint("PATCH", "protection-groups", 0, protections::updateGroups),
+                new Endpoint("DELETE", "protection-groups", 0, protections::updateGroups),
+                new Endpoint("GET", "container-default-protections", 16, protections::list),
+                new Endpoint("PATCH", "container-default-protections", 16, protections::update));
+    }
+
+    /**
+     * The row for this method and path in this version.
+     *
+     * @throws Refusal there is no such path, or not with this method
+     */
+    Endpoint find(String method, String path, ApiVersion version) {
+        var onPath = at(path, version).toList();
+        if (onPath.isEmpty()) {
+            throw Refusal.unknownUrl();
+        }
+        return onPath.stream()
+                .filter(endpoint -> endpoint.method().equals(method))
+                .findFirst()
+                .orElseThrow(Refusal::methodNotAllowed);
+    }
+
+    private Stream<Endpoint> at(String path, ApiVersion version) {
+        return table.stream()
+                .filter(endpoint -> endpoint.path().equals(path))
+                .filter(endpoint -> version.isAtLeast(endpoint.since()));
+    }
+}

@@ -1,0 +1,70 @@
+package io.stowage.array.flasharray;
+
+import io.stowage.array.core.Estate;
+import io.stowage.array.core.LogicalUnits;
+import io.stowage.array.store.DiskStore;
+import io.stowage.web.Listener;
+import io.stowage.web.WebServer;
+import io.stowage.web.tls.ServerCertificate;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** A FlashArray on a thin store: first its identity and what its data front ends serve, then its management API. */
+public final class FlashArray {
+    /** The name of its estate in the store; never changes. */
+    private static final String ESTATE = "flasharray";
+
+    private final Estate estate;
+    private final Identity identity;
+
+    private FlashArray(Estate estate) {
+        this.estate = estate;
+        this.identity = Identity.ensure(estate);
+    }
+
+    /** Opens the FlashArray that the store holds, or makes one. */
+    public static FlashArray open(DiskStore store, InstantSource time) {
+        return new FlashArray(Estate.open(ESTATE, store, time));
+    }
+
+    /** Its one IQN, for all portals. */
+    public String iqn() {
+        return identity.iqn();
+    }
+
+    /** The token with which drivers log in; the same for as long as the array exists. */
+    public String apiToken() {
+        return identity.apiToken();
+    }
+
+    /** What its data front ends serve. */
+    public LogicalUnits units() {
+        return estate.units();
+    }
+
+    /**
+     * How the management API is served.
+     *
+     * @param newest the newest REST version that is told and served
+     * @param latency added to each request
+     */
+    public record Management(
+            InetSocketAddress address, ServerCertificate certificate, ApiVersion newest, Duration latency) {}
+
+    /**
+     * Serves the management API until the server is closed.
+     *
+     * @param iscsi the portals that serve {@link #units()}
+     * @throws IOException the address can't be bound
+     */
+    public WebServer serve(Management management, List<InetSocketAddress> iscsi) throws IOException {
+        var endpoints = new Endpoints(estate, identity, management.address().getAddress(), iscsi);
+        var api = new Api(estate, identity, endpoints, management.newest(), management.latency());
+        var listener =
+                new Listener.Https(management.address(), management.certificate(), Listener.TlsPolicy.SERVER_ONLY);
+        return WebServer.start(ESTATE, api, List.of(listener));
+    }
+}

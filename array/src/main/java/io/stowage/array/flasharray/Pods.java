@@ -1,0 +1,273 @@
+package io.stowage.array.flasharray;
+
+import io.stowage.array.core.Container;
+import io.stowage.array.core.Draft;
+import io.stowage.array.core.Estate;
+import io.stowage.array.core.Objects;
+import io.stowage.array.core.Volume;
+import io.stowage.web.json.Json;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /pods}: containers of volumes with a quota. */
+final class Pods implements Resource<Container> {
+    /** The first version with {@code quota_limit}; older ones ignore and hide it. */
+    private static final int QUOTA_SINCE = 23;
+
+    private static final String MEDIATOR = "mediator";
+    private static final String PROMOTION = "requested_promotion_state";
+
+    private final Estate estate;
+    private final Identity identity;
+
+    Pods(Estate estate, Identity identity) {
+        this.estate = estate;
+        this.identity = identity;
+    }
+
+    Answer list(Call call) {
+        return estate.read(objects -> Listing.page(this, objects, call));
+    }
+
+    Answer create(Call call) {
+        var names = call.requiredList("names");
+        if (call.body().has("source")) {
+            throw Refusal.of(names.getFirst(), Wording.POD_CLONE);
+        }
+        return estate.change(draft -> {
+            var made = new ArrayList<ObjectNode>();
+            for (var name : names) {
+                made.add(item(draft.objects(), create(draft, name, call), call.version()));
+            }
+            return new Answer.Items(made);
+        });
+    }
+
+    private static Container create(Draft draft, String name, Call call) {
+        Names.general("Pod", name);
+        if (draft.objects().container(name).isPresent()) {
+            throw Refusal.of(name, Wording.POD_EXISTS);
+        }
+        var pod = new Container(UUID.randomUUID(), name, draft.now(), quota(call, name), Optional.empty(), Map.of());
+        draft.put(pod);
+        return pod;
+    }
+
+    private static Optional<Long> quota(Call call, String context) {
+        return call.version().isAtLeast(QUOTA_SINCE)
+                ? call.body().number("quota_limit").map(bytes -> Sizes.quota(bytes, context))
+                : Optional.empty();
+    }
+
+    Answer update(Call call) {
+        call.body().requireAny("name", "destroyed", "quota_limit", MEDIATOR, "failover_preferences", PROMOTION);
+        if (call.body().has("name") && call.body().has("destroyed")) {
+            throw Refusal.of(Wording.INVALID_COMBINATION);
+        }
+        return estate.change(draft -> {
+            var updated = new ArrayList<ObjectNode>();
+            for (var pod : Listing.required(this, draft.objects(), call)) {
+                updated.add(item(draft.objects(), update(draft, pod, call), call.version()));
+            }
+            return new Answer.Items(updated);
+        });
+    }
+
+    private static Container update(Draft draft, Container pod, Call call) {
+        var destroyed = call.body().flag("destroyed");
+        var changed = destroyed.isPresent() ? setDestroyed(draft, pod, destroyed.get(), call) : pod;
+        if (changed.isDestroyed()) {
+            if (destroyed.isEmpty()) {
+                throw Refusal.of(pod.name(), Wording.POD_DESTROYED);
+            }
+            return changed;
+        }
+        changed = renamed(draft, changed, call.body());
+        changed = withQuota(draft, changed, call);
+        changed = withOptions(changed, call.body());
+        draft.put(changed);
+        return changed;
+    }
+
+    private static Container setDestroyed(Draft draft, Container pod, boolean destroyed, Call call) {
+        if (pod.isDestroyed() == destroyed) {
+            throw Refusal.of(pod.name(), destroyed ? Wording.POD_DESTROYED : Wording.POD_LIVE);
+        }
+        if (!destroyed) {
+            return draft.recover(pod);
+        }
+        var live = draft.objects().volumesIn(pod.id()).stream()
+                .filter(volume -> !volume.isDestroyed())
+                .toList();
+        if (!live.isEmpty() && !call.isSet("destroy_contents")) {
+            throw Refusal.of(pod.name(), Wording.POD_NOT_EMPTY);
+        }
+        for (var volume : live) {
+            if (!draft.objects().connectionsOfVolume(volume.id()).isEmpty()) {
+                throw Refusal.of(VolumeName.full(Optional.of(pod.name()), volume.name()), Wording.VOLUME_CONNECTED);
+            }
+        }
+        return draft.destroy(pod, draft.after(ArraySettings.of(draft.objects()).eradicationDelay()));
+    }
+
+    private static Container renamed(Draft draft, Container pod, Body body) {
+        var name = body.text("name");
+        if (name.isEmpty()) {
+            return pod;
+        }
+        Names.general("Pod", name.get());
+        if (draft.objects()
+                .container(name.get())
+                .filter(other -> !other.id().equals(pod.id()))
+                .isPresent()) {
+            throw Refusal.of(name.get(), Wording.POD_EXISTS);
+        }
+        return pod.withName(name.get());
+    }
+
+    private static Container withQuota(Draft draft, Container pod, Call call) {
+        if (!call.body().has("quota_limit") || !call.version().isAtLeast(QUOTA_SINCE)) {
+            return pod;
+        }
+        var quota = quota(call, pod.name());
+        var used = provisioned(draft.objects(), pod);
+        if (quota.filter(limit -> limit < used).isPresent() && !call.isSet("ignore_usage")) {
+            throw Refusal.of(pod.name(), Wording.QUOTA_BELOW_USE);
+        }
+        return pod.withQuota(quota);
+    }
+
+    private static Container withOptions(Container pod, Body body) {
+        var attributes = new java.util.HashMap<>(pod.attributes());
+        body.text(MEDIATOR).ifPresent(mediator -> attributes.put(MEDIATOR, mediator));
+        body.text(PROMOTION).ifPresent(state -> attributes.put(PROMOTION, promotion(state)));
+        return pod.withAttributes(attributes);
+    }
+
+    private static String promotion(String state) {
+        if (!List.of("promoted", "demoted").contains(state)) {
+            throw Refusal.of(Wording.invalidAttribute(PROMOTION));
+        }
+        return state;
+    }
+
+    Answer eradicate(Call call) {
+        return estate.change(draft -> {
+            var settings = ArraySettings.of(draft.objects());
+            for (var pod : Listing.required(this, draft.objects(), call)) {
+                if (!pod.isDestroyed()) {
+                    throw Refusal.of(pod.name(), Wording.POD_NOT_DESTROYED);
+                }
+                if (!settings.manualEradication()) {
+                    throw Refusal.of(pod.name(), Wording.POD_ERADICATION_DISABLED);
+                }
+                if (!draft.objects().volumesIn(pod.id()).isEmpty() && !call.isSet("eradicate_contents")) {
+                    throw Refusal.of(pod.name(), Wording.POD_ERADICATION);
+                }
+                draft.eradicate(pod);
+            }
+            return new Answer.Empty();
+        });
+    }
+
+    /** Refuses to give the pod of a volume this many bytes more than it has provisioned now. */
+    static void requireQuota(Objects objects, Optional<UUID> container, long moreBytes, String context) {
+        var pod = container.flatMap(objects::container);
+        if (pod.isPresent() && moreBytes > 0) {
+            var quota = pod.get().quota();
+            if (quota.filter(limit -> provisioned(objects, pod.get()) + moreBytes > limit)
+                    .isPresent()) {
+                throw Refusal.of(context, Wording.POD_QUOTA);
+            }
+        }
+    }
+
+    /** The sizes of its live volumes; of a destroyed pod, what its recovery would need. */
+    private static long provisioned(Objects objects, Container pod) {
+        return objects.volumesIn(pod.id()).stream()
+                .filter(volume -> volume.eradicateAt().equals(pod.eradicateAt()))
+                .mapToLong(Volume::sizeBytes)
+                .sum();
+    }
+
+    @Override
+    public Collection<Container> all(Objects objects) {
+        return objects.containers();
+    }
+
+    @Override
+    public Optional<Container> named(Objects objects, String name) {
+        return objects.container(name);
+    }
+
+    @Override
+    public Optional<Container> identified(Objects objects, UUID id) {
+        return objects.container(id);
+    }
+
+    @Override
+    public String name(Objects objects, Container pod) {
+        return pod.name();
+    }
+
+    @Override
+    public Optional<Boolean> destroyed(Container pod) {
+        return Optional.of(pod.isDestroyed());
+    }
+
+    @Override
+    public String missing() {
+        return Wording.POD_MISSING;
+    }
+
+    @Override
+    public boolean hasTotals() {
+        return true;
+    }
+
+    @Override
+    public ObjectNode item(Objects objects, Container pod, ApiVersion version) {
+        var settings = ArraySettings.of(objects);
+        var item = Json.object().put("name", pod.name()).put("id", pod.id().toString());
+        Remaining.describe(pod, estate.time().instant(), item);
+        item.set("source", References.none());
+        item.set("arrays", Json.array().add(member(settings)));
+        item.put("array_count", 1);
+        item.set("failover_preferences", Json.array());
+        item.put("mediator", pod.attributes().getOrDefault(MEDIATOR, "purestorage"))
+                .putNull("mediator_version");
+        var promotion = pod.attributes().getOrDefault(PROMOTION, "promoted");
+        item.put("promotion_status", promotion).put(PROMOTION, promotion);
+        item.put("link_source_count", 0).put("link_target_count", 0);
+        item.set("eradication_config", Json.object().put("manual_eradication", settings.eradicationMode()));
+        if (version.isAtLeast(QUOTA_SINCE)) {
+            pod.quota().ifPresentOrElse(limit -> item.put("quota_limit", limit), () -> item.putNull("quota_limit"));
+        }
+        var space = space(objects, pod);
+        item.put("footprint", space.written() + space.snapshots());
+        item.set("space", space.json(version));
+        return item;
+    }
+
+    private ObjectNode member(ArraySettings settings) {
+        return References.to(settings.name(), identity.id())
+                .put("status", "online")
+                .put("mediator_status", "online")
+                .put("pre_elected", false)
+                .putNull("frozen_at")
+                .putNull("progress");
+    }
+
+    private SpaceFigures space(Objects objects, Container pod) {
+        var usage = estate.usage();
+        var used = provisioned(objects, pod);
+        var written =
+                objects.volumesIn(pod.id()).stream().mapToLong(usage::written).sum();
+        return new SpaceFigures(used, used, written, 0);
+    }
+}

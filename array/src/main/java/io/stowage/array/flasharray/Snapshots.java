@@ -1,0 +1,212 @@
+package io.stowage.array.flasharray;
+
+import io.stowage.array.core.Container;
+import io.stowage.array.core.Draft;
+import io.stowage.array.core.Estate;
+import io.stowage.array.core.Objects;
+import io.stowage.array.core.Snapshot;
+import io.stowage.array.core.Volume;
+import io.stowage.web.json.Json;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /volume-snapshots}. */
+final class Snapshots implements Resource<Snapshot> {
+    private final Estate estate;
+    private final Volumes volumes;
+    private final Identity identity;
+
+    Snapshots(Estate estate, Volumes volumes, Identity identity) {
+        this.estate = estate;
+        this.volumes = volumes;
+        this.identity = identity;
+    }
+
+    Answer list(Call call) {
+        if (!call.has("source_names") && !call.has("source_ids")) {
+            return estate.read(objects -> Listing.page(this, objects, call));
+        }
+        return estate.read(objects -> {
+            var found = new ArrayList<Snapshot>();
+            for (var volume : sources(objects, call)) {
+                found.addAll(objects.snapshotsOf(volume.id()));
+            }
+            return Listing.page(this, objects, call, found);
+        });
+    }
+
+    private List<Volume> sources(Objects objects, Call call) {
+        var names = call.list("source_names");
+        var ids = call.list("source_ids");
+        if (names.isEmpty() == ids.isEmpty()) {
+            throw Refusal.of(names.isEmpty() ? Wording.NAMES_REQUIRED : Wording.NAMES_OR_IDS);
+        }
+        return names.isEmpty() ? Listing.identified(volumes, objects, ids) : Listing.named(volumes, objects, names);
+    }
+
+    Answer create(Call call) {
+        var suffix = call.body().text("suffix").or(() -> call.parameter("suffix"));
+        return estate.change(draft -> {
+            var made = new ArrayList<ObjectNode>();
+            for (var volume : sources(draft.objects(), call)) {
+                made.add(item(draft.objects(), create(draft, volume, suffix), call.version()));
+            }
+            return new Answer.Items(made);
+        });
+    }
+
+    private Snapshot create(Draft draft, Volume volume, Optional<String> suffix) {
+        var name = Volumes.fullName(draft.objects(), volume);
+        VolumeCalls.requireLive(volume, name);
+        suffix.ifPresent(Names::suffix);
+        var chosen = suffix.orElseGet(() -> nextNumber(draft.objects(), volume));
+        requireFree(draft.objects(), volume, chosen);
+        return draft.snapshot(volume, chosen, identity.nextSerial(draft));
+    }
+
+    /** One more than the highest number that a snapshot of the volume has. */
+    private static String nextNumber(Objects objects, Volume volume) {
+        var highest = objects.snapshotsOf(volume.id()).stream()
+                .map(Snapshot::name)
+                .filter(name -> name.matches("[0-9]{1,18}"))
+                .mapToLong(Long::parseLong)
+                .max();
+        return Long.toString(highest.orElse(0) + 1);
+    }
+
+    private static void requireFree(Objects objects, Volume volume, String suffix) {
+        if (objects.snapshot(volume.id(), suffix).isPresent()) {
+            throw Refusal.of(Volumes.fullName(objects, volume) + "." + suffix, Wording.SNAPSHOT_EXISTS);
+        }
+    }
+
+    Answer update(Call call) {
+        var body = call.body();
+        body.requireAny("name", "destroyed");
+        if (body.has("name") && body.has("destroyed")) {
+            throw Refusal.of(Wording.INVALID_COMBINATION);
+        }
+        return estate.change(draft -> {
+            var updated = new ArrayList<ObjectNode>();
+            for (var snapshot : Listing.required(this, draft.objects(), call)) {
+                updated.add(item(draft.objects(), update(draft, snapshot, body), call.version()));
+            }
+            return new Answer.Items(updated);
+        });
+    }
+
+    private Snapshot update(Draft draft, Snapshot snapshot, Body body) {
+        var name = name(draft.objects(), snapshot);
+        var destroyed = body.flag("destroyed");
+        if (destroyed.isPresent()) {
+            return destroyed.get() ? destroy(draft, snapshot, name) : recover(draft, snapshot, name);
+        }
+        if (snapshot.isDestroyed()) {
+            throw Refusal.of(name, Wording.SNAPSHOT_DESTROYED);
+        }
+        var suffix = Names.suffix(body.text("name").orElseThrow(() -> Refusal.of(Wording.invalidAttribute("name"))));
+        if (!suffix.equalsIgnoreCase(snapshot.name())) {
+            requireFree(draft.objects(), volume(draft.objects(), snapshot), suffix);
+        }
+        var renamed = snapshot.withName(suffix);
+        draft.put(renamed);
+        return renamed;
+    }
+
+    private static Snapshot destroy(Draft draft, Snapshot snapshot, String name) {
+        if (snapshot.isDestroyed()) {
+            throw Refusal.of(name, Wording.SNAPSHOT_DESTROYED);
+        }
+        return draft.destroy(
+                snapshot, draft.after(ArraySettings.of(draft.objects()).eradicationDelay()));
+    }
+
+    private static Snapshot recover(Draft draft, Snapshot snapshot, String name) {
+        if (!snapshot.isDestroyed()) {
+            throw Refusal.of(name, Wording.SNAPSHOT_LIVE);
+        }
+        if (volume(draft.objects(), snapshot).isDestroyed()) {
+            throw Refusal.of(name, Wording.VOLUME_DESTROYED);
+        }
+        return draft.recover(snapshot);
+    }
+
+    Answer eradicate(Call call) {
+        return estate.change(draft -> {
+            var manual = ArraySettings.of(draft.objects()).manualEradication();
+            for (var snapshot : Listing.required(this, draft.objects(), call)) {
+                if (!snapshot.isDestroyed()) {
+                    throw Refusal.of(name(draft.objects(), snapshot), Wording.SNAPSHOT_NOT_DESTROYED);
+                }
+                if (!manual) {
+                    throw Refusal.of(Wording.ERADICATION_DISABLED);
+                }
+                draft.eradicate(snapshot);
+            }
+            return new Answer.Empty();
+        });
+    }
+
+    private static Volume volume(Objects objects, Snapshot snapshot) {
+        return objects.volume(snapshot.volume()).orElseThrow();
+    }
+
+    @Override
+    public Collection<Snapshot> all(Objects objects) {
+        return objects.snapshots();
+    }
+
+    @Override
+    public Optional<Snapshot> named(Objects objects, String name) {
+        return VolumeName.ofSnapshot(name)
+                .flatMap(parts -> volumes.named(objects, parts.volume().full())
+                        .flatMap(volume -> objects.snapshot(volume.id(), parts.suffix())));
+    }
+
+    @Override
+    public Optional<Snapshot> identified(Objects objects, UUID id) {
+        return objects.snapshot(id);
+    }
+
+    @Override
+    public String name(Objects objects, Snapshot snapshot) {
+        return Volumes.fullName(objects, volume(objects, snapshot)) + "." + snapshot.name();
+    }
+
+    @Override
+    public Optional<Boolean> destroyed(Snapshot snapshot) {
+        return Optional.of(snapshot.isDestroyed());
+    }
+
+    @Override
+    public String missing() {
+        return Wording.NO_VOLUME_OR_SNAPSHOT;
+    }
+
+    @Override
+    public boolean hasTotals() {
+        return true;
+    }
+
+    @Override
+    public ObjectNode item(Objects objects, Snapshot snapshot, ApiVersion version) {
+        var volume = volume(objects, snapshot);
+        var pod = Volumes.pod(objects, volume);
+        var item = Json.object()
+                .put("name", name(objects, snapshot))
+                .put("id", snapshot.id().toString())
+                .put("suffix", snapshot.name())
+                .put("created", snapshot.created().toEpochMilli());
+        Remaining.describe(snapshot, estate.time().instant(), item);
+        item.put("provisioned", snapshot.sizeBytes()).put("serial", snapshot.serial());
+        item.set("source", References.to(Volumes.fullName(objects, volume), volume.id()));
+        item.set("pod", References.to(pod.map(Container::name), pod.map(Container::id)));
+        item.set("volume_group", References.none());
+        item.set("space", new SpaceFigures(snapshot.sizeBytes(), 0, 0, 0).json(version));
+        return item;
+    }
+}

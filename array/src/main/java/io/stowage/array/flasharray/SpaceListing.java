@@ -1,0 +1,73 @@
+package io.stowage.array.flasharray;
+
+import io.stowage.array.core.Estate;
+import io.stowage.array.core.Objects;
+import io.stowage.web.json.Json;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code …/space}: only name, id and space of another resource's items, as of now.
+ *
+ * @param <T> what the other resource lists
+ */
+final class SpaceListing<T> implements Resource<T> {
+    private final Estate estate;
+    private final Resource<T> resource;
+
+    SpaceListing(Estate estate, Resource<T> resource) {
+        this.estate = estate;
+        this.resource = resource;
+    }
+
+    Answer list(Call call) {
+        return estate.read(objects -> Listing.page(this, objects, call));
+    }
+
+    @Override
+    public Collection<T> all(Objects objects) {
+        return resource.all(objects);
+    }
+
+    @Override
+    public Optional<T> named(Objects objects, String name) {
+        return resource.named(objects, name);
+    }
+
+    @Override
+    public Optional<T> identified(Objects objects, UUID id) {
+        return resource.identified(objects, id);
+    }
+
+    @Override
+    public String name(Objects objects, T one) {
+        return resource.name(objects, one);
+    }
+
+    @Override
+    public Optional<Boolean> destroyed(T one) {
+        return resource.destroyed(one);
+    }
+
+    @Override
+    public String missing() {
+        return resource.missing();
+    }
+
+    @Override
+    public boolean hasTotals() {
+        return true;
+    }
+
+    @Override
+    public ObjectNode item(Objects objects, T one, ApiVersion version) {
+        var full = resource.item(objects, one, version);
+        var item = Json.object();
+        item.set("id", full.path("id"));
+        item.set("name", full.path("name"));
+        item.set("space", full.path("space"));
+        return item.put("time", estate.time().millis());
+    }
+}

@@ -1,0 +1,106 @@
+package io.stowage.array.flasharray;
+
+import io.stowage.array.core.Container;
+import io.stowage.array.core.Estate;
+import io.stowage.array.core.Objects;
+import io.stowage.array.core.Volume;
+import io.stowage.web.json.Json;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Volumes as they are found and shown. What changes them is in {@link VolumeCalls}. */
+final class Volumes implements Resource<Volume> {
+    private final Estate estate;
+
+    Volumes(Estate estate) {
+        this.estate = estate;
+    }
+
+    @Override
+    public Collection<Volume> all(Objects objects) {
+        return objects.volumes();
+    }
+
+    @Override
+    public Optional<Volume> named(Objects objects, String name) {
+        var parsed = VolumeName.parse(name);
+        if (parsed.pod().isEmpty()) {
+            return objects.volume(Optional.empty(), name);
+        }
+        return parsed.pod()
+                .flatMap(objects::container)
+                .flatMap(pod -> objects.volume(Optional.of(pod.id()), parsed.volume()));
+    }
+
+    @Override
+    public Optional<Volume> identified(Objects objects, UUID id) {
+        return objects.volume(id);
+    }
+
+    @Override
+    public String name(Objects objects, Volume volume) {
+        return fullName(objects, volume);
+    }
+
+    static String fullName(Objects objects, Volume volume) {
+        return VolumeName.full(pod(objects, volume).map(Container::name), volume.name());
+    }
+
+    static Optional<Container> pod(Objects objects, Volume volume) {
+        return volume.container().flatMap(objects::container);
+    }
+
+    @Override
+    public Optional<Boolean> destroyed(Volume volume) {
+        return Optional.of(volume.isDestroyed());
+    }
+
+    @Override
+    public String missing() {
+        return Wording.VOLUME_MISSING;
+    }
+
+    @Override
+    public boolean hasTotals() {
+        return true;
+    }
+
+    @Override
+    public ObjectNode item(Objects objects, Volume volume, ApiVersion version) {
+        var item = Json.object()
+                .put("name", fullName(objects, volume))
+                .put("id", volume.id().toString())
+                .put("serial", volume.identity().serial())
+                .put("provisioned", volume.sizeBytes())
+                .put("created", volume.created().toEpochMilli());
+        Remaining.describe(volume, estate.time().instant(), item);
+        item.put("connection_count", objects.connectionsOfVolume(volume.id()).size())
+                .put("subtype", "regular");
+        item.set("source", source(volume));
+        var pod = pod(objects, volume);
+        item.set("pod", References.to(pod.map(Container::name), pod.map(Container::id)));
+        item.set("volume_group", References.none());
+        item.set("qos", Qos.describe(volume));
+        item.put("priority", 0);
+        item.set(
+                "priority_adjustment",
+                Json.object().put("priority_adjustment_operator", "+").put("priority_adjustment_value", 0));
+        item.put("promotion_status", "promoted")
+                .put("requested_promotion_state", "promoted")
+                .put("host_encryption_key_status", "none");
+        item.set("space", space(volume).json(version));
+        return item;
+    }
+
+    private static ObjectNode source(Volume volume) {
+        return References.to(
+                volume.origin().map(Volume.Origin::name), volume.origin().map(Volume.Origin::volume));
+    }
+
+    private SpaceFigures space(Volume volume) {
+        var used = volume.isDestroyed() ? 0 : volume.sizeBytes();
+        return new SpaceFigures(volume.sizeBytes(), used, estate.usage().written(volume), 0);
+    }
+}
