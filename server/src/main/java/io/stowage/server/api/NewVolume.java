@@ -2,7 +2,7 @@ package io.stowage.server.api;
 
 import io.stowage.engine.Operations;
 import io.stowage.engine.Pools;
-import io.stowage.engine.Refused;
+import io.stowage.engine.Volume;
 import io.stowage.engine.VolumeCopy;
 import io.stowage.engine.VolumeCreation;
 import io.stowage.engine.VolumeName;
@@ -71,15 +71,10 @@ final class NewVolume {
 
     /** Before anything else about the request, as in LXD; the engine checks again when it takes the name. */
     private void requireFree(VolumeName name) {
-        try {
-            volumes.get(name);
-        } catch (Refused e) {
-            if (e.kind() == Refused.Kind.NOT_FOUND) {
-                return;
-            }
-            throw e;
+        if (Gone.orElse(Optional.<Volume>empty(), () -> Optional.of(volumes.get(name)))
+                .isPresent()) {
+            throw new ApiError(409, "Volume by that name already exists");
         }
-        throw new ApiError(409, "Volume by that name already exists");
     }
 
     private static ContentType content(Body body) {

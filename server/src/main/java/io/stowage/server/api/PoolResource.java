@@ -107,7 +107,7 @@ final class PoolResource {
     }
 
     private PoolView view(Pool pool) {
-        return PoolView.of(pool, usedBy(pool.name()));
+        return PoolView.of(pool, Gone.orElse(List.of(), () -> usedBy(pool.name())));
     }
 
     private List<String> usedBy(String pool) {

@@ -64,11 +64,17 @@ final class VolumeLists {
                         : wanted.map(Entry::url).toList());
     }
 
+    /** Empty when the pool has gone since it was looked up. */
     private Stream<Entry> entries(String pool) {
+        return Gone.orElse(List.<Entry>of(), () -> read(pool)).stream();
+    }
+
+    private List<Entry> read(String pool) {
         return Stream.concat(
                         volumes.list(pool).stream().map(VolumeLists::entry),
                         snapshots.list(pool).stream().map(VolumeLists::entry))
-                .sorted(Comparator.comparing(entry -> entry.view().name()));
+                .sorted(Comparator.comparing(entry -> entry.view().name()))
+                .toList();
     }
 
     private static Entry entry(Volume volume) {
