@@ -40,7 +40,8 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
                 .toList();
     }
 
-    boolean isPublished() {
+    /** Whether this is a version that was published and is served here. */
+    public boolean isPublished() {
         return compareTo(OLDEST) >= 0 && compareTo(NEWEST) <= 0 && !NEVER_PUBLISHED.contains(minor);
     }
 

@@ -1,0 +1,138 @@
+package io.stowage.array;
+
+import io.stowage.array.ArrayEndpoints.FlashArrayEndpoint;
+import io.stowage.array.ArrayEndpoints.IscsiEndpoint;
+import io.stowage.array.flasharray.FlashArray;
+import io.stowage.array.store.DiskStore;
+import io.stowage.array.store.StoreException;
+import io.stowage.web.WebServer;
+import io.stowage.web.tls.ServerCertificate;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** A running array with all its parts. */
+public final class ArrayInABox implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ArrayInABox.class.getName());
+
+    /** Closed in the opposite order of their start. */
+    private final Deque<AutoCloseable> parts;
+
+    private final ArrayEndpoints endpoints;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private ArrayInABox(Deque<AutoCloseable> parts, ArrayEndpoints endpoints) {
+        this.parts = parts;
+        this.endpoints = endpoints;
+    }
+
+    /**
+     * Starts an array; when this returns it serves, and {@code endpoints.json} stands in its state folder.
+     *
+     * @throws BadOption the state folder is in use or unusable
+     * @throws IOException an address can't be bound, or a file can't be written
+     */
+    public static ArrayInABox start(ArrayOptions options) throws BadOption, IOException {
+        return start(options, InstantSource.system());
+    }
+
+    /** @param time drives eradication and the end of sessions */
+    public static ArrayInABox start(ArrayOptions options, InstantSource time) throws BadOption, IOException {
+        var parts = new ArrayDeque<AutoCloseable>();
+        try {
+            return new ArrayInABox(parts, assemble(options, time, parts));
+        } catch (BadOption | IOException | RuntimeException e) {
+            close(parts);
+            throw e;
+        }
+    }
+
+    private static ArrayEndpoints assemble(ArrayOptions options, InstantSource time, Deque<AutoCloseable> parts)
+            throws BadOption, IOException {
+        var state = started(parts, StateFolder.take(options.state()));
+        Files.deleteIfExists(state.endpoints()); // who finds it may rely on it
+        var store = started(parts, open(options, state));
+        var flasharray = FlashArray.open(store, time);
+        var portals = portals(options);
+        var certificate = ServerCertificate.ensure(
+                state.certificates(), "flasharray", List.of(options.flasharray().getAddress()), List.of());
+        var management =
+                new FlashArray.Management(options.flasharray(), certificate, options.restVersion(), options.latency());
+        var server = started(parts, flasharray.serve(management, portals));
+        var endpoints = endpoints(flasharray, options.flasharray().getAddress(), server, certificate, portals);
+        endpoints.write(state.endpoints());
+        return endpoints;
+    }
+
+    private static DiskStore open(ArrayOptions options, StateFolder state) throws BadOption {
+        try {
+            return DiskStore.open(state.store(), options.capacity().bytes());
+        } catch (StoreException e) {
+            throw new BadOption("The store in %s can't be opened: %s".formatted(state.store(), e.getMessage()));
+        }
+    }
+
+    private static List<InetSocketAddress> portals(ArrayOptions options) {
+        return options.portals().stream()
+                .map(address -> new InetSocketAddress(address, options.iscsiPort()))
+                .toList();
+    }
+
+    private static ArrayEndpoints endpoints(
+            FlashArray flasharray,
+            InetAddress address,
+            WebServer server,
+            ServerCertificate certificate,
+            List<InetSocketAddress> portals) {
+        var bound = new InetSocketAddress(address, server.addresses().getFirst().getPort());
+        return new ArrayEndpoints(new FlashArrayEndpoint(
+                "https://" + ArrayEndpoints.text(bound),
+                certificate.path().toString(),
+                flasharray.apiToken(),
+                new IscsiEndpoint(
+                        flasharray.iqn(),
+                        portals.stream().map(ArrayEndpoints::text).toList())));
+    }
+
+    private static <T extends AutoCloseable> T started(Deque<AutoCloseable> parts, T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** How it is reached. */
+    public ArrayEndpoints endpoints() {
+        return endpoints;
+    }
+
+    /** Waits until it is closed. */
+    void await() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends all sessions, makes everything durable and lets go of the state folder. */
+    @Override
+    public void close() {
+        close(parts);
+        closed.countDown();
+    }
+
+    private static void close(Deque<AutoCloseable> parts) {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) { // the other parts have to be closed all the same
+                LOG.log(System.Logger.Level.WARNING, "A part of the array could not be closed", e);
+            }
+        }
+    }
+}
