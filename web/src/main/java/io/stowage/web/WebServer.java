@@ -27,7 +27,10 @@ public final class WebServer implements AutoCloseable {
         return jetty.addresses();
     }
 
-    /** Closes listeners and connections; requests under way are interrupted after a short while. */
+    /**
+     * Closes listeners and connections. Handlers that are at work go on, and their answers go nowhere; they are not
+     * interrupted, as that would close files that they are writing.
+     */
     @Override
     public void close() {
         jetty.close();

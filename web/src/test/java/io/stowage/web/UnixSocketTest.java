@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +106,26 @@ class UnixSocketTest {
     void handlersRunOnVirtualThreads() throws Exception {
         var socket = serve(_ -> Response.text(200, "" + Thread.currentThread().isVirtual()));
         assertThat(RawUnixClient.get(socket, "/")).endsWith("true");
+    }
+
+    @Test
+    void closingNeitherWaitsForHandlersNorInterruptsThem() throws Exception {
+        var entered = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        var undisturbed = new CompletableFuture<Boolean>();
+        var socket = serve(_ -> {
+            entered.countDown();
+            go.await();
+            undisturbed.complete(!Thread.interrupted());
+            return Response.empty(200);
+        });
+        try (var client = new RawUnixClient(socket)) {
+            client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
+            servers.removeFirst().close();
+            go.countDown();
+            assertThat(undisturbed.get(30, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test
