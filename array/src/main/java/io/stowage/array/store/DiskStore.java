@@ -1,15 +1,59 @@
 package io.stowage.array.store;
 
+import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** A thin store in a folder. Safe for use by many threads. */
+/**
+ * A thin store in a folder. Safe for use by many threads; what is on disk and why stands in the
+ * documentation of the package.
+ *
+ * <p>Three locks, taken in this order: the gate (reads and writes pass it together, a transaction
+ * alone), the mapping lock of a volume, the lock of the metadata. No lock is held during a sync.
+ */
 public final class DiskStore implements AutoCloseable {
-    private DiskStore() {}
+    private static final System.Logger LOG = System.getLogger(DiskStore.class.getName());
+
+    /** 128 MiB of pages: the maps of 512 GiB of data. */
+    private static final int CACHED_PAGES = 32 * 1024;
+
+    private final Disk disk;
+    private final long capacity;
+    private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+    private final Metadata metadata;
+    private final Trees trees;
+    private final Commits commits;
+    private final Reads reads;
+    private final Writes writes;
+    private final Housekeeping housekeeping;
+    private final Housekeeper housekeeper;
+    private boolean closed;
+
+    private DiskStore(
+            Disk disk,
+            long capacity,
+            Metadata metadata,
+            BiFunction<Housekeeping, Commits, Housekeeper> housekeeperFor) {
+        this.disk = disk;
+        this.capacity = capacity;
+        this.metadata = metadata;
+        this.trees = new Trees(metadata);
+        this.housekeeping = new Housekeeping(metadata, disk.data(), gate);
+        this.commits = new Commits(metadata, disk, this::freed);
+        this.reads = new Reads(trees, disk.data());
+        this.writes = new Writes(metadata, trees, disk.data(), commits, capacity / Format.CHUNK);
+        this.housekeeper = housekeeperFor.apply(housekeeping, commits);
+    }
 
     /**
      * Opens the store in {@code folder}, or makes one. Quick whatever it holds: reads no data and only
@@ -20,7 +64,57 @@ public final class DiskStore implements AutoCloseable {
      * @throws StoreFailed if the folder is in use or can't be read
      */
     public static DiskStore open(Path folder, long capacityBytes) {
-        throw new UnsupportedOperationException("not built yet");
+        try {
+            FileDisk disk = FileDisk.open(folder);
+            try {
+                return open(disk, capacityBytes, CACHED_PAGES, HousekeepingThread::new);
+            } catch (RuntimeException e) {
+                disk.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new StoreFailed("can't open the store in " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    static DiskStore open(
+            Disk disk,
+            long capacityBytes,
+            int cachedPages,
+            BiFunction<Housekeeping, Commits, Housekeeper> housekeeperFor)
+            throws IOException {
+        if (capacityBytes < Format.CHUNK) {
+            throw new IllegalArgumentException(
+                    "a capacity of %d bytes: at least %d are needed".formatted(capacityBytes, Format.CHUNK));
+        }
+        Superblock superblock = findOrCreate(disk);
+        Catalog catalog = Catalog.read(disk.metadata(), superblock.catalog());
+        Metadata metadata = new Metadata(superblock, catalog, new PageCache(disk.metadata(), cachedPages));
+        DiskStore store = new DiskStore(disk, capacityBytes, metadata, housekeeperFor);
+        store.housekeeper.wake();
+        return store;
+    }
+
+    private static Superblock findOrCreate(Disk disk) throws IOException {
+        Superblocks superblocks = new Superblocks(disk.metadata());
+        Superblocks.Found found = superblocks.find();
+        Optional<Superblock> newest = found.newest();
+        boolean unborn = newest.isEmpty() || newest.get().catalog() == null;
+        if (found.damaged() == 0 && newest.isPresent()) {
+            return newest.get();
+        }
+        if (unborn) {
+            // The crash of the first moments: nothing was ever acknowledged.
+            Superblock first = Superblock.first(UUID.randomUUID());
+            superblocks.write(first);
+            superblocks.write(first.next());
+            disk.metadata().force();
+            return first.next();
+        }
+        LOG.log(Level.WARNING, "a copy of a superblock was damaged and is written anew from its twin");
+        superblocks.write(newest.get());
+        disk.metadata().force();
+        return newest.get();
     }
 
     /**
@@ -30,7 +124,31 @@ public final class DiskStore implements AutoCloseable {
      * @throws StoreFailed if the disk can't; whether the changes are durable is unknown then
      */
     public <T> T transaction(Function<StoreTransaction, T> work) {
-        throw new UnsupportedOperationException("not built yet");
+        T result;
+        boolean changed;
+        gate.writeLock().lock();
+        metadata.lock.lock();
+        try {
+            requireOpen();
+            commits.requireWorking();
+            LiveTransaction transaction = new LiveTransaction(metadata, trees, writes);
+            try {
+                result = work.apply(transaction);
+            } catch (Throwable e) {
+                transaction.fail();
+                throw e;
+            }
+            transaction.succeed();
+            changed = transaction.changed();
+        } finally {
+            metadata.lock.unlock();
+            gate.writeLock().unlock();
+        }
+        if (changed) {
+            commits.flush();
+            wakeHousekeeper();
+        }
+        return result;
     }
 
     /** As {@link #transaction(Function)}, without a result. */
@@ -83,17 +201,18 @@ public final class DiskStore implements AutoCloseable {
 
     /** The value of a record. */
     public Optional<byte[]> get(byte[] key) {
-        throw new UnsupportedOperationException("not built yet");
+        return withMetadata(() -> LiveTransaction.get(metadata, key));
     }
 
     /** All records whose key begins with {@code prefix}, in the order of their keys. */
     public NavigableMap<byte[], byte[]> scan(byte[] prefix) {
-        throw new UnsupportedOperationException("not built yet");
+        return withMetadata(() -> LiveTransaction.scan(metadata, prefix));
     }
 
     /** The volume of this id, for as long as it exists. */
     public Optional<StoredVolume> find(long id) {
-        throw new UnsupportedOperationException("not built yet");
+        return withMetadata(() ->
+                Optional.ofNullable(metadata.catalog.volumes().get(id)).map(volume -> new DiskVolume(this, volume)));
     }
 
     /**
@@ -107,22 +226,119 @@ public final class DiskStore implements AutoCloseable {
 
     /** The ids of all volumes and snapshots, ascending. */
     public List<Long> volumes() {
-        throw new UnsupportedOperationException("not built yet");
+        return withMetadata(() -> List.copyOf(metadata.catalog.volumes().keySet()));
     }
 
     /** What the store holds. */
     public Space space() {
-        throw new UnsupportedOperationException("not built yet");
+        return withMetadata(() -> new Space(
+                capacity,
+                metadata.chunks.used() * Format.CHUNK,
+                metadata.catalog.volumes().values().stream()
+                        .mapToLong(volume -> volume.row().size())
+                        .sum()));
     }
 
     /** As {@link StoredVolume#flush}. */
     public void flush() {
-        throw new UnsupportedOperationException("not built yet");
+        commits.flush();
+    }
+
+    private void freed(Frees frees) {
+        housekeeping.durable(frees);
+        housekeeper.wake();
+    }
+
+    /** Returns when all space that can come back has come back. */
+    void settle() {
+        housekeeper.drain();
+        commits.flush();
+        housekeeper.drain();
     }
 
     /** Flushes and lets go of the files. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException("not built yet");
+        gate.writeLock().lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        } finally {
+            gate.writeLock().unlock();
+        }
+        housekeeper.stop();
+        try (disk) {
+            commits.flush();
+        } catch (IOException e) {
+            throw new StoreFailed("can't close the store: " + e.getMessage(), e);
+        } finally {
+            commits.fail(new StoreFailed("the store is closed", null));
+        }
+    }
+
+    Reads reads() {
+        return reads;
+    }
+
+    Writes writes() {
+        return writes;
+    }
+
+    /** Passes the gate; to be unlocked. */
+    Lock enter() {
+        Lock inside = gate.readLock();
+        inside.lock();
+        if (closed) {
+            inside.unlock();
+            requireOpen();
+        }
+        return inside;
+    }
+
+    /** Changes content, inside the gate; once more when space came back after the store was full. */
+    void withSpace(Runnable change) {
+        long before = housekeeping.moment();
+        try {
+            change(change);
+        } catch (StoreFull full) {
+            if (!housekeeping.promisesSpaceSince(before)) {
+                throw full;
+            }
+            settle();
+            change(change);
+        }
+    }
+
+    private void change(Runnable change) {
+        Lock inside = enter();
+        try {
+            commits.requireWorking();
+            change.run();
+        } finally {
+            inside.unlock();
+        }
+    }
+
+    void wakeHousekeeper() {
+        if (housekeeping.isDue()) {
+            housekeeper.wake();
+        }
+    }
+
+    private <T> T withMetadata(Supplier<T> question) {
+        metadata.lock.lock();
+        try {
+            return question.get();
+        } finally {
+            metadata.lock.unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new StoreFailed("the store is closed", null);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.stowage.array.store;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a store can fail with: a closed set, so that a front end maps each kind once. */
@@ -9,5 +10,11 @@ public abstract sealed class StoreException extends RuntimeException
 
     StoreException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** One sentence. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

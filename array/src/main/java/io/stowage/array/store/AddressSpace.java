@@ -1,0 +1,163 @@
+package io.stowage.array.store;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * Which addresses of a file (chunks, or pages) are taken, and how many references lead to each. Lives in
+ * memory only. After opening, nothing is known of the addresses below the end that the disk told: all
+ * count as taken until {@link Scan} has counted them and {@link #settle} is called; new ones come from
+ * behind that end meanwhile. Guarded by the metadata's lock.
+ */
+final class AddressSpace {
+    private static final int SEGMENT = 1 << 16;
+
+    private final long first;
+    private final BitSet taken = new BitSet();
+    private final BitSet unowned = new BitSet();
+    private int[][] counts = new int[0][];
+    private long knownFrom;
+    private long end;
+    private long cursor;
+    private long used;
+
+    /** A space whose addresses from {@code first} to {@code end} are unknown, {@code used} of them in use. */
+    AddressSpace(long first, long end, long used) {
+        this.first = first;
+        this.end = end;
+        this.used = used;
+        this.knownFrom = end;
+        this.cursor = end;
+        taken.set(0, Math.toIntExact(end));
+    }
+
+    /** Addresses from {@code start}, {@code length} of them. */
+    record Run(long start, long length) {}
+
+    /** The first address that was never taken. */
+    long end() {
+        return end;
+    }
+
+    /** Addresses taken and not given back. */
+    long used() {
+        return used;
+    }
+
+    /** Takes up to {@code wanted} neighbouring addresses, at least one. */
+    Run take(long wanted) {
+        int start = nextFree();
+        long length = wanted;
+        if (start < end) {
+            int limit = taken.nextSetBit(start);
+            if (limit >= 0) {
+                length = Math.min(wanted, limit - start);
+            }
+        }
+        return take(start, length);
+    }
+
+    /** Takes {@code wanted} neighbouring addresses. */
+    Run takeWhole(long wanted) {
+        Run run = take(wanted);
+        if (run.length() == wanted) {
+            return run;
+        }
+        giveBack(run);
+        return take(Math.toIntExact(end), wanted);
+    }
+
+    private Run take(int start, long length) {
+        if (start + length > Format.MAX_ADDRESS) {
+            throw new StoreFull("the store has used all " + Format.MAX_ADDRESS + " addresses of a file", null);
+        }
+        taken.set(start, Math.toIntExact(start + length));
+        used += length;
+        cursor = start + length;
+        end = Math.max(end, cursor);
+        return new Run(start, length);
+    }
+
+    private int nextFree() {
+        int free = taken.nextClearBit(Math.toIntExact(cursor));
+        if (free < end) {
+            return free;
+        }
+        free = taken.nextClearBit(Math.toIntExact(Math.max(first, knownFrom)));
+        return Math.toIntExact(Math.min(free, end));
+    }
+
+    /** Gives back what was taken and never referenced. */
+    void giveBack(Run run) {
+        taken.clear(Math.toIntExact(run.start()), Math.toIntExact(run.start() + run.length()));
+        used -= run.length();
+    }
+
+    /** Gives back an address that nothing leads to any more, on disk neither. */
+    void giveBack(long address) {
+        int bit = Math.toIntExact(address);
+        taken.clear(bit);
+        if (unowned.get(bit)) {
+            unowned.clear(bit);
+        } else {
+            used--;
+        }
+    }
+
+    /** Counts one more reference. */
+    void retain(long address) {
+        count(address, 1);
+    }
+
+    /** Counts one reference less; true if that was surely the last. */
+    boolean release(long address) {
+        return count(address, -1) == 0 && isKnown(address);
+    }
+
+    /** Whether exactly one reference leads to an address, for sure. */
+    boolean isSole(long address) {
+        return isKnown(address) && count(address, 0) == 1;
+    }
+
+    int references(long address) {
+        return count(address, 0);
+    }
+
+    private boolean isKnown(long address) {
+        return address >= knownFrom;
+    }
+
+    private int count(long address, int change) {
+        int segment = (int) (address / SEGMENT);
+        if (segment >= counts.length) {
+            int before = counts.length;
+            counts = Arrays.copyOf(counts, Math.max(segment + 1, before * 2));
+            for (int i = before; i < counts.length; i++) {
+                counts[i] = new int[SEGMENT];
+            }
+        }
+        int[] within = counts[segment];
+        int slot = (int) (address % SEGMENT);
+        within[slot] += change;
+        return within[slot];
+    }
+
+    /**
+     * Everything is counted now. Returns the addresses that nothing leads to; they count as taken until
+     * they are given back, as the state on disk may still lead to them.
+     */
+    BitSet settle() {
+        int unknown = Math.toIntExact(knownFrom);
+        knownFrom = first;
+        cursor = first;
+        BitSet free = new BitSet(unknown);
+        for (int address = Math.toIntExact(first); address < unknown; address++) {
+            if (count(address, 0) == 0) {
+                free.set(address);
+            }
+        }
+        unowned.or(free);
+        used = taken.cardinality() - first - free.cardinality();
+        return free;
+    }
+}

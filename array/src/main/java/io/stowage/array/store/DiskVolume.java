@@ -1,0 +1,101 @@
+package io.stowage.array.store;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.Lock;
+
+/** A volume as its users see it: checks ranges and stands inside the store's gate during each call. */
+final class DiskVolume implements StoredVolume {
+    private final DiskStore store;
+    private final OpenVolume volume;
+
+    DiskVolume(DiskStore store, OpenVolume volume) {
+        this.store = store;
+        this.volume = volume;
+    }
+
+    @Override
+    public long id() {
+        return volume.row().id();
+    }
+
+    @Override
+    public long size() {
+        return volume.row().size();
+    }
+
+    @Override
+    public boolean readOnly() {
+        return volume.row().readOnly();
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer into) {
+        Lock gate = store.enter();
+        try {
+            VolumeRow row = requireRange(offset, into.remaining());
+            store.reads().read(row, offset, into);
+        } finally {
+            gate.unlock();
+        }
+        into.position(into.limit());
+    }
+
+    @Override
+    public void write(long offset, ByteBuffer from) {
+        store.withSpace(() -> {
+            requireWritable();
+            requireRange(offset, from.remaining());
+            store.writes().write(volume, offset, from);
+        });
+        from.position(from.limit());
+    }
+
+    @Override
+    public void discard(long offset, long length) {
+        store.withSpace(() -> {
+            requireWritable();
+            requireRange(offset, length);
+            store.writes().discard(volume, offset, length);
+        });
+        store.wakeHousekeeper();
+    }
+
+    @Override
+    public void flush() {
+        store.flush();
+    }
+
+    @Override
+    public List<Extent> allocated(long offset, long length, int limit) {
+        Lock gate = store.enter();
+        try {
+            return store.reads().allocated(requireRange(offset, length), offset, length, limit);
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    @Override
+    public long allocatedBytes() {
+        return allocated(0, size(), Integer.MAX_VALUE).stream()
+                .mapToLong(Extent::length)
+                .sum();
+    }
+
+    private VolumeRow requireRange(long offset, long length) {
+        VolumeRow row = volume.row();
+        if (volume.isDeleted()) {
+            throw new NoSuchVolume(row.id());
+        }
+        Objects.checkFromIndexSize(offset, length, row.size());
+        return row;
+    }
+
+    private void requireWritable() {
+        if (volume.row().readOnly()) {
+            throw new IllegalStateException("volume " + id() + " is a snapshot and can't be changed");
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package io.stowage.array.store;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Changes rows and records at once and remembers how to undo it; what can't be undone (giving up or
+ * sharing trees) waits for the end. Runs alone: with the store's gate closed and the metadata locked.
+ */
+final class LiveTransaction implements StoreTransaction {
+    private final Metadata metadata;
+    private final Trees trees;
+    private final Writes writes;
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final List<Runnable> effects = new ArrayList<>();
+    private boolean ended;
+
+    LiveTransaction(Metadata metadata, Trees trees, Writes writes) {
+        this.metadata = metadata;
+        this.trees = trees;
+        this.writes = writes;
+    }
+
+    /** Makes it final. */
+    void succeed() {
+        ended = true;
+        effects.forEach(Runnable::run);
+    }
+
+    /** Takes everything back. */
+    void fail() {
+        ended = true;
+        undo.forEach(Runnable::run);
+    }
+
+    boolean changed() {
+        return !undo.isEmpty();
+    }
+
+    @Override
+    public long create(long sizeBytes) {
+        requireSize(sizeBytes);
+        return add(new VolumeRow(requireOpen().nextVolume(), sizeBytes, false, null, 0));
+    }
+
+    @Override
+    public long snapshot(long id) {
+        VolumeRow source = share(id);
+        return add(new VolumeRow(metadata.nextVolume(), source.size(), true, source.root(), source.sharedAt()));
+    }
+
+    @Override
+    public long clone(long id) {
+        VolumeRow source = share(id);
+        return add(new VolumeRow(metadata.nextVolume(), source.size(), false, source.root(), source.sharedAt()));
+    }
+
+    @Override
+    public void restore(long id, long fromId) {
+        OpenVolume volume = requireWritable(id);
+        if (id == fromId) {
+            return;
+        }
+        VolumeRow source = share(fromId);
+        Pointer replaced = volume.row().root();
+        change(volume, new VolumeRow(id, source.size(), false, source.root(), source.sharedAt()));
+        effects.add(() -> metadata.release(replaced));
+    }
+
+    /** Ends a volume's sole ownership of its tree, which gets one more reference. */
+    private VolumeRow share(long id) {
+        OpenVolume volume = requireOpen().catalog.require(id);
+        change(volume, volume.row().sharedAt(metadata.passMoment()));
+        Pointer root = volume.row().root();
+        if (root != null) {
+            effects.add(() -> metadata.pages.retain(root.address()));
+        }
+        return volume.row();
+    }
+
+    private long add(VolumeRow row) {
+        OpenVolume volume = new OpenVolume(row);
+        metadata.catalog.volumes().put(row.id(), volume);
+        metadata.catalog.changedVolume(row.id());
+        undo.push(() -> {
+            metadata.catalog.volumes().remove(row.id());
+            volume.setDeleted(true);
+        });
+        return row.id();
+    }
+
+    private void change(OpenVolume volume, VolumeRow row) {
+        VolumeRow before = volume.row();
+        volume.set(row);
+        metadata.catalog.changedVolume(row.id());
+        undo.push(() -> volume.set(before));
+    }
+
+    @Override
+    public void resize(long id, long sizeBytes) {
+        requireSize(sizeBytes);
+        OpenVolume volume = requireWritable(id);
+        long before = volume.row().size();
+        long smaller = Math.min(before, sizeBytes);
+        long firstBlock = Format.roundUp(smaller, Format.BLOCK) / Format.BLOCK;
+        long endBlock = Format.roundUp(Math.max(before, sizeBytes), Format.BLOCK) / Format.BLOCK;
+        if (sizeBytes > before) {
+            // Bytes behind the end are never seen, so this needs no undoing.
+            writes.zero(volume, before, Math.min(sizeBytes, firstBlock * Format.BLOCK));
+        }
+        change(volume, volume.row().withSize(sizeBytes));
+        effects.add(() -> trees.drop(volume, firstBlock, endBlock));
+    }
+
+    @Override
+    public void delete(long id) {
+        OpenVolume volume = requireOpen().catalog.require(id);
+        metadata.catalog.volumes().remove(id);
+        metadata.catalog.changedVolume(id);
+        volume.setDeleted(true);
+        undo.push(() -> {
+            volume.setDeleted(false);
+            metadata.catalog.volumes().put(id, volume);
+        });
+        effects.add(() -> metadata.release(volume.row().root()));
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value) {
+        requireLength("key", key, 1, Catalog.MAX_KEY);
+        requireLength("value", value, 0, Catalog.MAX_VALUE);
+        replace(key.clone(), Optional.of(value.clone()));
+    }
+
+    @Override
+    public void remove(byte[] key) {
+        replace(key.clone(), Optional.empty());
+    }
+
+    private void replace(byte[] key, Optional<byte[]> value) {
+        Optional<byte[]> before =
+                Optional.ofNullable(requireOpen().catalog.records().get(key));
+        if (before.isEmpty() && value.isEmpty()) {
+            return;
+        }
+        metadata.catalog.changedRecord(key);
+        set(key, value);
+        undo.push(() -> set(key, before));
+    }
+
+    private void set(byte[] key, Optional<byte[]> value) {
+        value.ifPresentOrElse(
+                bytes -> metadata.catalog.records().put(key, bytes),
+                () -> metadata.catalog.records().remove(key));
+    }
+
+    @Override
+    public Optional<byte[]> get(byte[] key) {
+        return get(requireOpen(), key);
+    }
+
+    @Override
+    public NavigableMap<byte[], byte[]> scan(byte[] prefix) {
+        return scan(requireOpen(), prefix);
+    }
+
+    static Optional<byte[]> get(Metadata metadata, byte[] key) {
+        return Optional.ofNullable(metadata.catalog.records().get(key)).map(byte[]::clone);
+    }
+
+    static NavigableMap<byte[], byte[]> scan(Metadata metadata, byte[] prefix) {
+        NavigableMap<byte[], byte[]> found = new TreeMap<>(Arrays::compareUnsigned);
+        metadata.catalog.records().tailMap(prefix, true).entrySet().stream()
+                .takeWhile(entry -> startsWith(entry.getKey(), prefix))
+                .forEach(entry ->
+                        found.put(entry.getKey().clone(), entry.getValue().clone()));
+        return found;
+    }
+
+    private static boolean startsWith(byte[] key, byte[] prefix) {
+        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    private Metadata requireOpen() {
+        if (ended) {
+            throw new IllegalStateException("the transaction has ended");
+        }
+        return metadata;
+    }
+
+    private OpenVolume requireWritable(long id) {
+        OpenVolume volume = requireOpen().catalog.require(id);
+        if (volume.row().readOnly()) {
+            throw new IllegalStateException("volume " + id + " is a snapshot and can't be changed");
+        }
+        return volume;
+    }
+
+    private static void requireSize(long bytes) {
+        if (bytes < 1 || bytes > Format.MAX_VOLUME) {
+            throw new IllegalArgumentException(
+                    "a volume of %d bytes: allowed are 1 to %d".formatted(bytes, Format.MAX_VOLUME));
+        }
+    }
+
+    private static void requireLength(String what, byte[] bytes, int least, int most) {
+        if (bytes.length < least || bytes.length > most) {
+            throw new IllegalArgumentException(
+                    "a record's %s of %d bytes: allowed are %d to %d".formatted(what, bytes.length, least, most));
+        }
+    }
+}

@@ -1,0 +1,337 @@
+package io.stowage.array.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class DiskStoreTest {
+    private static final int KIB = 1024;
+    private static final int MIB = 1024 * KIB;
+    private static final long CAPACITY = 64L * MIB;
+
+    @TempDir
+    Path folder;
+
+    private DiskStore store;
+
+    @BeforeEach
+    void open() {
+        store = DiskStore.open(folder, CAPACITY);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private void reopen() {
+        store.close();
+        store = DiskStore.open(folder, CAPACITY);
+    }
+
+    static byte[] noise(int seed, int length) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private void write(long volume, long offset, byte[] bytes) {
+        store.require(volume).write(offset, ByteBuffer.wrap(bytes));
+    }
+
+    private byte[] read(long volume, long offset, int length) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) 0x55);
+        store.require(volume).read(offset, ByteBuffer.wrap(bytes));
+        return bytes;
+    }
+
+    @Test
+    void whatWasWrittenIsReadAlsoAfterOpeningAnew() {
+        long volume = store.create(10L * MIB);
+        byte[] bytes = noise(1, 300 * KIB);
+        write(volume, 70 * KIB + 123, bytes);
+        assertThat(read(volume, 70 * KIB + 123, bytes.length)).isEqualTo(bytes);
+        reopen();
+        assertThat(read(volume, 70 * KIB + 123, bytes.length)).isEqualTo(bytes);
+        assertThat(read(volume, 68 * KIB, 2 * KIB + 123)).containsOnly(0);
+        assertThat(read(volume, 10L * MIB - 5, 5)).containsOnly(0);
+    }
+
+    @Test
+    void aVolumeOfAnySizeCostsWhatWasWrittenToIt() {
+        long volume = store.create(1L << 50);
+        byte[] bytes = noise(2, 8 * KIB);
+        long far = (1L << 50) - 8 * KIB;
+        write(volume, 0, bytes);
+        write(volume, 1L << 40, bytes);
+        write(volume, far, bytes);
+        assertThat(store.space()).isEqualTo(new Space(CAPACITY, 3 * 64 * KIB, 1L << 50));
+        assertThat(read(volume, far, bytes.length)).isEqualTo(bytes);
+        assertThat(store.require(volume).allocated(0, 1L << 50, 10))
+                .containsExactly(new Extent(0, 8 * KIB), new Extent(1L << 40, 8 * KIB), new Extent(far, 8 * KIB));
+    }
+
+    @Test
+    void aSnapshotKeepsWhatItsVolumeLoses() {
+        long volume = store.create(MIB);
+        byte[] old = noise(3, 200 * KIB);
+        write(volume, 0, old);
+        long snapshot = store.snapshot(volume);
+        byte[] patch = noise(4, 5000);
+        write(volume, 3000, patch);
+        store.require(volume).discard(100 * KIB, 100 * KIB);
+
+        assertThat(read(snapshot, 0, old.length)).isEqualTo(old);
+        byte[] changed = old.clone();
+        System.arraycopy(patch, 0, changed, 3000, patch.length);
+        Arrays.fill(changed, 100 * KIB, 200 * KIB, (byte) 0);
+        assertThat(read(volume, 0, old.length)).isEqualTo(changed);
+
+        store.restore(volume, snapshot);
+        assertThat(read(volume, 0, old.length)).isEqualTo(old);
+        assertThatThrownBy(() -> write(snapshot, 0, patch))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is a snapshot");
+    }
+
+    @Test
+    void cloneAndSourceDivergeInSharedBlocks() {
+        long volume = store.create(MIB);
+        byte[] bytes = noise(5, 64 * KIB);
+        write(volume, 0, bytes);
+        long clone = store.clone(volume);
+        assertThat(store.space().used()).isEqualTo(64 * KIB);
+        write(clone, 10, new byte[] {1});
+        write(volume, 20, new byte[] {2});
+        byte[] ofClone = bytes.clone();
+        ofClone[10] = 1;
+        byte[] ofVolume = bytes.clone();
+        ofVolume[20] = 2;
+        assertThat(read(clone, 0, bytes.length)).isEqualTo(ofClone);
+        assertThat(read(volume, 0, bytes.length)).isEqualTo(ofVolume);
+    }
+
+    @Test
+    void aFullArrayRefusesWholeWritesAndGivesSpaceBackAfterDeletion() {
+        long volume = store.create(CAPACITY * 2);
+        byte[] mib = noise(6, MIB);
+        for (int i = 0; i < 63; i++) {
+            write(volume, (long) i * MIB, mib);
+        }
+        assertThatThrownBy(() -> write(volume, 63L * MIB, new byte[MIB + 1]))
+                .isInstanceOf(StoreFull.class)
+                .hasMessage("the array is full: 66060288 of its 67108864 bytes are in use");
+        assertThat(read(volume, 63L * MIB, MIB)).containsOnly(0);
+        write(volume, 63L * MIB, mib);
+        write(volume, 0, noise(7, MIB));
+        store.delete(volume);
+        long other = store.create(CAPACITY);
+        for (int i = 0; i < 64; i++) {
+            write(other, (long) i * MIB, mib);
+        }
+        assertThat(read(other, 63L * MIB, MIB)).isEqualTo(mib);
+        assertThat(store.space().free()).isZero();
+    }
+
+    @Test
+    void discardGivesSpaceBackToTheStoreAndTheFileSystem() throws IOException {
+        long volume = store.create(16L * MIB);
+        write(volume, 0, noise(8, 16 * MIB));
+        store.flush();
+        store.require(volume).discard(MIB, 14 * MIB);
+        store.settle();
+        assertThat(store.space().used()).isEqualTo(2 * MIB);
+        Process du = new ProcessBuilder("du", "-k", folder.resolve("data").toString()).start();
+        String kib = new String(du.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        assertThat(Integer.parseInt(kib.substring(0, kib.indexOf('\t')))).isLessThan(3 * KIB);
+    }
+
+    @Test
+    void aChunkUsedAgainShowsNothingOfItsFormerOwner() {
+        long volume = store.create(CAPACITY);
+        for (int i = 0; i < 64; i++) {
+            write(volume, (long) i * MIB, noise(9, MIB));
+        }
+        store.delete(volume);
+        long other = store.create(CAPACITY);
+        for (int i = 0; i < 1024; i++) {
+            write(other, i * 64L * KIB + 5000, new byte[] {7});
+        }
+        byte[] first = read(other, 0, 64 * KIB);
+        assertThat(first[5000]).isEqualTo((byte) 7);
+        first[5000] = 0;
+        assertThat(first).containsOnly(0);
+    }
+
+    @Test
+    void whatASmallerSizeCutsOffNeverComesBack() {
+        long volume = store.create(MIB);
+        write(volume, 0, noise(10, MIB));
+        store.resize(volume, 100_001);
+        assertThat(store.require(volume).size()).isEqualTo(100_001);
+        assertThatThrownBy(() -> read(volume, 100_000, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+        store.resize(volume, 2 * MIB);
+        assertThat(read(volume, 100_001, 2 * MIB - 100_001)).containsOnly(0);
+        assertThat(read(volume, 0, 100_001)).isEqualTo(Arrays.copyOf(noise(10, MIB), 100_001));
+    }
+
+    @Test
+    void aTransactionIsWholeOrNothing() {
+        long volume = store.create(MIB);
+        write(volume, 0, new byte[] {1, 2, 3});
+        byte[] key = {1};
+        assertThatThrownBy(() -> store.transact(transaction -> {
+                    transaction.put(key, new byte[] {42});
+                    long snapshot = transaction.snapshot(volume);
+                    transaction.resize(volume, 10);
+                    transaction.delete(volume);
+                    assertThat(transaction.get(key)).contains(new byte[] {42});
+                    transaction.restore(transaction.create(1), snapshot);
+                    throw new IllegalArgumentException("second thoughts");
+                }))
+                .hasMessage("second thoughts");
+        assertThat(store.get(key)).isEmpty();
+        assertThat(store.volumes()).containsExactly(volume);
+        assertThat(read(volume, 0, 4)).containsExactly(1, 2, 3, 0);
+
+        long snapshot = store.transaction(transaction -> {
+            transaction.put(key, new byte[] {43});
+            transaction.put(new byte[] {1, 1}, new byte[0]);
+            transaction.put(new byte[] {2}, new byte[] {44});
+            long taken = transaction.snapshot(volume);
+            transaction.delete(volume);
+            return taken;
+        });
+        reopen();
+        assertThat(store.volumes()).containsExactly(snapshot);
+        assertThat(read(snapshot, 0, 4)).containsExactly(1, 2, 3, 0);
+        assertThat(store.scan(key).values()).containsExactly(new byte[] {43}, new byte[0]);
+        assertThatThrownBy(() -> store.require(volume)).hasMessage("the store has no volume " + volume);
+    }
+
+    @Test
+    void manyRecordsSurviveManyCommits() {
+        for (int i = 0; i < 600; i++) {
+            byte[] key = Integer.toString(i).getBytes(StandardCharsets.US_ASCII);
+            store.put(key, noise(i, 1000));
+            if (i % 3 == 0) {
+                store.remove(key);
+            }
+        }
+        reopen();
+        assertThat(store.scan(new byte[0])).hasSize(400);
+        assertThat(store.get(new byte[] {'5', '9', '9'})).contains(noise(599, 1000));
+    }
+
+    @Test
+    void aFolderHasOneStoreAtATime() {
+        assertThatThrownBy(() -> DiskStore.open(folder, CAPACITY))
+                .isInstanceOf(StoreFailed.class)
+                .hasMessageContaining("is in use by another process");
+    }
+
+    @Test
+    void anInterruptedCallerHarmsNobody() {
+        long volume = store.create(MIB);
+        Thread.currentThread().interrupt();
+        write(volume, 0, new byte[] {1});
+        store.flush();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(read(volume, 0, 1)).containsExactly(1);
+    }
+
+    @Test
+    void damagedMetadataIsReportedAndNeverServed() throws IOException {
+        long volume = store.create(MIB);
+        write(volume, 0, noise(11, MIB));
+        store.close();
+        Path metadata = folder.resolve("metadata");
+        try (FileChannel file = FileChannel.open(metadata, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            for (long page = Format.FIRST_PAGE; page < file.size() / Format.PAGE; page++) {
+                file.write(ByteBuffer.wrap(new byte[] {13}), page * Format.PAGE + 40);
+            }
+        }
+        assertThatThrownBy(() -> DiskStore.open(folder, CAPACITY))
+                .isInstanceOf(StoreCorrupt.class)
+                .hasMessageContaining("is damaged: expected checksum");
+    }
+
+    @Test
+    void readersAndWritersShareAStore() {
+        List<Long> volumes = List.of(store.create(8L * MIB), store.create(8L * MIB));
+        List<Thread> threads = new java.util.ArrayList<>();
+        List<Throwable> failures = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
+        for (int worker = 0; worker < 4; worker++) {
+            int lane = worker;
+            threads.add(Thread.ofPlatform().start(() -> {
+                try {
+                    work(volumes.get(lane % 2), lane);
+                } catch (Throwable e) {
+                    failures.add(e);
+                }
+            }));
+        }
+        for (int i = 0; i < 20; i++) {
+            long snapshot = store.snapshot(volumes.get(i % 2));
+            byte[] before = read(snapshot, 0, 8 * MIB);
+            store.flush();
+            assertThat(read(snapshot, 0, 8 * MIB)).isEqualTo(before);
+            store.delete(snapshot);
+        }
+        for (Thread thread : threads) {
+            assertThatNoInterrupt(thread);
+        }
+        assertThat(failures).isEmpty();
+        volumes.forEach(store::delete);
+        store.settle();
+        assertThat(store.space().used()).isZero();
+    }
+
+    /** Writes its own quarter of the volume and reads it back, over and over. */
+    private void work(long volume, int lane) {
+        Random random = new Random(lane);
+        int base = lane * 2 * MIB;
+        byte[] model = new byte[2 * MIB];
+        for (int i = 0; i < 600; i++) {
+            int at = random.nextInt(2 * MIB - 20_000);
+            int length = 1 + random.nextInt(20_000);
+            if (random.nextInt(8) == 0) {
+                store.require(volume).discard(base + at, length);
+                Arrays.fill(model, at, at + length, (byte) 0);
+            } else {
+                byte[] bytes = noise(i, length);
+                write(volume, base + at, bytes);
+                System.arraycopy(bytes, 0, model, at, length);
+            }
+            assertThat(read(volume, base + at, length)).isEqualTo(Arrays.copyOfRange(model, at, at + length));
+            if (i % 50 == 0) {
+                store.flush();
+            }
+        }
+        assertThat(read(volume, base, 2 * MIB)).isEqualTo(model);
+    }
+
+    private static void assertThatNoInterrupt(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
