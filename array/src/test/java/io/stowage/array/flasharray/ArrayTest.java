@@ -1,0 +1,64 @@
+package io.stowage.array.flasharray;
+
+import io.stowage.array.ArrayInABox;
+import io.stowage.array.ArrayOptions;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole array on loopback, with its real store, and a client that has logged in. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
+abstract class ArrayTest {
+    final ManualTime time = new ManualTime();
+
+    @TempDir
+    @Nullable
+    Path state;
+
+    private @Nullable ArrayInABox running;
+    private @Nullable Rest client;
+
+    @BeforeEach
+    void start() throws Exception {
+        start("2.26");
+    }
+
+    private void start(String version) throws Exception {
+        running = ArrayInABox.start(ArrayOptions.loopback(state()), time);
+        client = Rest.login(running.endpoints(), version);
+    }
+
+    @AfterEach
+    void stop() {
+        if (client != null) {
+            client.close();
+        }
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    /** Ends the array and starts it again on the same folder. */
+    void restart() throws Exception {
+        stop();
+        start("2.26");
+    }
+
+    Path state() {
+        return Objects.requireNonNull(state).resolve("array");
+    }
+
+    ArrayInABox array() {
+        return Objects.requireNonNull(running);
+    }
+
+    Rest rest() {
+        return Objects.requireNonNull(client);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.array.flasharray.filter;
+
+import org.jspecify.annotations.NullMarked;
