@@ -38,6 +38,10 @@ public final class Transaction {
         return new Locks(handle);
     }
 
+    public RecoveryTable recovery() {
+        return new RecoveryTable(handle);
+    }
+
     /** What a pool was configured with, without secrets. */
     public Settings poolConfig() {
         return new Settings(handle, "pool_config");

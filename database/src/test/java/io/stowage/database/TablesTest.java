@@ -170,4 +170,27 @@ class TablesTest {
                 .isInstanceOf(RuntimeException.class);
         assertThatList(database.read(tx -> tx.pools().list())).containsExactly(pool);
     }
+
+    @TestTemplate
+    void aRecoveryRecordIsDueUntilItsNewestRevisionIsWritten(OnBothDatabases.Fresh fresh) {
+        Database database = fresh.open();
+        UUID owner = UUID.randomUUID();
+        database.write(tx -> {
+            tx.recovery().touch(owner, "volume");
+            tx.recovery().touch(owner, "volume");
+            return null;
+        });
+        assertThatList(database.read(tx -> tx.recovery().due())).containsExactly(new RecoveryRow(owner, "volume", 2));
+        database.write(tx -> {
+            tx.recovery().touch(owner, "volume");
+            tx.recovery().written(owner, 2);
+            return null;
+        });
+        assertThatList(database.read(tx -> tx.recovery().due())).containsExactly(new RecoveryRow(owner, "volume", 3));
+        database.write(tx -> {
+            tx.recovery().written(owner, 3);
+            return null;
+        });
+        assertThatList(database.read(tx -> tx.recovery().due())).isEmpty();
+    }
 }

@@ -132,3 +132,11 @@ CREATE TABLE locks (
     operation  TEXT   NOT NULL,
     expires_at TEXT   NOT NULL
 );
+
+-- What is still to be told to the array about an owner, for the day this database is lost: revision > written.
+CREATE TABLE recovery (
+    owner    TEXT   NOT NULL PRIMARY KEY,
+    kind     TEXT   NOT NULL,
+    revision BIGINT NOT NULL,
+    written  BIGINT NOT NULL
+);

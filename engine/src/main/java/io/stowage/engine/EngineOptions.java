@@ -1,0 +1,67 @@
+package io.stowage.engine;
+
+import io.stowage.driver.ArrayDriver;
+import io.stowage.engine.host.VolumeFiles;
+import io.stowage.host.connector.Connector;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an engine is made of.
+ *
+ * @param state folder of this installation; made when absent
+ * @param databaseUrl null: SQLite in the state folder
+ * @param serverName name of this member, which host objects on arrays are named after
+ * @param secretKey file that secret values in the database are sealed with; null: {@code secret.key} in the state folder
+ * @param connectors one for each protocol this host can speak
+ * @param files null: those of this machine
+ * @param pace how often what was left for later is tried again; zero: only by {@link Engine#settle}
+ */
+public record EngineOptions(
+        Path state,
+        @Nullable String databaseUrl,
+        String serverName,
+        @Nullable Path secretKey,
+        List<ArrayDriver> drivers,
+        Connectors connectors,
+        @Nullable VolumeFiles files,
+        Clock clock,
+        Duration pace) {
+    private static final Duration PACE = Duration.ofSeconds(10);
+
+    public EngineOptions {
+        drivers = List.copyOf(drivers);
+    }
+
+    /** Makes this host's connectors, once the installation's UUID is known from which their names are made. */
+    @FunctionalInterface
+    public interface Connectors {
+        /** The engine closes what it is given. */
+        List<Connector> open(UUID server);
+    }
+
+    /** Everything else as usual. */
+    public static EngineOptions of(Path state, String serverName, List<ArrayDriver> drivers, Connectors connectors) {
+        return new EngineOptions(state, null, serverName, null, drivers, connectors, null, Clock.systemUTC(), PACE);
+    }
+
+    public EngineOptions withDatabase(@Nullable String url) {
+        return new EngineOptions(state, url, serverName, secretKey, drivers, connectors, files, clock, pace);
+    }
+
+    public EngineOptions withSecretKey(@Nullable Path file) {
+        return new EngineOptions(state, databaseUrl, serverName, file, drivers, connectors, files, clock, pace);
+    }
+
+    public EngineOptions withFiles(VolumeFiles other) {
+        return new EngineOptions(state, databaseUrl, serverName, secretKey, drivers, connectors, other, clock, pace);
+    }
+
+    public EngineOptions withPace(Duration other) {
+        return new EngineOptions(state, databaseUrl, serverName, secretKey, drivers, connectors, files, clock, other);
+    }
+}

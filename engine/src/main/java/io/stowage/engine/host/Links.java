@@ -1,0 +1,278 @@
+package io.stowage.engine.host;
+
+import io.stowage.driver.ArrayTarget;
+import io.stowage.driver.Initiator;
+import io.stowage.driver.Mapping;
+import io.stowage.engine.Refused;
+import io.stowage.engine.journal.Failures;
+import io.stowage.engine.pool.OpenPool;
+import io.stowage.host.connector.AttachRequest;
+import io.stowage.host.connector.AttachRequest.Sharing;
+import io.stowage.host.connector.AttachedDevice;
+import io.stowage.host.connector.Connector;
+import io.stowage.host.connector.ExpectedIdentity;
+import io.stowage.host.connector.RemoteTarget;
+import io.stowage.model.ArrayName;
+import io.stowage.model.Protocol;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The array's volumes that are block devices on this host: each connected once, and kept as long as somebody holds it. A
+ * user's attachment holds its volume under its own id, work that needs the device for a moment under one made for it. Who
+ * calls has the volume's lease, so that one volume is never connected and disconnected at once.
+ */
+public final class Links {
+    private static final System.Logger LOG = System.getLogger(Links.class.getName());
+
+    private final Map<Protocol, Connector> connectors;
+    private final String server;
+    private final Map<ArrayName, Link> links = new HashMap<>();
+    /** Held while the host object of an array may come or go. */
+    private final Map<String, ReentrantLock> hostObjects = new ConcurrentHashMap<>();
+
+    private record Link(AttachedDevice device, Set<UUID> holders) {}
+
+    /** @param server the name that host objects on arrays are named after */
+    public Links(List<Connector> connectors, String server) {
+        this.connectors = connectors.stream().collect(Collectors.toMap(Connector::protocol, Function.identity()));
+        this.server = server;
+    }
+
+    /**
+     * The connector that a pool of this protocol needs.
+     *
+     * @throws Refused UNSUPPORTED with what is missing on this host
+     */
+    public Connector require(Protocol protocol) {
+        @Nullable Connector connector = connectors.get(protocol);
+        if (connector == null) {
+            throw Refused.unsupported("This server has no connector for mode \"" + protocol + "\" (it has "
+                    + connectors.keySet().stream().map(Protocol::word).sorted().toList() + ")");
+        }
+        List<String> missing = connector.missing();
+        if (!missing.isEmpty()) {
+            throw Refused.unsupported(
+                    "Mode \"" + protocol + "\" can't be used on this host: " + String.join("; ", missing));
+        }
+        return connector;
+    }
+
+    /** Whether this host can speak it. */
+    public boolean speaks(Protocol protocol) {
+        @Nullable Connector connector = connectors.get(protocol);
+        return connector != null && connector.missing().isEmpty();
+    }
+
+    /** The device of a volume for a user's attachment; one left by an earlier life of this server is carried on. */
+    public Path attach(OpenPool pool, ArrayName name, boolean shared, UUID holder) {
+        return acquire(pool, name, shared, holder, true);
+    }
+
+    private Path acquire(OpenPool pool, ArrayName name, boolean shared, UUID holder, boolean carryOn) {
+        synchronized (links) {
+            @Nullable Link link = links.get(name);
+            if (link != null) {
+                link.holders().add(holder);
+                return link.device().path();
+            }
+        }
+        Connector connector = require(pool.protocol());
+        if (!carryOn) {
+            // What an interrupted piece of work still does with an old device must not meet what is done now.
+            Failures.ioAction(() -> connector.abandon(key(name)));
+        }
+        AttachedDevice device = connect(pool, connector, name, shared);
+        synchronized (links) {
+            links.put(name, new Link(device, new HashSet<>(Set.of(holder))));
+        }
+        return device.path();
+    }
+
+    private AttachedDevice connect(OpenPool pool, Connector connector, ArrayName name, boolean shared) {
+        ArrayTarget target = pool.target();
+        Mapping mapping = withHostObject(pool, () -> pool.array().map(initiator(pool, connector), name));
+        AttachRequest request = new AttachRequest(
+                key(name),
+                new RemoteTarget(target.qualifiedName(), target.portals()),
+                mapping.unit(),
+                identity(pool, mapping),
+                shared ? Sharing.SHARED : Sharing.EXCLUSIVE);
+        try {
+            return Failures.io(() -> connector.attach(request));
+        } catch (RuntimeException e) {
+            try {
+                unmap(pool, connector, name);
+            } catch (RuntimeException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
+    private static ExpectedIdentity identity(OpenPool pool, Mapping mapping) {
+        return new ExpectedIdentity(
+                pool.protocol() == Protocol.ISCSI
+                        ? mapping.identity().naa()
+                        : mapping.identity().nguid());
+    }
+
+    /** Lets go of a volume; with the last holder the device goes and the array hides the volume from this host. */
+    public void release(OpenPool pool, ArrayName name, UUID holder) {
+        synchronized (links) {
+            @Nullable Link link = links.get(name);
+            if (link != null) {
+                if (link.holders().stream().anyMatch(other -> !other.equals(holder))) {
+                    link.holders().remove(holder);
+                    return;
+                }
+            }
+        }
+        drop(pool, name);
+    }
+
+    /** Disconnects a volume however it is connected, also by an earlier life of this server; repeatable. */
+    public void drop(OpenPool pool, ArrayName name) {
+        Connector connector = require(pool.protocol());
+        // The device goes before the array hides the volume: taken away underneath, its users would hang.
+        Failures.ioAction(() -> {
+            for (AttachedDevice device : connector.attached()) {
+                if (device.key().equals(key(name))) {
+                    device.detach();
+                }
+            }
+            connector.abandon(key(name));
+        });
+        synchronized (links) {
+            links.remove(name);
+        }
+        unmap(pool, connector, name);
+    }
+
+    private void unmap(OpenPool pool, Connector connector, ArrayName name) {
+        withHostObject(pool, () -> {
+            pool.array().unmap(initiator(pool, connector), name);
+            return name;
+        });
+    }
+
+    /** Does something with the device of a volume that may be unconnected before and after. */
+    public void use(OpenPool pool, ArrayName name, boolean shared, Consumer<Path> work) {
+        UUID holder = UUID.randomUUID();
+        Path device = acquire(pool, name, shared, holder, false);
+        try {
+            work.accept(device);
+        } catch (RuntimeException e) {
+            try {
+                release(pool, name, holder);
+            } catch (RuntimeException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+        release(pool, name, holder);
+    }
+
+    /** The device of a volume that is connected here. */
+    public Optional<Path> device(ArrayName name) {
+        synchronized (links) {
+            return Optional.ofNullable(links.get(name))
+                    .map(link -> link.device().path());
+        }
+    }
+
+    /** Whether a volume is connected here for this holder. */
+    public boolean holds(ArrayName name, UUID holder) {
+        synchronized (links) {
+            @Nullable Link link = links.get(name);
+            return link != null && link.holders().contains(holder);
+        }
+    }
+
+    /** Lets the device of a connected volume become as large as the volume is on the array. */
+    public void grow(ArrayName name, long bytes) {
+        AttachedDevice device;
+        synchronized (links) {
+            @Nullable Link link = links.get(name);
+            if (link == null) {
+                return;
+            }
+            device = link.device();
+        }
+        Failures.ioAction(() -> device.grow(bytes));
+    }
+
+    /** Whether an earlier life of this server left a device of this volume. */
+    public boolean isLeftBehind(OpenPool pool, ArrayName name) {
+        return Failures.io(() -> require(pool.protocol()).leftBehind().contains(key(name)));
+    }
+
+    /** Ends devices of an earlier life that nobody wants any more. */
+    public void abandonAllBut(Set<ArrayName> wanted) {
+        Set<String> keys = wanted.stream().map(Links::key).collect(Collectors.toSet());
+        for (Connector connector : connectors.values()) {
+            Failures.ioAction(() -> {
+                for (String key : connector.leftBehind()) {
+                    if (!keys.contains(key)) {
+                        connector.abandon(key);
+                    }
+                }
+            });
+        }
+    }
+
+    /** Removes connections of our host object that nobody wants. */
+    public void tidy(OpenPool pool, Set<ArrayName> wanted) {
+        Connector connector = require(pool.protocol());
+        for (Mapping mapping : pool.array().mappings(initiator(pool, connector))) {
+            if (!wanted.contains(mapping.volume()) && device(mapping.volume()).isEmpty()) {
+                LOG.log(Level.INFO, "Removing the stray connection of {0} in pool {1}", mapping.volume(), pool.name());
+                drop(pool, mapping.volume());
+            }
+        }
+    }
+
+    /** Takes every device of this host away, as at its shutdown; the array keeps what it shows us. */
+    public void takeDown() {
+        for (Connector connector : connectors.values()) {
+            Failures.ioAction(connector::detachAll);
+        }
+        synchronized (links) {
+            links.clear();
+        }
+    }
+
+    /** The name of a device over restarts: the array's name of the volume has a UUID in it. */
+    private static String key(ArrayName name) {
+        return name.toString();
+    }
+
+    private Initiator initiator(OpenPool pool, Connector connector) {
+        return new Initiator(pool.protocol(), connector.initiatorName(), server);
+    }
+
+    private <T> T withHostObject(OpenPool pool, Supplier<T> work) {
+        ReentrantLock lock =
+                hostObjects.computeIfAbsent(pool.arrayName() + " " + pool.protocol(), key -> new ReentrantLock(true));
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

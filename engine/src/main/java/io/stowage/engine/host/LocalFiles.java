@@ -1,0 +1,119 @@
+package io.stowage.engine.host;
+
+import io.stowage.engine.journal.Failures;
+import io.stowage.host.filesystem.FileSystem;
+import io.stowage.host.filesystem.FileSystems;
+import io.stowage.host.filesystem.Usage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/** The file systems of this machine. */
+public final class LocalFiles implements VolumeFiles {
+    /** As LXD has it: everybody may pass, nobody may look. */
+    private static final String TOP_FOLDER = "rwx--x--x";
+
+    private final FileSystems systems = new FileSystems();
+    private final Path scratch;
+
+    /** @param scratch a folder for mounts that last a moment */
+    public LocalFiles(Path scratch) {
+        this.scratch = scratch;
+    }
+
+    private FileSystem named(String type) {
+        return Failures.io(() -> systems.named(type));
+    }
+
+    @Override
+    public void requireSupport(String type) {
+        Failures.ioAction(() -> named(type).requireSupport());
+    }
+
+    @Override
+    public long minimumBytes(String type) {
+        return named(type).minimumBytes();
+    }
+
+    @Override
+    public void make(Path device, String type) {
+        Failures.ioAction(() -> {
+            FileSystem system = named(type);
+            system.make(device);
+            Path folder = scratch.resolve(device.getFileName().toString());
+            systems.mount(device, system, folder, "");
+            try {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(TOP_FOLDER));
+            } finally {
+                systems.unmount(folder);
+                Files.deleteIfExists(folder);
+            }
+        });
+    }
+
+    @Override
+    public Optional<String> growthRefusal(String type, boolean mounted) {
+        return named(type).growthRefusal(mounted);
+    }
+
+    @Override
+    public void grow(Path device, String type, Optional<Path> mountPoint) {
+        Failures.ioAction(() -> named(type).grow(device, mountPoint));
+    }
+
+    @Override
+    public boolean shrinks(String type) {
+        return named(type).shrinks();
+    }
+
+    @Override
+    public void shrink(Path device, String type, long bytes) {
+        Failures.ioAction(() -> named(type).shrink(device, bytes));
+    }
+
+    @Override
+    public void renewIdentity(Path device, String type) {
+        Failures.ioAction(() -> named(type).renewIdentity(device));
+    }
+
+    @Override
+    public void mount(Path device, String type, Path folder, String options) {
+        Failures.ioAction(() -> systems.mount(device, named(type), folder, options));
+    }
+
+    @Override
+    public void unmountOthers(Path device, Path folder) {
+        Failures.ioAction(() -> {
+            Optional<Path> there = systems.mountedAt(folder);
+            if (there.isPresent() && !there.get().equals(device)) {
+                systems.unmount(folder);
+            }
+        });
+    }
+
+    @Override
+    public void unmount(Path folder) {
+        Failures.ioAction(() -> systems.unmount(folder));
+    }
+
+    @Override
+    public boolean isMounted(Path device, Path folder) {
+        return Failures.io(() -> systems.mountedAt(folder).equals(Optional.of(device)));
+    }
+
+    @Override
+    public void freeze(Path folder) {
+        Failures.ioAction(() -> systems.freeze(folder));
+    }
+
+    @Override
+    public void thaw(Path folder) {
+        Failures.ioAction(() -> systems.thaw(folder));
+    }
+
+    @Override
+    public Usage usage(Path folder) {
+        return Failures.io(() -> systems.usage(folder));
+    }
+}

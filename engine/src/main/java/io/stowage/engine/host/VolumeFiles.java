@@ -1,0 +1,54 @@
+package io.stowage.engine.host;
+
+import io.stowage.host.filesystem.Usage;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The file systems on volumes and their mounts, by type: {@code ext4}, {@code xfs}, {@code btrfs}. Failures are
+ * {@link io.stowage.engine.Refused}.
+ */
+public interface VolumeFiles {
+    /** @throws io.stowage.engine.Refused BAD_INPUT when this host can't have it, naming what is missing */
+    void requireSupport(String type);
+
+    /** Bytes a device needs at least. */
+    long minimumBytes(String type);
+
+    /** Makes an empty file system, over whatever was there, whose top folder has mode 0711. */
+    void make(Path device, String type);
+
+    /** Why it can't be grown on this host; empty if it can. */
+    Optional<String> growthRefusal(String type, boolean mounted);
+
+    /** Lets it fill its device. */
+    void grow(Path device, String type, Optional<Path> mountPoint);
+
+    boolean shrinks(String type);
+
+    /** Makes it smaller, unmounted. */
+    void shrink(Path device, String type, long bytes);
+
+    /** Gives an unmounted copy a UUID of its own. */
+    void renewIdentity(Path device, String type);
+
+    /** Mounts; the same device mounted there already is fine. */
+    void mount(Path device, String type, Path folder, String options);
+
+    /** Unmounts what is mounted there unless it is the device: a device of an earlier life that is dead. */
+    void unmountOthers(Path device, Path folder);
+
+    /** Unmounts; nothing mounted is fine. @throws io.stowage.engine.Refused IN_USE while files are open */
+    void unmount(Path folder);
+
+    /** Whether this very device is mounted there. */
+    boolean isMounted(Path device, Path folder);
+
+    /** Holds back writes of what {@link #isMounted} said is mounted there. */
+    void freeze(Path folder);
+
+    /** Lets writes go on; not frozen is fine. */
+    void thaw(Path folder);
+
+    Usage usage(Path folder);
+}

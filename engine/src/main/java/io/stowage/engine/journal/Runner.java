@@ -1,0 +1,227 @@
+package io.stowage.engine.journal;
+
+import io.stowage.database.OperationRow;
+import io.stowage.database.Transaction;
+import io.stowage.engine.OperationState;
+import io.stowage.engine.Refused;
+import io.stowage.engine.Started;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Does one piece of work to its end: done, or undone. */
+final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Runnable {
+    private static final System.Logger LOG = System.getLogger(Runner.class.getName());
+
+    private final Journal journal;
+    private final Work<T> work;
+    private final OperationRow row;
+    private final boolean again;
+    private final CompletableFuture<T> result = new CompletableFuture<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean cancelled;
+    private String progress;
+    private int step;
+
+    /** @param again whether it was begun before, by a server that is gone or before the array was out of reach */
+    Runner(Journal journal, Work<T> work, OperationRow row, boolean again) {
+        this.journal = journal;
+        this.work = work;
+        this.row = row;
+        this.again = again;
+        this.progress = row.progress();
+    }
+
+    @Override
+    public UUID id() {
+        return row.id();
+    }
+
+    @Override
+    public T await() {
+        try {
+            return result.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? Failures.of(failure) : e;
+        }
+    }
+
+    void cancel() {
+        cancelled = true;
+    }
+
+    /** Waits until nothing more is done about it here. */
+    void join() {
+        join(Duration.ofDays(1));
+    }
+
+    void join(Duration limit) {
+        try {
+            boolean inTime = ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.log(Level.TRACE, "Waited for {0}: {1}", row.id(), inTime);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            if (again) {
+                journal.haltIfClosing();
+            } else {
+                journal.awaitOpen();
+            }
+            journal.leases().hold(work.locks(), row.id(), this::settle);
+        } catch (RuntimeException e) {
+            // The leases could not be had: nothing was done.
+            failed(Failures.of(e));
+        } catch (Halt halt) {
+            LOG.log(Level.INFO, "Operation {0} is left for later: {1}", row.id(), halt.getMessage());
+            result.completeExceptionally(
+                    new Refused(Refused.Kind.UNAVAILABLE, "The server stopped before the work was finished", halt));
+        } catch (Error e) {
+            result.completeExceptionally(e);
+            throw e;
+        } finally {
+            journal.ended(row.id());
+            ended.countDown();
+        }
+    }
+
+    private void settle() {
+        OperationState state = OperationState.valueOf(row.state());
+        if (state == OperationState.UNDOING) {
+            undo(recordedFailure());
+            return;
+        }
+        if (again && !work.survivesRestart()) {
+            failed(new Refused(Refused.Kind.FAILED, "The server was restarted meanwhile"));
+            return;
+        }
+        T outcome;
+        try {
+            work.run(this);
+            outcome = finish();
+        } catch (RuntimeException e) {
+            failed(Failures.of(e));
+            return;
+        }
+        journal.tell(row.id());
+        result.complete(outcome);
+        try {
+            work.after();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "After operation " + row.id(), e);
+        }
+    }
+
+    private T finish() {
+        return journal.database().write(tx -> {
+            T outcome = work.done(tx);
+            tx.operationMetadata().replace(row.id(), work.metadata(outcome));
+            advance(tx, OperationState.DONE);
+            return outcome;
+        });
+    }
+
+    private void failed(Refused refused) {
+        if (refused.kind() == Refused.Kind.FAILED) {
+            LOG.log(Level.WARNING, "Operation " + row.id() + " (" + row.kind() + ") failed", refused);
+        }
+        if (refused.kind() == Refused.Kind.UNAVAILABLE && work.goesOn()) {
+            LOG.log(Level.INFO, "Operation {0} goes on later: {1}", row.id(), refused.getMessage());
+            result.completeExceptionally(refused);
+            return;
+        }
+        note(OperationState.UNDOING, refused, work::failing);
+        undo(refused);
+    }
+
+    private void undo(Refused because) {
+        try {
+            work.undo();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Operation " + row.id() + " can't be undone yet: " + e.getMessage());
+            result.completeExceptionally(because);
+            return;
+        }
+        boolean stopped = because.kind() == Refused.Kind.CANCELLED;
+        note(stopped ? OperationState.CANCELLED : OperationState.FAILED, because, work::undone);
+        result.completeExceptionally(because);
+    }
+
+    private Refused recordedFailure() {
+        Refused.Kind kind = row.errorKind() == null ? Refused.Kind.FAILED : Refused.Kind.valueOf(row.errorKind());
+        return new Refused(kind, row.error());
+    }
+
+    private void note(OperationState state, Refused refused, Consumer<Transaction> more) {
+        journal.database().write(tx -> {
+            more.accept(tx);
+            boolean mine = tx.operations()
+                    .fail(
+                            row.id(),
+                            journal.epoch(),
+                            state.name(),
+                            refused.kind().name(),
+                            String.valueOf(refused.getMessage()),
+                            journal.clock().instant());
+            if (!mine) {
+                throw new Halt("another server took it over");
+            }
+            return null;
+        });
+        journal.tell(row.id());
+    }
+
+    private void advance(io.stowage.database.Transaction tx, OperationState state) {
+        boolean mine = tx.operations()
+                .advance(
+                        row.id(),
+                        journal.epoch(),
+                        state.name(),
+                        step,
+                        progress,
+                        journal.clock().instant());
+        if (!mine) {
+            throw new Halt("another server took it over");
+        }
+    }
+
+    @Override
+    public void once(String name, Runnable action) {
+        int number = step + 1;
+        if (number <= row.step()) {
+            step = number;
+            return;
+        }
+        if (cancelled) {
+            throw new Refused(Refused.Kind.CANCELLED, "The operation was cancelled");
+        }
+        journal.haltIfClosing();
+        LOG.log(Level.DEBUG, "Operation {0}: {1}", row.id(), name);
+        action.run();
+        step = number;
+        journal.database().write(tx -> {
+            advance(tx, OperationState.RUNNING);
+            return null;
+        });
+    }
+
+    @Override
+    public void progress(String text) {
+        progress = text;
+        journal.database().write(tx -> {
+            advance(tx, OperationState.RUNNING);
+            return null;
+        });
+        journal.tell(row.id());
+    }
+}

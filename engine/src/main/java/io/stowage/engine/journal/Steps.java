@@ -1,0 +1,10 @@
+package io.stowage.engine.journal;
+
+/** The steps of a piece of work, counted in the journal. */
+public interface Steps {
+    /** Does a step, unless the journal says that it was done before a restart. It may be done twice all the same. */
+    void once(String name, Runnable step);
+
+    /** Says how far it is, for people. */
+    void progress(String text);
+}

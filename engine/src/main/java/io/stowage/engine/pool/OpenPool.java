@@ -1,0 +1,98 @@
+package io.stowage.engine.pool;
+
+import io.stowage.database.PoolRow;
+import io.stowage.driver.ArrayDriver;
+import io.stowage.driver.ArrayTarget;
+import io.stowage.driver.Capabilities;
+import io.stowage.driver.StorageArray;
+import io.stowage.engine.Refused;
+import io.stowage.model.ByteSize;
+import io.stowage.model.Portal;
+import io.stowage.model.Protocol;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A pool with the array behind it. */
+public final class OpenPool {
+    /** The pool key of the quota, where the array has one. */
+    private static final String SIZE = "size";
+
+    private final PoolRow row;
+    private final ArrayDriver driver;
+    private final Map<String, String> config;
+    private final StorageArray array;
+    private final AtomicReference<@Nullable String> arrayName = new AtomicReference<>();
+
+    OpenPool(PoolRow row, ArrayDriver driver, Map<String, String> config, StorageArray array) {
+        this.row = row;
+        this.driver = driver;
+        this.config = Map.copyOf(config);
+        this.array = array;
+    }
+
+    public PoolRow row() {
+        return row;
+    }
+
+    public String name() {
+        return row.name();
+    }
+
+    public ArrayDriver driver() {
+        return driver;
+    }
+
+    public Capabilities capabilities() {
+        return driver.capabilities();
+    }
+
+    public Map<String, String> config() {
+        return config;
+    }
+
+    public StorageArray array() {
+        return array;
+    }
+
+    /** What says to the array that the pool is ours. */
+    public String owner() {
+        return row.id().toString();
+    }
+
+    public Optional<ByteSize> quota() {
+        return quota(config);
+    }
+
+    public static Optional<ByteSize> quota(Map<String, String> config) {
+        return Optional.of(ByteSize.parse(config.getOrDefault(SIZE, ""))).filter(size -> !size.isZero());
+    }
+
+    /** @throws Refused when the pool has no protocol yet: it is written into the config at creation */
+    public Protocol protocol() {
+        return driver.protocol(config)
+                .orElseThrow(() -> new Refused(Refused.Kind.FAILED, "Pool \"" + name() + "\" has no mode"));
+    }
+
+    /** Where to connect to: the array's target, at the configured portals or else at all that it names. */
+    public ArrayTarget target() {
+        ArrayTarget found = array.target(protocol())
+                .orElseThrow(() -> new Refused(
+                        Refused.Kind.UNAVAILABLE,
+                        "The array of pool \"" + name() + "\" has no port ready for " + protocol()));
+        List<Portal> wished = driver.targets(config, protocol());
+        return wished.isEmpty() ? found : new ArrayTarget(found.protocol(), found.qualifiedName(), wished);
+    }
+
+    /** Which array it is: pools on one array share this host's host object there. */
+    public String arrayName() {
+        @Nullable String known = arrayName.get();
+        if (known == null) {
+            known = driver.kind() + ":" + array.facts().name();
+            arrayName.set(known);
+        }
+        return known;
+    }
+}

@@ -1,0 +1,92 @@
+package io.stowage.engine.work;
+
+import io.stowage.database.PoolRow;
+import io.stowage.database.Transaction;
+import io.stowage.engine.OperationKind;
+import io.stowage.engine.Pool;
+import io.stowage.engine.Refused;
+import io.stowage.engine.journal.Entry;
+import io.stowage.engine.journal.Steps;
+import io.stowage.engine.journal.Work;
+import io.stowage.engine.pool.OpenPool;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Gives a pool another description and config. New addresses and credentials are tried first; the record comes last. */
+final class PoolUpdate implements Work<Pool> {
+    private final Site site;
+    private final Entry entry;
+    private final UUID id;
+
+    PoolUpdate(Site site, Entry entry) {
+        this.site = site;
+        this.entry = entry;
+        this.id = entry.uuid("id");
+    }
+
+    static PoolUpdate of(Site site, PoolRow row, String description, Map<String, String> config) {
+        Map<String, String> input = new HashMap<>(site.poolConfigs()
+                .pack(row.id(), site.pools().driver(row.driver()).poolKeys(), config));
+        input.put("id", row.id().toString());
+        input.put("description", description);
+        return new PoolUpdate(site, Entry.ofPool(OperationKind.POOL_UPDATE, row.name(), input));
+    }
+
+    @Override
+    public Entry entry() {
+        return entry;
+    }
+
+    @Override
+    public List<String> locks() {
+        return List.of(Catalog.poolLock(id));
+    }
+
+    private Map<String, String> config() {
+        return site.poolConfigs().unpack(id, entry.input());
+    }
+
+    @Override
+    public void run(Steps steps) {
+        OpenPool now = site.pools().get(id);
+        Map<String, String> config = config();
+        if (config.equals(now.config())) {
+            return;
+        }
+        OpenPool then = site.pools().trial(now.row(), config);
+        try {
+            if (!then.array().poolExists()) {
+                throw Refused.badInput("The array of the new configuration has no pool \"" + now.name() + "\"");
+            }
+            if (!then.quota().equals(now.quota())) {
+                steps.once("set the quota", () -> then.array().setQuota(then.quota()));
+            }
+        } finally {
+            then.array().close();
+        }
+    }
+
+    @Override
+    public void undo() {
+        OpenPool now = site.pools().get(id);
+        if (!OpenPool.quota(config()).equals(now.quota())) {
+            now.array().setQuota(now.quota());
+        }
+    }
+
+    @Override
+    public Pool done(Transaction tx) {
+        PoolRow row = tx.pools().find(id).orElseThrow();
+        site.poolConfigs().put(tx, id, site.pools().driver(row.driver()).poolKeys(), config());
+        tx.pools().describe(id, entry.text("description"));
+        Recovery.touch(tx, row);
+        return PoolRequests.show(site, tx, tx.pools().find(id).orElseThrow());
+    }
+
+    @Override
+    public void after() {
+        site.recovery().write(id);
+    }
+}

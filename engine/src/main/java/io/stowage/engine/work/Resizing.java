@@ -1,0 +1,54 @@
+package io.stowage.engine.work;
+
+import io.stowage.engine.journal.Steps;
+import io.stowage.model.ByteSize;
+
+/** Makes a volume larger or smaller on the array, with the file system on it. */
+final class Resizing {
+    private final Site site;
+    private final VolumeAtHand volume;
+
+    Resizing(Site site, VolumeAtHand volume) {
+        this.site = site;
+        this.volume = volume;
+    }
+
+    void grow(ByteSize size, Steps steps) {
+        steps.once("grow the volume on the array", () -> {
+            ByteSize grown =
+                    volume.array().resizeVolume(volume.onArray(), size, false).size();
+            volume.noteSize(grown.bytes());
+        });
+        steps.once("grow the device and its file system", this::fillDevice);
+    }
+
+    /** Lets device and file system be as large as the volume. */
+    void fillDevice() {
+        ByteSize size = volume.array()
+                .findVolume(volume.onArray())
+                .map(found -> found.size())
+                .orElse(new ByteSize(volume.row().size()));
+        boolean connected = site.links().device(volume.onArray()).isPresent();
+        if (!connected && !volume.hasFiles()) {
+            return;
+        }
+        volume.withDevice(device -> {
+            site.links().grow(volume.onArray(), size.bytes());
+            if (volume.hasFiles()) {
+                site.files().grow(device, volume.fileSystem(), volume.mountPoint());
+            }
+        });
+    }
+
+    /** The file system first, then the volume under it: never the other way round. */
+    void shrink(ByteSize size, Steps steps) {
+        steps.once(
+                "shrink the file system",
+                () -> volume.withDevice(device -> site.files().shrink(device, volume.fileSystem(), size.bytes())));
+        steps.once("shrink the volume on the array", () -> {
+            ByteSize shrunk =
+                    volume.array().resizeVolume(volume.onArray(), size, true).size();
+            volume.noteSize(shrunk.bytes());
+        });
+    }
+}

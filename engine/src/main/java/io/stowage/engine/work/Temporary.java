@@ -1,0 +1,50 @@
+package io.stowage.engine.work;
+
+import io.stowage.driver.SnapshotRef;
+import io.stowage.model.ArrayName;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/**
+ * The temporary volume that a snapshot is read through, where the array can't map snapshots. It exists as long as the
+ * snapshot is attached, and has the snapshot's name.
+ */
+final class Temporary {
+    private final Site site;
+    private final VolumeAtHand volume;
+    private final ArrayName name;
+    private final SnapshotRef snapshot;
+
+    private Temporary(Site site, VolumeAtHand volume, UUID snapshot) {
+        this.site = site;
+        this.volume = volume;
+        this.name = Catalog.onArray(volume.row(), snapshot);
+        this.snapshot = Catalog.ref(volume.row(), snapshot);
+    }
+
+    static Temporary of(Site site, VolumeAtHand volume, UUID snapshot) {
+        return new Temporary(site, volume, snapshot);
+    }
+
+    ArrayName name() {
+        return name;
+    }
+
+    /** Makes it with the snapshot's content, connects it, and makes it fit to be mounted beside its origin. */
+    Path make(UUID holder) {
+        // What an attempt that was cut short has left is not to be written over while it is a device here.
+        remove();
+        volume.array().copy(snapshot, name);
+        Path device = site.links().attach(volume.pool(), name, false, holder);
+        if (volume.hasFiles()) {
+            site.files().renewIdentity(device, volume.fileSystem());
+        }
+        return device;
+    }
+
+    /** Disconnects and deletes it; repeatable. */
+    void remove() {
+        site.links().drop(volume.pool(), name);
+        volume.array().deleteVolume(name);
+    }
+}

@@ -1,0 +1,258 @@
+package io.stowage.engine.work;
+
+import io.stowage.database.PoolRow;
+import io.stowage.database.RowState;
+import io.stowage.database.SnapshotRow;
+import io.stowage.database.Transaction;
+import io.stowage.database.VolumeRow;
+import io.stowage.driver.ArrayException;
+import io.stowage.driver.ArrayVolume;
+import io.stowage.engine.AttachmentKind;
+import io.stowage.engine.Refused;
+import io.stowage.engine.SnapshotName;
+import io.stowage.engine.Started;
+import io.stowage.engine.Volume;
+import io.stowage.engine.VolumeCopy;
+import io.stowage.engine.VolumeCreation;
+import io.stowage.engine.VolumeName;
+import io.stowage.engine.VolumeState;
+import io.stowage.engine.Volumes;
+import io.stowage.engine.journal.Failures;
+import io.stowage.engine.journal.Journal;
+import io.stowage.host.filesystem.Usage;
+import io.stowage.model.ContentType;
+import io.stowage.model.Names;
+import io.stowage.model.VolumeKeys;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked of volumes. */
+public final class VolumeRequests implements Volumes {
+    private final Site site;
+    private final Journal journal;
+    private final VolumeRules rules;
+
+    public VolumeRequests(Site site, Journal journal) {
+        this.site = site;
+        this.journal = journal;
+        this.rules = new VolumeRules(site);
+    }
+
+    @Override
+    public List<Volume> list() {
+        return site.database()
+                .read(tx -> tx.pools().list().stream()
+                        .flatMap(pool -> list(tx, pool).stream())
+                        .toList());
+    }
+
+    @Override
+    public List<Volume> list(String pool) {
+        return site.database().read(tx -> list(tx, Catalog.pool(tx, pool)));
+    }
+
+    private static List<Volume> list(Transaction tx, PoolRow pool) {
+        return tx.volumes().list(pool.id()).stream()
+                .filter(row -> row.state() == RowState.READY)
+                .map(row -> Catalog.show(tx, row))
+                .toList();
+    }
+
+    @Override
+    public Volume get(VolumeName name) {
+        return site.database().read(tx -> Catalog.show(tx, Catalog.volume(tx, name)));
+    }
+
+    @Override
+    public VolumeState state(VolumeName name) {
+        VolumeRow row = site.database().read(tx -> Catalog.volume(tx, name));
+        try {
+            VolumeAtHand volume = VolumeAtHand.of(site, row.id());
+            Optional<Path> folder = volume.hasFiles() ? volume.mountPoint() : Optional.empty();
+            if (folder.isPresent()) {
+                Usage usage = site.files().usage(folder.get());
+                return new VolumeState(OptionalLong.of(usage.used()), row.size());
+            }
+            Optional<ArrayVolume> found = volume.array().findVolume(volume.onArray());
+            return new VolumeState(
+                    found.map(known -> OptionalLong.of(known.used().bytes())).orElseGet(OptionalLong::empty),
+                    row.size());
+        } catch (ArrayException | Refused e) {
+            return new VolumeState(OptionalLong.empty(), row.size());
+        }
+    }
+
+    @Override
+    public Started<Volume> create(VolumeCreation request) {
+        VolumeName name = request.name();
+        PoolRow pool = check(name);
+        Map<String, String> own = PoolRequests.withoutEmpty(request.config());
+        Map<String, String> poolConfig =
+                site.database().read(tx -> site.poolConfigs().get(tx, pool.id()));
+        VolumeRules.Checked checked = rules.creation(pool, request.content(), own, poolConfig);
+        VolumeRow row = row(pool, name, request.content(), request.description(), checked.bytes());
+        return journal.start(tx -> {
+            Catalog.refuseTaken(tx, Catalog.readyPool(tx, name.pool()), name);
+            insert(tx, row, checked.config());
+            return VolumeCreate.of(site, name, row.id());
+        });
+    }
+
+    /** What can be said before anything else: the name, the pool, and whether the name is taken. */
+    private PoolRow check(VolumeName name) {
+        try {
+            Names.checkVolume(name.name());
+        } catch (IllegalArgumentException e) {
+            throw Failures.of(e);
+        }
+        return site.database().read(tx -> {
+            PoolRow pool = Catalog.readyPool(tx, name.pool());
+            Catalog.refuseTaken(tx, pool, name);
+            return pool;
+        });
+    }
+
+    private VolumeRow row(PoolRow pool, VolumeName name, ContentType content, String description, long bytes) {
+        return new VolumeRow(
+                UUID.randomUUID(),
+                pool.id(),
+                name.project(),
+                Catalog.CUSTOM,
+                name.name(),
+                content.word(),
+                description,
+                bytes,
+                RowState.CREATING,
+                site.clock().instant());
+    }
+
+    private static void insert(Transaction tx, VolumeRow row, Map<String, String> config) {
+        tx.volumes().insert(row);
+        tx.volumeConfig().replace(row.id(), config);
+        Recovery.touch(tx, row);
+    }
+
+    @Override
+    public Started<Volume> copy(VolumeCopy request) {
+        VolumeName name = request.target();
+        PoolRow pool = check(name);
+        if (!request.source().pool().equals(name.pool())) {
+            throw Refused.unsupported("Copying between pools is not offered yet: \""
+                    + request.source().pool() + "\" and \"" + name.pool() + "\" are two");
+        }
+        return journal.start(tx -> {
+            VolumeRow source = Catalog.readyVolume(tx, request.source());
+            @Nullable
+            SnapshotRow from = request.snapshot() == null
+                    ? null
+                    : Catalog.readySnapshot(tx, new SnapshotName(request.source(), request.snapshot()));
+            Map<String, String> origin = from == null
+                    ? tx.volumeConfig().get(source.id())
+                    : tx.snapshotConfig().get(from.id());
+            VolumeRules.Checked checked = rules.copy(
+                    pool,
+                    source,
+                    from == null ? source.size() : from.size(),
+                    request.content(),
+                    origin,
+                    request.config());
+            Catalog.refuseTaken(tx, Catalog.readyPool(tx, name.pool()), name);
+            String description = request.description() == null
+                    ? (from == null ? source.description() : from.description())
+                    : request.description();
+            VolumeRow target = row(pool, name, Catalog.content(source), description, source.size());
+            insert(tx, target, checked.config());
+            List<Map.Entry<UUID, UUID>> pairs =
+                    request.withSnapshots() && from == null ? pairs(tx, source, target) : List.of();
+            return VolumeDuplicate.of(
+                    site,
+                    name,
+                    source.id(),
+                    from == null ? "" : from.id().toString(),
+                    target.id(),
+                    pairs,
+                    checked.bytes());
+        });
+    }
+
+    /** Rows for the copies of the snapshots, which keep names, descriptions, dates and configs. */
+    private static List<Map.Entry<UUID, UUID>> pairs(Transaction tx, VolumeRow source, VolumeRow target) {
+        List<Map.Entry<UUID, UUID>> pairs = new ArrayList<>();
+        for (SnapshotRow old : tx.snapshots().list(source.id())) {
+            if (old.state() != RowState.READY) {
+                continue;
+            }
+            SnapshotRow copy = new SnapshotRow(
+                    UUID.randomUUID(),
+                    target.id(),
+                    old.name(),
+                    old.description(),
+                    old.size(),
+                    RowState.CREATING,
+                    old.createdAt(),
+                    old.expiresAt());
+            tx.snapshots().insert(copy);
+            tx.snapshotConfig().replace(copy.id(), tx.snapshotConfig().get(old.id()));
+            Recovery.touch(tx, copy);
+            pairs.add(Map.entry(old.id(), copy.id()));
+        }
+        return pairs;
+    }
+
+    @Override
+    public Started<Volume> update(VolumeName name, String description, Map<String, String> config) {
+        Map<String, String> given = PoolRequests.withoutEmpty(config);
+        given.remove(VolumeKeys.UUID_KEY);
+        return journal.start(tx -> {
+            VolumeRow row = Catalog.readyVolume(tx, name);
+            long bytes = rules.change(tx, row, config, given);
+            return VolumeUpdate.of(site, name, row.id(), description, given, bytes);
+        });
+    }
+
+    @Override
+    public Started<Volume> rename(VolumeName name, String newName) {
+        site.database().read(tx -> Catalog.readyVolume(tx, name));
+        check(new VolumeName(name.project(), name.pool(), newName));
+        return journal.start(tx -> {
+            VolumeRow row = Catalog.readyVolume(tx, name);
+            refuseMountedByName(tx, name, row);
+            Catalog.refuseTaken(
+                    tx, Catalog.readyPool(tx, name.pool()), new VolumeName(name.project(), name.pool(), newName));
+            return VolumeRename.of(site, name, row.id(), newName);
+        });
+    }
+
+    private void refuseMountedByName(Transaction tx, VolumeName name, VolumeRow row) {
+        String folder = site.layout().pool(name.pool()).toString() + "/";
+        tx.attachments().list(row.id()).stream()
+                .filter(use -> use.kind().equals(AttachmentKind.MOUNT.key()))
+                .filter(use -> use.path() != null && use.path().startsWith(folder))
+                .findFirst()
+                .ifPresent(use -> {
+                    throw Refused.locked(
+                            "Volume \"" + name.name() + "\" cannot be renamed while it is mounted at " + use.path());
+                });
+    }
+
+    @Override
+    public Started<Volume> restore(SnapshotName snapshot) {
+        return journal.start(tx -> VolumeRestore.intend(site, tx, snapshot));
+    }
+
+    @Override
+    public Started<@Nullable Void> delete(VolumeName name) {
+        VolumeRow row = site.database().read(tx -> Catalog.readyVolume(tx, name));
+        if (!site.database().read(tx -> tx.attachments().list(row.id())).isEmpty()) {
+            throw Refused.inUse("The storage volume is still in use");
+        }
+        PoolRequests.reach(site, row.pool());
+        return journal.start(tx -> VolumeDelete.intend(site, tx, name));
+    }
+}

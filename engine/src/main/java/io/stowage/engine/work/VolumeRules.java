@@ -1,0 +1,234 @@
+package io.stowage.engine.work;
+
+import io.stowage.database.AttachmentRow;
+import io.stowage.database.PoolRow;
+import io.stowage.database.Transaction;
+import io.stowage.database.VolumeRow;
+import io.stowage.driver.Capabilities;
+import io.stowage.engine.AttachmentKind;
+import io.stowage.engine.Refused;
+import io.stowage.model.ByteSize;
+import io.stowage.model.ContentType;
+import io.stowage.model.Flag;
+import io.stowage.model.VolumeKeys;
+import io.stowage.model.VolumeType;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What configurations volumes may have and what sizes they may get, decided before the array hears of anything. */
+final class VolumeRules {
+    private final Site site;
+
+    VolumeRules(Site site) {
+        this.site = site;
+    }
+
+    /**
+     * An accepted configuration.
+     *
+     * @param bytes size on the array
+     */
+    record Checked(Map<String, String> config, long bytes) {}
+
+    Checked creation(PoolRow pool, ContentType content, Map<String, String> own, Map<String, String> poolConfig) {
+        refuseIso(content);
+        refuseUuid(own);
+        validate(content, own);
+        Map<String, String> config = VolumeKeys.inherit(VolumeType.CUSTOM, content, own, poolConfig);
+        validate(content, config);
+        ByteSize size = capabilities(pool).round(VolumeKeys.size(config, poolConfig));
+        checkFileSystem(content, config, size);
+        return new Checked(config, size.bytes());
+    }
+
+    private Capabilities capabilities(PoolRow pool) {
+        return site.pools().driver(pool.driver()).capabilities();
+    }
+
+    private static void refuseIso(ContentType content) {
+        if (content == ContentType.ISO) {
+            throw Refused.unsupported("Creation of empty iso volumes is not allowed, either copy or import");
+        }
+    }
+
+    private static void refuseUuid(Map<String, String> own) {
+        if (own.containsKey(VolumeKeys.UUID_KEY)) {
+            throw Refused.badInput("The volume key \"" + VolumeKeys.UUID_KEY + "\" is given by the server");
+        }
+    }
+
+    private static void validate(ContentType content, Map<String, String> config) {
+        VolumeKeys.validate(VolumeType.CUSTOM, content, config);
+    }
+
+    private void checkFileSystem(ContentType content, Map<String, String> config, ByteSize size) {
+        if (content != ContentType.FILESYSTEM) {
+            return;
+        }
+        String type = fileSystem(config);
+        site.files().requireSupport(type);
+        long minimum = site.files().minimumBytes(type);
+        if (size.bytes() < minimum) {
+            throw Refused.badInput("Invalid value \"" + size + "\" for key \"" + VolumeKeys.SIZE + "\": a volume with "
+                    + type + " needs at least " + new ByteSize(minimum));
+        }
+    }
+
+    private static String fileSystem(Map<String, String> config) {
+        return config.getOrDefault(VolumeKeys.FILESYSTEM, VolumeKeys.DEFAULT_FILESYSTEM);
+    }
+
+    /**
+     * A copy.
+     *
+     * @param sourceBytes size of what is copied
+     * @param given null: the origin's
+     */
+    Checked copy(
+            PoolRow pool,
+            VolumeRow source,
+            long sourceBytes,
+            @Nullable ContentType content,
+            Map<String, String> origin,
+            @Nullable Map<String, String> given) {
+        ContentType sourceContent = Catalog.content(source);
+        if (content != null && content != sourceContent) {
+            throw Refused.badInput(
+                    "A copy of a volume of content type \"" + sourceContent + "\" cannot have \"" + content + "\"");
+        }
+        Map<String, String> config = new TreeMap<>(PoolRequests.withoutEmpty(given == null ? origin : given));
+        config.keySet().removeIf(key -> key.startsWith("volatile."));
+        if (sourceContent == ContentType.FILESYSTEM) {
+            // What is on the disk is what it is.
+            config.put(VolumeKeys.FILESYSTEM, fileSystem(origin));
+            config.putIfAbsent(VolumeKeys.MOUNT_OPTIONS, VolumeKeys.DEFAULT_MOUNT_OPTIONS);
+        }
+        validate(sourceContent, config);
+        ByteSize wished = ByteSize.parse(config.getOrDefault(VolumeKeys.SIZE, ""));
+        if (wished.isZero()) {
+            return new Checked(config, 0);
+        }
+        ByteSize size = capabilities(pool).round(wished);
+        if (size.bytes() < sourceBytes) {
+            throw Refused.badInput("Invalid value \"" + wished + "\" for key \"" + VolumeKeys.SIZE
+                    + "\": the copy cannot be smaller than its source with " + new ByteSize(sourceBytes));
+        }
+        if (size.bytes() > sourceBytes && sourceContent == ContentType.FILESYSTEM) {
+            site.files().growthRefusal(fileSystem(config), false).ifPresent(reason -> {
+                throw Refused.locked(reason);
+            });
+        }
+        return new Checked(config, size.bytes());
+    }
+
+    /**
+     * A change of configuration.
+     *
+     * @param asked as the client sent it
+     * @param given without empty values and {@code volatile.uuid}
+     * @return size on the array from now on, 0 for the one it has
+     */
+    long change(Transaction tx, VolumeRow row, Map<String, String> asked, Map<String, String> given) {
+        String uuid = asked.getOrDefault(VolumeKeys.UUID_KEY, "");
+        if (!uuid.isEmpty() && !uuid.equalsIgnoreCase(row.id().toString())) {
+            throw Refused.badInput("Custom volume \"" + VolumeKeys.UUID_KEY + "\" property cannot be changed");
+        }
+        ContentType content = Catalog.content(row);
+        Map<String, String> old = tx.volumeConfig().get(row.id());
+        keepFileSystem(content, old, given);
+        validate(content, given);
+        List<AttachmentRow> uses = Catalog.uses(tx, row);
+        guardSharing(row, old, given, uses);
+        ByteSize wished = ByteSize.parse(given.getOrDefault(VolumeKeys.SIZE, ""));
+        if (wished.isZero() || given.getOrDefault(VolumeKeys.SIZE, "").equals(old.get(VolumeKeys.SIZE))) {
+            return 0;
+        }
+        Capabilities capabilities = capabilities(tx.pools().find(row.pool()).orElseThrow());
+        ByteSize size = capabilities.round(wished);
+        if (size.bytes() == row.size()) {
+            return 0;
+        }
+        if (size.bytes() > row.size()) {
+            guardGrowth(content, row, given, uses);
+        } else {
+            guardShrinking(
+                    content, row, capabilities, given, size, tx.attachments().list(row.id()));
+        }
+        return size.bytes();
+    }
+
+    /** The file system stays what it is: unset means the same, anything else is refused. */
+    private static void keepFileSystem(ContentType content, Map<String, String> old, Map<String, String> given) {
+        if (content != ContentType.FILESYSTEM) {
+            return;
+        }
+        String type = fileSystem(old);
+        if (!given.getOrDefault(VolumeKeys.FILESYSTEM, type).equals(type)) {
+            throw Refused.badInput("Custom volume \"" + VolumeKeys.FILESYSTEM + "\" property cannot be changed");
+        }
+        given.put(VolumeKeys.FILESYSTEM, type);
+    }
+
+    private static void guardSharing(
+            VolumeRow row, Map<String, String> old, Map<String, String> given, List<AttachmentRow> uses) {
+        boolean ends = isShared(old) && !isShared(given);
+        if (ends && uses.stream().map(AttachmentRow::member).distinct().count() > 1) {
+            throw Refused.locked("Key \"" + VolumeKeys.SHARED + "\" cannot be turned off while volume \"" + row.name()
+                    + "\" is attached on several servers");
+        }
+    }
+
+    private static boolean isShared(Map<String, String> config) {
+        return Flag.isTrue(config.getOrDefault(VolumeKeys.SHARED, ""));
+    }
+
+    private void guardGrowth(ContentType content, VolumeRow row, Map<String, String> given, List<AttachmentRow> uses) {
+        if (content == ContentType.BLOCK) {
+            if (!uses.isEmpty()) {
+                throw Refused.locked("Block volume \"" + row.name() + "\" cannot be resized while it is attached");
+            }
+            return;
+        }
+        Map<UUID, List<AttachmentRow>> byMember = uses.stream().collect(Collectors.groupingBy(AttachmentRow::member));
+        if (byMember.keySet().stream()
+                .anyMatch(member -> !member.equals(site.me().id()))) {
+            throw Refused.locked("Volume \"" + row.name() + "\" is attached on another server: resize it there");
+        }
+        boolean mounted = uses.stream().anyMatch(use -> use.kind().equals(AttachmentKind.MOUNT.key()));
+        if (!mounted && !uses.isEmpty()) {
+            throw Refused.locked("Volume \"" + row.name() + "\" cannot be resized while it is attached as a device");
+        }
+        if (mounted && uses.stream().allMatch(AttachmentRow::readOnly)) {
+            throw Refused.locked("Volume \"" + row.name() + "\" cannot be resized while it is mounted read-only");
+        }
+        site.files().growthRefusal(fileSystem(given), mounted).ifPresent(reason -> {
+            throw Refused.locked(reason);
+        });
+    }
+
+    private void guardShrinking(
+            ContentType content,
+            VolumeRow row,
+            Capabilities capabilities,
+            Map<String, String> given,
+            ByteSize size,
+            List<AttachmentRow> uses) {
+        if (content == ContentType.BLOCK) {
+            throw Refused.badInput("Block volumes cannot be shrunk: \"" + row.name() + "\" has "
+                    + new ByteSize(row.size()) + ", more than the given \"" + size + "\"");
+        }
+        String type = fileSystem(given);
+        if (!capabilities.shrinks() || !site.files().shrinks(type)) {
+            throw Refused.badInput("Volume \"" + row.name() + "\" with " + type + " cannot be shrunk from "
+                    + new ByteSize(row.size()) + " to " + size);
+        }
+        if (!uses.isEmpty()) {
+            throw Refused.locked("Volume \"" + row.name() + "\" cannot be shrunk while it is attached");
+        }
+        checkFileSystem(content, given, size);
+    }
+}

@@ -1,0 +1,100 @@
+package io.stowage.engine.work;
+
+import io.stowage.database.Transaction;
+import io.stowage.database.VolumeRow;
+import io.stowage.engine.OperationKind;
+import io.stowage.engine.Volume;
+import io.stowage.engine.VolumeName;
+import io.stowage.engine.journal.Entry;
+import io.stowage.engine.journal.Steps;
+import io.stowage.engine.journal.Work;
+import io.stowage.model.ByteSize;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Gives a volume another description, config and size. The record is written last. */
+final class VolumeUpdate implements Work<Volume> {
+    private static final String CONFIG = "config.";
+
+    private final Site site;
+    private final Entry entry;
+    private final UUID id;
+
+    VolumeUpdate(Site site, Entry entry) {
+        this.site = site;
+        this.entry = entry;
+        this.id = entry.uuid("id");
+    }
+
+    /** @param bytes size on the array from now on; 0: as it is */
+    static VolumeUpdate of(
+            Site site, VolumeName name, UUID id, String description, Map<String, String> config, long bytes) {
+        Map<String, String> input = new HashMap<>();
+        input.put("id", id.toString());
+        input.put("description", description);
+        input.put("bytes", Long.toString(bytes));
+        config.forEach((key, value) -> input.put(CONFIG + key, value));
+        return new VolumeUpdate(site, Entry.ofVolume(OperationKind.VOLUME_UPDATE, name, input));
+    }
+
+    @Override
+    public Entry entry() {
+        return entry;
+    }
+
+    @Override
+    public List<String> locks() {
+        return List.of(Catalog.lock(id));
+    }
+
+    private ByteSize wanted() {
+        return new ByteSize(Long.parseLong(entry.text("bytes")));
+    }
+
+    private boolean shrinking(VolumeAtHand volume) {
+        return !wanted().isZero() && wanted().bytes() < volume.row().size();
+    }
+
+    @Override
+    public void run(Steps steps) {
+        VolumeAtHand volume = VolumeAtHand.of(site, id);
+        if (wanted().isZero()) {
+            return;
+        }
+        if (shrinking(volume)) {
+            new Resizing(site, volume).shrink(wanted(), steps);
+        } else {
+            new Resizing(site, volume).grow(wanted(), steps);
+        }
+    }
+
+    @Override
+    public void undo() {
+        VolumeAtHand volume = VolumeAtHand.of(site, id);
+        if (shrinking(volume)) {
+            new Resizing(site, volume).fillDevice();
+        }
+    }
+
+    @Override
+    public Volume done(Transaction tx) {
+        Map<String, String> config = new HashMap<>();
+        entry.input().forEach((key, value) -> {
+            if (key.startsWith(CONFIG)) {
+                config.put(key.substring(CONFIG.length()), value);
+            }
+        });
+        tx.volumeConfig().replace(id, config);
+        tx.volumes().describe(id, entry.text("description"));
+        VolumeRow row = Catalog.volume(tx, id);
+        Recovery.touch(tx, row);
+        return Catalog.show(tx, row);
+    }
+
+    @Override
+    public void after() {
+        site.recovery().write(id);
+    }
+}

@@ -1,0 +1,339 @@
+package io.stowage.engine.fake;
+
+import io.stowage.driver.ArrayFacts;
+import io.stowage.driver.ArrayFull;
+import io.stowage.driver.ArrayObject;
+import io.stowage.driver.ArrayRefused;
+import io.stowage.driver.ArraySnapshot;
+import io.stowage.driver.ArrayTarget;
+import io.stowage.driver.ArrayVolume;
+import io.stowage.driver.DeviceIdentity;
+import io.stowage.driver.Initiator;
+import io.stowage.driver.Mapping;
+import io.stowage.driver.ObjectExists;
+import io.stowage.driver.ObjectMissing;
+import io.stowage.driver.PoolSettings;
+import io.stowage.driver.PoolSpace;
+import io.stowage.driver.RecoveryRecord;
+import io.stowage.driver.SnapshotRef;
+import io.stowage.driver.StorageArray;
+import io.stowage.driver.VolumeRef;
+import io.stowage.driver.WrittenRecord;
+import io.stowage.engine.fake.FakeStore.Unit;
+import io.stowage.model.ArrayName;
+import io.stowage.model.ByteSize;
+import io.stowage.model.Portal;
+import io.stowage.model.Protocol;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One pool of an array in memory, with the outcomes that the SPI promises. */
+final class FakeArray implements StorageArray {
+    private static final ByteSize TOTAL = ByteSize.ofGiB(1 << 10);
+
+    private final FakeStore store;
+    private final Faults faults;
+    private final String pool;
+
+    FakeArray(FakeStore store, Faults faults, PoolSettings settings) {
+        this.store = store;
+        this.faults = faults;
+        this.pool = settings.pool();
+    }
+
+    private FakeStore.Pod pod(String doing) {
+        FakeStore.@Nullable Pod pod = store.pods.get(pool);
+        if (pod == null) {
+            throw new ObjectMissing(doing, "Pod does not exist.");
+        }
+        return pod;
+    }
+
+    @Override
+    public ArrayFacts facts() {
+        return faults.array("facts", () -> new ArrayFacts("fake", "Fake 1", "1"));
+    }
+
+    @Override
+    public Optional<ArrayTarget> target(Protocol protocol) {
+        return faults.array(
+                "target",
+                () -> protocol == Protocol.ISCSI
+                        ? Optional.of(new ArrayTarget(
+                                protocol, "iqn.2010-06.test:fake", List.of(new Portal("127.0.0.1", 3260))))
+                        : Optional.empty());
+    }
+
+    @Override
+    public void createPool(Optional<ByteSize> quota, String owner) {
+        faults.array("createPool", () -> {
+            FakeStore.@Nullable Pod there = store.pods.get(pool);
+            if (there != null && !there.owner.equals(owner)) {
+                throw new ObjectExists("create pod \"" + pool + "\"", "Pod already exists.");
+            }
+            if (there == null) {
+                store.pods.put(pool, new FakeStore.Pod(owner, quota));
+            }
+            return pool;
+        });
+    }
+
+    @Override
+    public boolean poolExists() {
+        return faults.array("poolExists", () -> store.pods.containsKey(pool));
+    }
+
+    @Override
+    public void setQuota(Optional<ByteSize> quota) {
+        faults.array("setQuota", () -> pod("set the quota").quota = quota);
+    }
+
+    @Override
+    public void deletePool(String owner) {
+        faults.array("deletePool", () -> {
+            FakeStore.@Nullable Pod there = store.pods.get(pool);
+            if (there != null && !there.owner.equals(owner)) {
+                throw new ArrayRefused("delete pod \"" + pool + "\"", "It is not ours.");
+            }
+            store.pods.remove(pool);
+            return pool;
+        });
+    }
+
+    @Override
+    public PoolSpace space() {
+        return faults.array(
+                "space", () -> new PoolSpace(pod("tell the space").quota.orElse(TOTAL), ByteSize.ofMiB(1)));
+    }
+
+    private static ArrayVolume show(ArrayName name, Unit unit) {
+        return new ArrayVolume(name, unit.size, new ByteSize(unit.content.text().length()), unit.identity());
+    }
+
+    private Unit unit(ArrayName name, String doing) {
+        @Nullable Unit unit = pod(doing).volumes.get(name);
+        if (unit == null) {
+            throw new ObjectMissing(doing, "Volume " + name + " does not exist.");
+        }
+        return unit;
+    }
+
+    @Override
+    public ArrayVolume createVolume(ArrayName name, ByteSize size) {
+        return faults.array("createVolume", () -> {
+            FakeStore.Pod pod = pod("create volume");
+            if (size.compareTo(TOTAL) > 0) {
+                throw new ArrayFull("create volume \"" + name + "\"", "Not enough space.");
+            }
+            @Nullable Unit there = pod.volumes.get(name);
+            if (there != null && !there.size.equals(size)) {
+                throw new ObjectExists("create volume \"" + name + "\"", "Volume already exists.");
+            }
+            Unit unit = there == null ? store.newUnit(size) : there;
+            pod.volumes.put(name, unit);
+            return show(name, unit);
+        });
+    }
+
+    @Override
+    public Optional<ArrayVolume> findVolume(ArrayName name) {
+        return faults.array(
+                "findVolume",
+                () -> Optional.ofNullable(store.pods.get(pool))
+                        .flatMap(pod -> Optional.ofNullable(pod.volumes.get(name)))
+                        .map(unit -> show(name, unit)));
+    }
+
+    @Override
+    public List<ArrayVolume> volumes() {
+        return faults.array(
+                "volumes",
+                () -> pod("list volumes").volumes.entrySet().stream()
+                        .map(entry -> show(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    @Override
+    public ArrayVolume resizeVolume(ArrayName name, ByteSize size, boolean shrink) {
+        return faults.array("resizeVolume", () -> {
+            Unit unit = unit(name, "resize volume");
+            if (size.compareTo(unit.size) < 0 && !shrink) {
+                throw new ArrayRefused("resize volume \"" + name + "\"", "It would be truncated.");
+            }
+            unit.size = size;
+            return show(name, unit);
+        });
+    }
+
+    @Override
+    public void deleteVolume(ArrayName name) {
+        faults.array("deleteVolume", () -> {
+            Optional.ofNullable(store.pods.get(pool)).ifPresent(pod -> {
+                pod.volumes.remove(name);
+                pod.records.keySet().removeIf(object -> FakeStore.belongs(object, name));
+                store.mappings.values().forEach(seen -> seen.remove(name));
+                store.dropEmptyHosts();
+            });
+            return name;
+        });
+    }
+
+    private Unit source(ArrayObject source) {
+        return switch (source) {
+            case VolumeRef volume -> unit(volume.name(), "copy volume");
+            case SnapshotRef snapshot -> {
+                FakeStore.@Nullable Picture picture =
+                        unit(snapshot.volume(), "copy snapshot").snapshots.get(snapshot.name());
+                if (picture == null) {
+                    throw new ObjectMissing("copy snapshot", "Snapshot " + snapshot.name() + " does not exist.");
+                }
+                yield picture.asUnit();
+            }
+        };
+    }
+
+    @Override
+    public ArrayVolume copy(ArrayObject source, ArrayName target) {
+        return faults.array("copy", () -> put(source, target));
+    }
+
+    @Override
+    public ArrayVolume overwrite(ArrayObject source, ArrayName target) {
+        return faults.array("overwrite", () -> put(source, target));
+    }
+
+    private ArrayVolume put(ArrayObject source, ArrayName target) {
+        Unit from = source(source);
+        Unit to = pod("copy").volumes.computeIfAbsent(target, absent -> store.newUnit(from.size));
+        to.size = from.size;
+        to.content = from.content;
+        return show(target, to);
+    }
+
+    @Override
+    public ArrayVolume restore(SnapshotRef snapshot) {
+        return faults.array("restore", () -> put(snapshot, snapshot.volume()));
+    }
+
+    @Override
+    public ArraySnapshot createSnapshot(SnapshotRef snapshot) {
+        return faults.array("createSnapshot", () -> {
+            Unit unit = unit(snapshot.volume(), "create snapshot");
+            unit.snapshots.computeIfAbsent(snapshot.name(), absent -> new FakeStore.Picture(unit.size, unit.content));
+            return show(snapshot, unit);
+        });
+    }
+
+    private static ArraySnapshot show(SnapshotRef snapshot, Unit unit) {
+        return new ArraySnapshot(snapshot, unit.size, ByteSize.ZERO, Instant.EPOCH);
+    }
+
+    @Override
+    public Optional<ArraySnapshot> findSnapshot(SnapshotRef snapshot) {
+        return faults.array(
+                "findSnapshot",
+                () -> Optional.ofNullable(pod("find snapshot").volumes.get(snapshot.volume()))
+                        .filter(unit -> unit.snapshots.containsKey(snapshot.name()))
+                        .map(unit -> show(snapshot, unit)));
+    }
+
+    @Override
+    public List<ArraySnapshot> snapshots(ArrayName volume) {
+        return faults.array("snapshots", () -> {
+            Unit unit = unit(volume, "list snapshots");
+            return unit.snapshots.keySet().stream()
+                    .map(name -> show(new SnapshotRef(volume, name), unit))
+                    .toList();
+        });
+    }
+
+    @Override
+    public void deleteSnapshot(SnapshotRef snapshot) {
+        faults.array("deleteSnapshot", () -> {
+            Optional.ofNullable(store.pods.get(pool)).ifPresent(pod -> {
+                Optional.ofNullable(pod.volumes.get(snapshot.volume()))
+                        .ifPresent(unit -> unit.snapshots.remove(snapshot.name()));
+                pod.records.remove(snapshot);
+            });
+            return snapshot;
+        });
+    }
+
+    @Override
+    public Mapping map(Initiator initiator, ArrayName volume) {
+        return faults.array("map", () -> {
+            Unit unit = unit(volume, "connect volume");
+            store.mappings
+                    .computeIfAbsent(initiator.qualifiedName(), host -> new TreeMap<>(FakeStore.BY_TEXT))
+                    .put(volume, unit.number);
+            return mapping(initiator, volume, unit.number, unit.identity());
+        });
+    }
+
+    private static Mapping mapping(Initiator initiator, ArrayName volume, int number, DeviceIdentity identity) {
+        return new Mapping(initiator.server() + "-iscsi", volume, number, identity);
+    }
+
+    @Override
+    public void unmap(Initiator initiator, ArrayName volume) {
+        faults.array("unmap", () -> {
+            store.mappings
+                    .getOrDefault(initiator.qualifiedName(), new TreeMap<>(FakeStore.BY_TEXT))
+                    .remove(volume);
+            store.dropEmptyHosts();
+            return volume;
+        });
+    }
+
+    @Override
+    public List<Mapping> mappings(Initiator initiator) {
+        return faults.array("mappings", () -> {
+            Map<ArrayName, Unit> volumes = pod("list connections").volumes;
+            List<Mapping> seen = new ArrayList<>();
+            volumes.forEach((name, unit) -> {
+                if (store.mappings
+                        .getOrDefault(initiator.qualifiedName(), Map.of())
+                        .containsKey(name)) {
+                    seen.add(mapping(initiator, name, unit.number, unit.identity()));
+                }
+            });
+            return seen;
+        });
+    }
+
+    @Override
+    public void writeRecord(ArrayObject object, RecoveryRecord recovery) {
+        faults.array("writeRecord", () -> {
+            switch (object) {
+                case VolumeRef volume -> unit(volume.name(), "tag volume");
+                case SnapshotRef snapshot -> source(snapshot);
+            }
+            return Optional.ofNullable(pod("tag").records.put(object, recovery));
+        });
+    }
+
+    @Override
+    public List<WrittenRecord> records() {
+        return pod("list tags").records.entrySet().stream()
+                .map(entry -> new WrittenRecord(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    @Override
+    public void writePoolRecord(RecoveryRecord recovery) {
+        faults.array("writePoolRecord", () -> pod("tag pod").record = Optional.of(recovery));
+    }
+
+    @Override
+    public Optional<RecoveryRecord> poolRecord() {
+        return pod("read tag").record;
+    }
+
+    @Override
+    public void close() {}
+}

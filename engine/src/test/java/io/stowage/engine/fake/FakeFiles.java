@@ -1,0 +1,144 @@
+package io.stowage.engine.fake;
+
+import io.stowage.engine.Refused;
+import io.stowage.engine.host.VolumeFiles;
+import io.stowage.host.filesystem.Usage;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** File systems on the devices of the {@link FakeHost}. */
+final class FakeFiles implements VolumeFiles {
+    private static final long MIB = 1 << 20;
+
+    private final FakeHost host;
+    private final Faults faults;
+
+    FakeFiles(FakeHost host, Faults faults) {
+        this.host = host;
+        this.faults = faults;
+    }
+
+    private FakeStore.Unit unit(Path device) {
+        FakeHost.@Nullable Device found = host.at(device);
+        if (found == null) {
+            throw new Refused(Refused.Kind.FAILED, device + ": no such device");
+        }
+        return found.unit();
+    }
+
+    @Override
+    public void requireSupport(String type) {
+        if (!Set.of("ext4", "xfs", "btrfs").contains(type)) {
+            throw Refused.badInput("Unsupported file system \"" + type + "\"");
+        }
+    }
+
+    @Override
+    public long minimumBytes(String type) {
+        return type.equals("xfs") ? 300 * MIB : MIB;
+    }
+
+    @Override
+    public void make(Path device, String type) {
+        faults.host("make", () -> {
+            FakeStore.Unit unit = unit(device);
+            return unit.content = new Content("", type, ++host.identities, unit.size.bytes());
+        });
+    }
+
+    @Override
+    public Optional<String> growthRefusal(String type, boolean mounted) {
+        return mounted && type.equals("ext4") ? Optional.of("A mounted ext4 cannot be grown here") : Optional.empty();
+    }
+
+    @Override
+    public void grow(Path device, String type, Optional<Path> mountPoint) {
+        faults.host("grow", () -> {
+            FakeStore.Unit unit = unit(device);
+            Content old = unit.content;
+            return unit.content = new Content(old.text(), old.type(), old.identity(), unit.size.bytes());
+        });
+    }
+
+    @Override
+    public boolean shrinks(String type) {
+        return !type.equals("xfs");
+    }
+
+    @Override
+    public void shrink(Path device, String type, long bytes) {
+        faults.host("shrink", () -> {
+            FakeStore.Unit unit = unit(device);
+            Content old = unit.content;
+            return unit.content = new Content(old.text(), old.type(), old.identity(), bytes);
+        });
+    }
+
+    @Override
+    public void renewIdentity(Path device, String type) {
+        faults.host("renewIdentity", () -> {
+            FakeStore.Unit unit = unit(device);
+            Content old = unit.content;
+            return unit.content = new Content(old.text(), old.type(), ++host.identities, old.fileSystemBytes());
+        });
+    }
+
+    @Override
+    public void mount(Path device, String type, Path folder, String options) {
+        faults.host("mount", () -> {
+            FakeHost.@Nullable Mounted there = host.mounts.get(folder);
+            if (there != null && !there.device().equals(device)) {
+                throw Refused.badInput("Cannot mount on " + folder + ": " + there.device() + " is mounted there");
+            }
+            if (!unit(device).content.type().equals(type)) {
+                throw new Refused(Refused.Kind.FAILED, device + " has no " + type);
+            }
+            host.mounts.putIfAbsent(folder, new FakeHost.Mounted(device, options));
+            return folder;
+        });
+    }
+
+    @Override
+    public void unmountOthers(Path device, Path folder) {
+        FakeHost.@Nullable Mounted there = host.mounts.get(folder);
+        if (there != null && !there.device().equals(device)) {
+            unmount(folder);
+        }
+    }
+
+    @Override
+    public void unmount(Path folder) {
+        faults.host("unmount", () -> {
+            host.frozen.remove(folder);
+            return Optional.ofNullable(host.mounts.remove(folder));
+        });
+    }
+
+    @Override
+    public boolean isMounted(Path device, Path folder) {
+        FakeHost.@Nullable Mounted there = host.mounts.get(folder);
+        return there != null && there.device().equals(device);
+    }
+
+    @Override
+    public void freeze(Path folder) {
+        faults.host("freeze", () -> {
+            if (!host.mounts.containsKey(folder)) {
+                throw new IllegalStateException("Freezing " + folder + " would freeze what is around it");
+            }
+            return host.frozen.add(folder);
+        });
+    }
+
+    @Override
+    public void thaw(Path folder) {
+        faults.host("thaw", () -> host.frozen.remove(folder));
+    }
+
+    @Override
+    public Usage usage(Path folder) {
+        return new Usage(100 * MIB, 3 * MIB);
+    }
+}

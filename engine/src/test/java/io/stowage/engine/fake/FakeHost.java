@@ -1,0 +1,40 @@
+package io.stowage.engine.fake;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The kernel of the host in memory: devices and mounts outlive the server that made them. */
+public final class FakeHost {
+    /** Key to device. */
+    final Map<String, Device> devices = new TreeMap<>();
+    /** Folder to device and options. */
+    final Map<Path, Mounted> mounts = new TreeMap<>();
+
+    final Set<Path> frozen = new TreeSet<>();
+    final Set<String> attachedNow = new TreeSet<>();
+    int identities;
+
+    record Device(String key, FakeStore.Unit unit) {
+        Path path() {
+            return Path.of("/dev/fake", key);
+        }
+    }
+
+    record Mounted(Path device, String options) {}
+
+    @Nullable
+    Device at(Path path) {
+        return devices.values().stream()
+                .filter(device -> device.path().equals(path))
+                .findFirst()
+                .orElse(null);
+    }
+
+    boolean isMounted(Path device) {
+        return mounts.values().stream().anyMatch(mounted -> mounted.device().equals(device));
+    }
+}

@@ -1,0 +1,90 @@
+package io.stowage.engine.fake;
+
+import io.stowage.driver.ArrayUnreachable;
+import io.stowage.engine.journal.Halt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Counts the calls from the engine to the outside and breaks the one it is told to. Safe for many threads. */
+public final class Faults {
+    private int calls;
+    private int killAt;
+    private boolean killAfter;
+    private boolean dead;
+    private boolean unreachable;
+    private String failing = "";
+    private RuntimeException failure = new IllegalStateException();
+    private final List<String> log = new ArrayList<>();
+
+    /** The server is killed before, or after, the n-th call from now on; 0: never. */
+    public synchronized void killAt(int call, boolean after) {
+        calls = 0;
+        killAt = call;
+        killAfter = after;
+    }
+
+    /** Calls of this name throw, until {@link #heal}. */
+    public synchronized void fail(String call, RuntimeException with) {
+        failing = call;
+        failure = with;
+    }
+
+    /** No call reaches the array, until {@link #heal}. */
+    public synchronized void cutOff() {
+        unreachable = true;
+    }
+
+    /** The next server lives, and everything works. */
+    public synchronized void heal() {
+        dead = false;
+        killAt = 0;
+        failing = "";
+        unreachable = false;
+    }
+
+    public synchronized boolean killed() {
+        return dead;
+    }
+
+    /** Names of the calls since the last time. */
+    public synchronized List<String> takeLog() {
+        List<String> taken = List.copyOf(log);
+        log.clear();
+        return taken;
+    }
+
+    /** A call to the array. */
+    public <T> T array(String name, Supplier<T> work) {
+        return call(name, true, work);
+    }
+
+    /** A call to this host. */
+    public <T> T host(String name, Supplier<T> work) {
+        return call(name, false, work);
+    }
+
+    private synchronized <T> T call(String name, boolean toArray, Supplier<T> work) {
+        if (dead) {
+            throw new Halt("killed");
+        }
+        calls++;
+        log.add(name);
+        if (calls == killAt && !killAfter) {
+            dead = true;
+            throw new Halt("killed before " + name);
+        }
+        if (toArray && unreachable) {
+            throw new ArrayUnreachable("The array is out of reach", null);
+        }
+        if (failing.equals(name)) {
+            throw failure;
+        }
+        T result = work.get();
+        if (calls == killAt) {
+            dead = true;
+            throw new Halt("killed after " + name);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,245 @@
+package io.stowage.engine.fake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stowage.driver.RecoveryRecord;
+import io.stowage.engine.Attachment;
+import io.stowage.engine.AttachmentKind;
+import io.stowage.engine.AttachmentRequest;
+import io.stowage.engine.Engine;
+import io.stowage.engine.EngineOptions;
+import io.stowage.engine.Operation;
+import io.stowage.engine.Pool;
+import io.stowage.engine.Snapshot;
+import io.stowage.engine.Volume;
+import io.stowage.engine.VolumeCreation;
+import io.stowage.engine.VolumeName;
+import io.stowage.model.ArrayName;
+import io.stowage.model.ContentType;
+import io.stowage.model.VolumeType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** An array, a host, and the servers that come and go on it. Every server is closed in the end. */
+public final class World implements AutoCloseable {
+    public static final Map<String, String> POOL =
+            Map.of("fake.gateway", "https://array", "fake.token", "s3cr3t", "fake.mode", "iscsi");
+
+    private final Path state;
+    private final FakeStore store = new FakeStore();
+    private final FakeHost host = new FakeHost();
+    private final Faults faults = new Faults();
+    private final Deque<Engine> engines = new ArrayDeque<>();
+
+    public World(Path state) {
+        this.state = state;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public FakeStore store() {
+        return store;
+    }
+
+    /** What an engine in this world is made of; nothing happens unasked. */
+    public EngineOptions options() {
+        return EngineOptions.of(
+                        state,
+                        "host01",
+                        List.of(new FakeDriver(store, faults)),
+                        server -> List.of(new FakeConnector(store, host, faults, "iqn.test:" + server)))
+                .withFiles(new FakeFiles(host, faults))
+                .withPace(Duration.ZERO);
+    }
+
+    /** A server, after it came home and settled what was left. */
+    public Engine open() {
+        Engine engine = Engine.open(options());
+        engines.push(engine);
+        engine.settle();
+        return engine;
+    }
+
+    /** The server that was killed is replaced by another. */
+    public Engine reopen() {
+        close();
+        faults.heal();
+        return open();
+    }
+
+    @Override
+    public void close() {
+        while (!engines.isEmpty()) {
+            engines.pop().close();
+        }
+    }
+
+    public static void makePool(Engine engine) {
+        engine.pools().create("p", "fake", "", POOL).await();
+    }
+
+    public static Volume makeVolume(Engine engine, String name, ContentType content, String size) {
+        return engine.volumes()
+                .create(new VolumeCreation(VolumeName.of("p", name), content, "", Map.of("size", size)))
+                .await();
+    }
+
+    public static Attachment mount(Engine engine, String name) {
+        return engine.attachments()
+                .attach(new AttachmentRequest(VolumeName.of("p", name), null, AttachmentKind.MOUNT, null, false))
+                .await();
+    }
+
+    /** Writes to a volume, as a program on the host would. */
+    public void write(Volume volume, String text) {
+        FakeStore.Unit unit = unit(volume);
+        unit.content = unit.content.with(text);
+    }
+
+    public Content content(Volume volume) {
+        return unit(volume).content;
+    }
+
+    /** Bytes on the array. */
+    public long size(Volume volume) {
+        return unit(volume).size.bytes();
+    }
+
+    private FakeStore.Unit unit(Volume volume) {
+        return Objects.requireNonNull(store.find(name(volume)), "volume on the array");
+    }
+
+    private static ArrayName name(Volume volume) {
+        return ArrayName.volume(VolumeType.CUSTOM, volume.content(), volume.uuid());
+    }
+
+    private static ArrayName name(ContentType content, UUID snapshot) {
+        return ArrayName.snapshot(VolumeType.CUSTOM, content, snapshot);
+    }
+
+    /** What is on a device of the host. */
+    public Content contentAt(String device) {
+        return Objects.requireNonNull(host.at(Path.of(device)), "device on the host")
+                .unit()
+                .content;
+    }
+
+    /** Options with which something is mounted there. */
+    public Optional<String> mountedAt(String path) {
+        return Optional.ofNullable(host.mounts.get(Path.of(path))).map(FakeHost.Mounted::options);
+    }
+
+    /** The machine was restarted: devices and mounts are gone. */
+    public void restartMachine() {
+        host.devices.clear();
+        host.mounts.clear();
+        host.attachedNow.clear();
+    }
+
+    public List<String> hosts() {
+        return List.copyOf(store.mappings.keySet());
+    }
+
+    public List<String> pods() {
+        return List.copyOf(store.pods.keySet());
+    }
+
+    public Optional<String> quota(String pool) {
+        return Objects.requireNonNull(store.pods.get(pool)).quota.map(Object::toString);
+    }
+
+    public Optional<RecoveryRecord> poolRecord(String pool) {
+        return Objects.requireNonNull(store.pods.get(pool)).record;
+    }
+
+    /** Recovery records on the array, by name of volume or snapshot. */
+    public Map<String, RecoveryRecord> records() {
+        Map<String, RecoveryRecord> found = new TreeMap<>();
+        store.pods.values().forEach(pod -> pod.records.values().forEach(each -> found.put(each.name(), each)));
+        return found;
+    }
+
+    /** Connects a volume behind the engine's back. */
+    public void strayConnection(Engine engine, Volume volume) {
+        store.mappings
+                .computeIfAbsent("iqn.test:" + engine.serverId(), key -> new TreeMap<>(FakeStore.BY_TEXT))
+                .put(name(volume), unit(volume).number);
+    }
+
+    /** Makes the temporary volume of a snapshot behind the engine's back. */
+    public void strayTemporary(Volume volume, Snapshot snapshot) {
+        FakeStore.Unit unit = unit(volume);
+        Objects.requireNonNull(store.pods.get(volume.name().pool()))
+                .volumes
+                .put(name(volume.content(), snapshot.uuid()), store.newUnit(unit.size));
+    }
+
+    /** Holds array and host to what the engine says: nothing is missing, nothing was leaked. */
+    public void check(Engine engine) {
+        assertThat(engine.operations().list())
+                .allMatch(operation -> operation.state().settled(), "settled");
+        assertThat(store.pods.keySet())
+                .isEqualTo(new TreeSet<>(
+                        engine.pools().list().stream().map(Pool::name).toList()));
+        Map<String, List<String>> snapshots = new TreeMap<>();
+        TreeSet<String> volumes = new TreeSet<>();
+        for (Volume volume : engine.volumes().list()) {
+            volumes.add(name(volume).toString());
+            snapshots.put(
+                    name(volume).toString(),
+                    engine.snapshots().list(volume.name()).stream()
+                            .map(snapshot ->
+                                    name(volume.content(), snapshot.uuid()).toString())
+                            .sorted()
+                            .toList());
+        }
+        TreeSet<String> connected = new TreeSet<>();
+        TreeSet<Path> mounted = new TreeSet<>();
+        for (Attachment attachment : engine.attachments().list()) {
+            assertThat(attachment.device()).as("device of %s", attachment).startsWith("/dev/fake/");
+            connected.add(attachment.device().substring("/dev/fake/".length()));
+            if (attachment.path() != null) {
+                mounted.add(Path.of(attachment.path()));
+            }
+        }
+        TreeSet<String> onArray = new TreeSet<>();
+        Map<String, List<String>> snapshotsOnArray = new TreeMap<>();
+        for (FakeStore.Pod pod : store.pods.values()) {
+            pod.volumes.forEach((name, unit) -> {
+                if (!(name.snapshot() && connected.contains(name.toString()))) {
+                    onArray.add(name.toString());
+                    snapshotsOnArray.put(
+                            name.toString(),
+                            unit.snapshots.keySet().stream()
+                                    .map(ArrayName::toString)
+                                    .toList());
+                }
+            });
+        }
+        assertThat(onArray).as("volumes on the array").isEqualTo(volumes);
+        assertThat(snapshotsOnArray).as("snapshots on the array").isEqualTo(snapshots);
+        TreeSet<String> seen = new TreeSet<>();
+        store.mappings.values().forEach(names -> names.keySet().forEach(name -> seen.add(name.toString())));
+        assertThat(seen).as("connections on the array").isEqualTo(connected);
+        assertThat(store.mappings.values()).as("empty host objects").noneMatch(Map::isEmpty);
+        assertThat(host.devices.keySet()).as("devices").isEqualTo(connected);
+        assertThat(host.mounts.keySet()).as("mounts").isEqualTo(mounted);
+        assertThat(host.frozen).as("frozen").isEmpty();
+    }
+
+    /** The names of the operations that ended in a state. */
+    public static List<Operation> operations(Engine engine) {
+        return engine.operations().list();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.engine;
+
+import org.jspecify.annotations.NullMarked;
