@@ -17,6 +17,11 @@ public record PoolSettings(String pool, Map<String, String> config, Path secrets
     private static final String FILE = "file:";
     private static final int LARGEST = 1 << 20;
 
+    /** Whether the value only names the file that holds the real one. */
+    public static boolean isFile(String value) {
+        return value.startsWith(FILE);
+    }
+
     /** The key's value; empty if unset. */
     public String value(String key) {
         return config.getOrDefault(key, "");
@@ -29,7 +34,7 @@ public record PoolSettings(String pool, Map<String, String> config, Path secrets
      */
     public String text(String key) {
         var value = value(key);
-        if (!value.startsWith(FILE)) return value;
+        if (!isFile(value)) return value;
         var given = value.substring(FILE.length());
         try {
             var folder = secrets.toRealPath();

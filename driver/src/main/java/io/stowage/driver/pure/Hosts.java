@@ -29,7 +29,11 @@ final class Hosts {
                 .findFirst();
     }
 
-    /** The host that has the initiator; made when there is none. */
+    /**
+     * The host that has the initiator; made when there is none.
+     *
+     * @throws ObjectMissing if another thread has deleted it meanwhile
+     */
     String ensure(Initiator initiator) {
         var known = find(initiator);
         return known.isPresent() ? known.get().name() : create(initiator);
@@ -63,9 +67,14 @@ final class Hosts {
         return name;
     }
 
-    /** The host of this name if it is the initiator's: then an answer was lost, or another thread was quicker. */
+    /**
+     * The host of this name if it is the initiator's: then an answer was lost, or another thread was quicker.
+     *
+     * @throws ObjectMissing if it has gone in the meantime
+     */
     private Optional<String> ours(Initiator initiator, String name) {
-        return rest.find(Call.get("look at host \"%s\"".formatted(name), PATH).with("names", name), Items.Host.class)
+        return Optional.of(rest.made(
+                        Call.get("look at host \"%s\"".formatted(name), PATH).with("names", name), Items.Host.class))
                 .filter(host -> has(host, initiator))
                 .map(Items.Host::name);
     }

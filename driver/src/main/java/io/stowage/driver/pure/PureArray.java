@@ -25,9 +25,6 @@ import java.util.Optional;
 
 /** A pool on a FlashArray. */
 final class PureArray implements StorageArray {
-    /** A host may go between finding and connecting it, when its last volume is unmapped; more often is no accident. */
-    private static final int TRIES = 3;
-
     private final Rest rest;
     private final HostLocks locks;
     private final Pod pod;
@@ -158,14 +155,21 @@ final class PureArray implements StorageArray {
         var volume = volumes.find(name)
                 .orElseThrow(() -> new ObjectMissing(
                         "connect volume \"%s\"".formatted(pod.volume(name)), "Volume does not exist."));
-        for (int attempt = 1; ; attempt++) {
-            var host = hosts.ensure(initiator);
-            try {
-                return new Mapping(host, name, connections.connect(host, name), volume.identity());
-            } catch (ObjectMissing e) {
-                if (attempt == TRIES) throw e;
+        try {
+            return connect(initiator, volume);
+        } catch (ObjectMissing e) {
+            // The host went between finding and connecting it, with its last volume, or the volume did. While the lock
+            // is
+            // held only the latter can happen again.
+            try (var _ = locks.hold(initiator)) {
+                return connect(initiator, volume);
             }
         }
+    }
+
+    private Mapping connect(Initiator initiator, ArrayVolume volume) {
+        var host = hosts.ensure(initiator);
+        return new Mapping(host, volume.name(), connections.connect(host, volume.name()), volume.identity());
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.stowage.model.Portal;
 import io.stowage.model.Protocol;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -74,7 +75,11 @@ public final class PureDriver implements ArrayDriver {
 
     @Override
     public String source(String pool, Map<String, String> config) {
-        return PureKeys.value(config, PureKeys.GATEWAY) + "-" + pool;
+        var gateway = PureKeys.gateway(PureKeys.value(config, PureKeys.GATEWAY));
+        var port = gateway.getPort() == -1 ? 443 : gateway.getPort();
+        var path = gateway.getPath() == null ? "" : gateway.getPath().replaceAll("/+$", "");
+        // The same place however it is written; names on the array have no case of their own.
+        return "%s:%d%s-%s".formatted(gateway.getHost(), port, path, pool).toLowerCase(Locale.ROOT);
     }
 
     @Override

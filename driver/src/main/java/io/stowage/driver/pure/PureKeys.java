@@ -1,11 +1,13 @@
 package io.stowage.driver.pure;
 
+import io.stowage.driver.PoolSettings;
 import io.stowage.model.ConfigKey;
 import io.stowage.model.ConfigSchema;
 import io.stowage.model.InvalidValue;
 import io.stowage.model.PoolKeys;
 import io.stowage.model.Portal;
 import io.stowage.model.Protocol;
+import io.stowage.web.client.Trust;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -31,7 +33,10 @@ final class PureKeys {
                     .asRequired(),
             ConfigKey.flag(VERIFY, "Whether the array's certificate is verified")
                     .withDefault("true"),
-            ConfigKey.text(CA, "Certificates (PEM, or file:PATH) that the array's certificate must go back to"),
+            ConfigKey.of(
+                    CA,
+                    "Certificates (PEM, or file:PATH) that the array's certificate must go back to",
+                    PureKeys::certificates),
             ConfigKey.of(TOKEN, "API token of a user with the role array_admin", PureKeys::token)
                     .asRequired()
                     .asSecret(),
@@ -67,6 +72,16 @@ final class PureKeys {
 
     private static void targets(String text) {
         Portal.parseList(text, Protocol.ISCSI.defaultPort());
+    }
+
+    private static void certificates(String text) {
+        if (PoolSettings.isFile(text)) return;
+        try {
+            Trust.pem(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidValue(
+                    "certificate", text, "certificates in PEM, or file:PATH, are wanted: " + e.getMessage());
+        }
     }
 
     /** It travels in a header. */

@@ -48,7 +48,7 @@ final class Wire implements AutoCloseable {
             var last = attempt >= pauses.attempts()
                     || System.nanoTime() - start >= pauses.patience().toNanos();
             try {
-                var answer = http.send(request);
+                var answer = call.repeat() == Call.Repeat.NEVER ? sendFresh(request) : http.send(request);
                 if (!LATER.contains(answer.status())) return answer;
                 var mayRepeat = call.repeat() == Call.Repeat.FREELY || NOT_DONE.contains(answer.status());
                 if (last || !mayRepeat)
@@ -63,6 +63,16 @@ final class Wire implements AutoCloseable {
                 if (call.repeat() == Call.Repeat.NEVER && !wasNotSent(e)) throw unreachable(call, e);
                 pause(attempt, request, String.valueOf(e.getMessage()));
             }
+        }
+    }
+
+    /**
+     * Over a connection of its own: one from the pool may have been closed by the other side a moment ago, and then nobody
+     * knows whether the request was still read.
+     */
+    private WebResponse sendFresh(WebRequest request) throws IOException {
+        try (var fresh = new WebClient(gateway.address(), gateway.trust())) {
+            return fresh.send(request);
         }
     }
 

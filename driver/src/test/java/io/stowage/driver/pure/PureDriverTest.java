@@ -66,6 +66,7 @@ class PureDriverTest {
                 "size;1 TiB",
                 "volume.size;big",
                 "volume.block.filesystem;zfs",
+                "pure.gateway.ca;not a certificate",
                 "pure.nonsense;1",
                 "volume.volume.size;1GiB"
             })
@@ -118,6 +119,16 @@ class PureDriverTest {
         assertThatThrownBy(() -> driver.validate(pool, LEAST))
                 .isInstanceOf(InvalidValue.class)
                 .hasMessageContaining(pool);
+    }
+
+    @Test
+    void theSamePlaceIsTheSameHoweverItIsWritten() {
+        var source = driver.source("pool", LEAST);
+        assertThat(driver.source("Pool", with("pure.gateway", "https://Array.Example:443/")))
+                .isEqualTo(source);
+        assertThat(driver.source("pool2", LEAST)).isNotEqualTo(source);
+        assertThat(driver.source("pool", with("pure.gateway", "https://array.example:8443")))
+                .isNotEqualTo(source);
     }
 
     @Test

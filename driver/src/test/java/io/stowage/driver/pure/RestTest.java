@@ -20,6 +20,7 @@ import io.stowage.web.Request;
 import io.stowage.web.Response;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,28 @@ class RestTest {
             array.deleteVolume(VOLUME);
             assertThat(server.requests).hasSize(2);
         }
+    }
+
+    /** SafeMode: the temporary volume of an earlier look at the snapshot is destroyed, and holds its name for a day. */
+    @Test
+    void aDestroyedTargetIsUsedAgain() throws Exception {
+        try (var server = new ScriptedArray(folder, this::destroyedTarget);
+                var array = server.open()) {
+            assertThat(array.copy(SNAPSHOT, SNAPSHOT.name()).size()).isEqualTo(ByteSize.ofMiB(1));
+            assertThat(server.requests).containsOnlyOnce("PATCH /api/2.26/volumes");
+        }
+    }
+
+    private final AtomicBoolean recovered = new AtomicBoolean();
+
+    private Response destroyedTarget(Request request) {
+        if (request.method().equals("GET")) return json("{\"items\":[" + ITEM.replace("false", "true") + "]}");
+        if (request.method().equals("PATCH")) {
+            recovered.set(true);
+            return json("{\"items\":[" + ITEM + "]}");
+        }
+        if (request.query().first("overwrite").isEmpty()) return error(400, "Volume already exists.");
+        return recovered.get() ? json("{\"items\":[" + ITEM + "]}") : error(400, "Volume has been destroyed.");
     }
 
     @Test

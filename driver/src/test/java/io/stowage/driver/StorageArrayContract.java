@@ -1,0 +1,431 @@
+package io.stowage.driver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stowage.model.ArrayName;
+import io.stowage.model.ByteSize;
+import io.stowage.model.ContentType;
+import io.stowage.model.Protocol;
+import io.stowage.model.VolumeType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every {@link StorageArray} does, held against a real array. One subclass for each driver. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class StorageArrayContract {
+    protected static final String OWNER = "0c5f2f2e-5b53-4d0a-9a43-0b9d5c8f7a11";
+    protected static final Initiator HOST = new Initiator(Protocol.ISCSI, "iqn.2026-11.io.stowage:one", "host01");
+    protected static final Initiator OTHER = new Initiator(Protocol.ISCSI, "iqn.2026-11.io.stowage:two", "host02");
+
+    @TempDir
+    protected Path folder;
+
+    protected ArrayUnderTest tested;
+    protected StorageArray array;
+
+    /** Starts an empty array that keeps its state in the folder. */
+    protected abstract ArrayUnderTest start(Path folder) throws IOException;
+
+    protected abstract Capabilities capabilities();
+
+    @BeforeEach
+    void open() throws IOException {
+        tested = start(folder);
+        array = tested.open("pool");
+        array.createPool(Optional.empty(), OWNER);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        try {
+            if (array != null) array.close();
+        } finally {
+            if (tested != null) tested.close();
+        }
+    }
+
+    @Test
+    void saysWhoItIs() {
+        assertThat(array.facts().name()).isNotEmpty();
+        assertThat(array.facts().api()).isNotEmpty();
+    }
+
+    @Test
+    void tellsWhereItServes() {
+        var target = array.target(Protocol.ISCSI).orElseThrow();
+        assertThat(target.qualifiedName()).startsWith("iqn.");
+        assertThat(target.portals()).isNotEmpty();
+    }
+
+    @Test
+    void makesAndDeletesPools() {
+        assertThat(array.poolExists()).isTrue();
+        assertThatCode(() -> array.createPool(Optional.empty(), OWNER)).doesNotThrowAnyException();
+        array.deletePool(OWNER);
+        assertThat(array.poolExists()).isFalse();
+        assertThatCode(() -> array.deletePool(OWNER)).doesNotThrowAnyException();
+        array.createPool(Optional.empty(), OWNER);
+        assertThat(array.poolExists()).isTrue();
+    }
+
+    @Test
+    void aTakenPoolNameIsRefusedAndThePoolStaysAsItIs() {
+        var volume = array.createVolume(volumeName(), mebibytes(1));
+        var somebody = UUID.randomUUID().toString();
+        try (var other = tested.open("pool")) {
+            assertThatThrownBy(() -> other.createPool(Optional.empty(), somebody))
+                    .isInstanceOf(ObjectExists.class);
+            assertThatThrownBy(() -> other.deletePool(somebody)).isInstanceOf(ArrayRefused.class);
+        }
+        assertThat(array.volumes()).containsExactly(volume);
+    }
+
+    @Test
+    void poolsKeepTheirVolumesApart() {
+        var name = volumeName();
+        array.createVolume(name, mebibytes(1));
+        try (var other = tested.open("pool2")) {
+            other.createPool(Optional.empty(), UUID.randomUUID().toString());
+            assertThat(other.volumes()).isEmpty();
+        }
+    }
+
+    @Test
+    void volumesGetAtLeastWhatIsAskedFor() {
+        for (var size : List.of(new ByteSize(1), new ByteSize((3 << 20) + 1), mebibytes(7))) {
+            var name = volumeName();
+            var made = array.createVolume(name, size);
+            assertThat(made.size()).isEqualTo(capabilities().round(size)).isGreaterThanOrEqualTo(size);
+            assertThat(array.findVolume(name)).contains(made);
+        }
+    }
+
+    @Test
+    void makingAVolumeAgainChangesNothing() {
+        var name = volumeName();
+        var made = array.createVolume(name, mebibytes(4));
+        assertThat(array.createVolume(name, mebibytes(4))).isEqualTo(made);
+        assertThatThrownBy(() -> array.createVolume(name, ByteSize.ofGiB(1))).isInstanceOf(ObjectExists.class);
+        assertThat(array.volumes()).containsExactly(made);
+    }
+
+    @Test
+    void volumesGrowAndShrinkOnlyWhenTheyMay() {
+        var name = volumeName();
+        array.createVolume(name, ByteSize.ofGiB(1));
+        assertThat(array.resizeVolume(name, ByteSize.ofGiB(2), false).size()).isEqualTo(ByteSize.ofGiB(2));
+        assertThat(array.resizeVolume(name, ByteSize.ofGiB(2), false).size()).isEqualTo(ByteSize.ofGiB(2));
+        assertThatThrownBy(() -> array.resizeVolume(name, ByteSize.ofGiB(1), false))
+                .isInstanceOf(ArrayRefused.class);
+        if (capabilities().shrinks())
+            assertThat(array.resizeVolume(name, ByteSize.ofGiB(1), true).size()).isEqualTo(ByteSize.ofGiB(1));
+        assertThatThrownBy(() -> array.resizeVolume(volumeName(), ByteSize.ofGiB(1), false))
+                .isInstanceOf(ObjectMissing.class);
+    }
+
+    @Test
+    void deletingWhatIsGoneIsNoError() {
+        var name = volumeName();
+        array.createVolume(name, mebibytes(1));
+        array.createSnapshot(snapshotOf(name));
+        array.deleteVolume(name);
+        assertThat(array.findVolume(name)).isEmpty();
+        assertThat(array.volumes()).isEmpty();
+        assertThat(array.snapshots(name)).isEmpty();
+        assertThatCode(() -> array.deleteVolume(name)).doesNotThrowAnyException();
+        assertThatCode(() -> array.deleteSnapshot(snapshotOf(name))).doesNotThrowAnyException();
+        assertThatCode(() -> array.unmap(HOST, name)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void snapshotsAreListedOldestFirst() {
+        var name = volumeName();
+        array.createVolume(name, mebibytes(1));
+        var first = array.createSnapshot(snapshotOf(name));
+        assertThat(array.createSnapshot(first.ref())).isEqualTo(first);
+        var grown = array.resizeVolume(name, ByteSize.ofGiB(1), false);
+        var second = array.createSnapshot(snapshotOf(name));
+        assertThat(array.snapshots(name)).containsExactly(first, second);
+        assertThat(second.size()).isEqualTo(grown.size());
+        assertThat(array.findSnapshot(first.ref())).contains(first);
+        array.deleteSnapshot(first.ref());
+        assertThat(array.findSnapshot(first.ref())).isEmpty();
+        assertThat(array.snapshots(name)).containsExactly(second);
+        assertThatThrownBy(() -> array.createSnapshot(snapshotOf(volumeName()))).isInstanceOf(ObjectMissing.class);
+    }
+
+    @Test
+    void snapshotsKeepAndRestoresBringBack() throws IOException {
+        var name = volumeName();
+        var before = array.createVolume(name, ByteSize.ofGiB(1));
+        var unit = array.map(HOST, name).unit();
+        tested.write(HOST.qualifiedName(), unit, 0, sector("old"));
+        var snapshot = array.createSnapshot(snapshotOf(name));
+        tested.write(HOST.qualifiedName(), unit, 0, sector("new"));
+        array.resizeVolume(name, ByteSize.ofGiB(2), false);
+        var newer = array.createSnapshot(snapshotOf(name));
+
+        var restored = array.restore(snapshot.ref());
+        assertThat(restored.size()).isEqualTo(before.size());
+        assertThat(restored.identity()).isEqualTo(before.identity());
+        assertThat(tested.read(HOST.qualifiedName(), unit, 0, 512)).isEqualTo(sector("old"));
+        assertThat(array.snapshots(name)).containsExactly(snapshot, newer);
+
+        array.restore(newer.ref());
+        assertThat(tested.read(HOST.qualifiedName(), unit, 0, 512)).isEqualTo(sector("new"));
+    }
+
+    @Test
+    void copiesAreVolumesOfTheirOwn() throws IOException {
+        var name = volumeName();
+        var origin = array.createVolume(name, ByteSize.ofGiB(1));
+        var unit = array.map(HOST, name).unit();
+        tested.write(HOST.qualifiedName(), unit, 0, sector("one"));
+        var snapshot = array.createSnapshot(snapshotOf(name));
+        tested.write(HOST.qualifiedName(), unit, 0, sector("two"));
+
+        var copy = array.copy(new VolumeRef(name), volumeName());
+        assertThat(copy.size()).isEqualTo(origin.size());
+        assertThat(copy.identity()).isNotEqualTo(origin.identity());
+        assertThat(content(copy.name())).isEqualTo(sector("two"));
+
+        var temporary = array.copy(snapshot.ref(), snapshot.ref().name());
+        assertThat(content(temporary.name())).isEqualTo(sector("one"));
+
+        tested.write(HOST.qualifiedName(), unit, 0, sector("six"));
+        assertThat(content(copy.name())).isEqualTo(sector("two"));
+        assertThat(array.volumes())
+                .extracting(ArrayVolume::name)
+                .containsExactlyInAnyOrder(name, copy.name(), temporary.name());
+    }
+
+    @Test
+    void anExistingTargetTakesContentAndSizeAndStaysItself() throws IOException {
+        var source = volumeName();
+        array.createVolume(source, ByteSize.ofGiB(2));
+        tested.write(HOST.qualifiedName(), array.map(HOST, source).unit(), 0, sector("src"));
+        for (var once : List.of(true, false)) {
+            var target = array.createVolume(volumeName(), ByteSize.ofGiB(1));
+            var after = once
+                    ? array.overwrite(new VolumeRef(source), target.name())
+                    : array.copy(new VolumeRef(source), target.name());
+            assertThat(after.size()).isEqualTo(ByteSize.ofGiB(2));
+            assertThat(after.identity()).isEqualTo(target.identity());
+            assertThat(content(target.name())).isEqualTo(sector("src"));
+        }
+    }
+
+    @Test
+    void copyingNothingIsRefused() {
+        var target = volumeName();
+        assertThatThrownBy(() -> array.copy(new VolumeRef(volumeName()), target))
+                .isInstanceOf(ObjectMissing.class);
+        assertThat(array.volumes()).isEmpty();
+    }
+
+    @Test
+    void mapsVolumesToHosts() throws IOException {
+        var first = array.createVolume(volumeName(), mebibytes(1));
+        var second = array.createVolume(volumeName(), mebibytes(1));
+        var one = array.map(HOST, first.name());
+        var two = array.map(HOST, second.name());
+        assertThat(one.unit()).isNotEqualTo(two.unit());
+        assertThat(one.identity()).isEqualTo(first.identity());
+        assertThat(tested.naa(HOST.qualifiedName(), one.unit()))
+                .isEqualTo(first.identity().naa());
+        assertThat(array.map(HOST, first.name())).isEqualTo(one);
+        assertThat(array.mappings(HOST)).containsExactlyInAnyOrder(one, two);
+        assertThat(array.mappings(OTHER)).isEmpty();
+        assertThat(tested.visibleUnits(HOST.qualifiedName())).isEqualTo(2);
+        assertThatThrownBy(() -> array.map(HOST, volumeName())).isInstanceOf(ObjectMissing.class);
+    }
+
+    @Test
+    void theHostGoesWithItsLastVolume() {
+        var first = array.createVolume(volumeName(), mebibytes(1)).name();
+        var second = array.createVolume(volumeName(), mebibytes(1)).name();
+        array.map(HOST, first);
+        array.map(HOST, second);
+        array.unmap(HOST, first);
+        assertThat(tested.hasHost(HOST.qualifiedName())).isTrue();
+        assertThat(tested.visibleUnits(HOST.qualifiedName())).isEqualTo(1);
+        array.unmap(HOST, second);
+        assertThat(tested.hasHost(HOST.qualifiedName())).isFalse();
+        assertThatCode(() -> array.unmap(HOST, second)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aVolumeCanBeMappedToSeveralHosts() {
+        var volume = array.createVolume(volumeName(), mebibytes(1)).name();
+        array.map(HOST, volume);
+        array.map(OTHER, volume);
+        array.unmap(HOST, volume);
+        assertThat(tested.visibleUnits(HOST.qualifiedName())).isZero();
+        assertThat(array.mappings(OTHER)).hasSize(1);
+    }
+
+    @Test
+    void oneHostServesSeveralPools() {
+        var volume = array.createVolume(volumeName(), mebibytes(1)).name();
+        try (var other = tested.open("pool2")) {
+            other.createPool(Optional.empty(), UUID.randomUUID().toString());
+            var theirs = other.createVolume(volumeName(), mebibytes(1)).name();
+            assertThat(array.map(HOST, volume).host())
+                    .isEqualTo(other.map(HOST, theirs).host());
+            assertThat(array.mappings(HOST)).extracting(Mapping::volume).containsExactly(volume);
+            array.unmap(HOST, volume);
+            assertThat(tested.visibleUnits(HOST.qualifiedName())).isEqualTo(1);
+            other.unmap(HOST, theirs);
+            assertThat(tested.hasHost(HOST.qualifiedName())).isFalse();
+        }
+    }
+
+    @Test
+    void aForgottenConnectionDoesNotKeepAVolume() {
+        var volume = array.createVolume(volumeName(), mebibytes(1)).name();
+        array.map(HOST, volume);
+        array.map(OTHER, volume);
+        array.deleteVolume(volume);
+        assertThat(array.volumes()).isEmpty();
+        assertThat(array.mappings(HOST)).isEmpty();
+    }
+
+    @Test
+    void manyThreadsMapAndUnmapAndNothingIsLeft() throws Exception {
+        var work = new ArrayList<Callable<Void>>();
+        for (int i = 0; i < 8; i++) {
+            var volume = array.createVolume(volumeName(), mebibytes(1));
+            work.add(() -> {
+                for (int round = 0; round < 3; round++) {
+                    var mapping = array.map(HOST, volume.name());
+                    assertThat(tested.naa(HOST.qualifiedName(), mapping.unit()))
+                            .isEqualTo(volume.identity().naa());
+                    array.unmap(HOST, volume.name());
+                }
+                return null;
+            });
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var done : threads.invokeAll(work))
+                if (done.state() == Future.State.FAILED) throw new AssertionError(done.exceptionNow());
+        }
+        assertThat(tested.hasHost(HOST.qualifiedName())).isFalse();
+    }
+
+    @Test
+    void recordsAreReadBackAsWritten() {
+        var volume = array.createVolume(volumeName(), mebibytes(1)).name();
+        var snapshot = array.createSnapshot(snapshotOf(volume)).ref();
+        var ofVolume = recovery("volume", "größe " + "x".repeat(700));
+        array.writeRecord(new VolumeRef(volume), ofVolume);
+        array.writeRecord(snapshot, recovery("snapshot", "s"));
+        array.writePoolRecord(recovery("pool", "p"));
+        assertThat(array.records())
+                .containsExactlyInAnyOrder(
+                        new WrittenRecord(new VolumeRef(volume), ofVolume),
+                        new WrittenRecord(snapshot, recovery("snapshot", "s")));
+        assertThat(array.poolRecord()).contains(recovery("pool", "p"));
+
+        array.writeRecord(new VolumeRef(volume), recovery("volume", "short"));
+        assertThat(array.records()).contains(new WrittenRecord(new VolumeRef(volume), recovery("volume", "short")));
+    }
+
+    @Test
+    void copiesHaveNoRecordOfTheirOrigin() {
+        var volume = array.createVolume(volumeName(), mebibytes(1)).name();
+        array.writeRecord(new VolumeRef(volume), recovery("volume", "v"));
+        array.copy(new VolumeRef(volume), volumeName());
+        assertThat(array.records()).hasSize(1);
+        array.deleteVolume(volume);
+        assertThat(array.records()).isEmpty();
+    }
+
+    /** The array has done what was asked, and the driver doesn't hear of it. */
+    @Test
+    void lostAnswersDontMatter() {
+        var volume = volumeName();
+        var copy = volumeName();
+        var snapshot = snapshotOf(volume);
+        var calls = List.<Runnable>of(
+                () -> array.createVolume(volume, mebibytes(4)),
+                () -> array.resizeVolume(volume, mebibytes(8), false),
+                () -> array.createSnapshot(snapshot),
+                () -> array.copy(snapshot, copy),
+                () -> array.writeRecord(new VolumeRef(volume), recovery("volume", "v")),
+                () -> array.map(HOST, volume),
+                () -> array.unmap(HOST, volume),
+                () -> array.deleteSnapshot(snapshot),
+                () -> array.deleteVolume(copy),
+                () -> array.deleteVolume(volume),
+                () -> array.deletePool(OWNER),
+                () -> array.createPool(Optional.empty(), OWNER));
+        for (var call : calls) {
+            tested.relay().loseAnswers(1);
+            try {
+                call.run();
+            } catch (ArrayUnreachable e) {
+                call.run(); // what is not repeated by itself can be repeated
+            }
+            assertThat(tested.relay().lossesLeft()).isZero();
+        }
+        assertThat(array.poolExists()).isTrue();
+        assertThat(array.volumes()).isEmpty();
+        assertThat(tested.hasHost(HOST.qualifiedName())).isFalse();
+    }
+
+    protected byte[] content(ArrayName volume) throws IOException {
+        var mapping = array.map(OTHER, volume);
+        try {
+            return tested.read(OTHER.qualifiedName(), mapping.unit(), 0, 512);
+        } finally {
+            array.unmap(OTHER, volume);
+        }
+    }
+
+    protected static ArrayName volumeName() {
+        return ArrayName.volume(VolumeType.CUSTOM, ContentType.BLOCK, UUID.randomUUID());
+    }
+
+    protected static SnapshotRef snapshotOf(ArrayName volume) {
+        return new SnapshotRef(volume, ArrayName.snapshot(volume.type(), volume.content(), UUID.randomUUID()));
+    }
+
+    protected static ByteSize mebibytes(int count) {
+        return ByteSize.ofMiB(count);
+    }
+
+    protected static byte[] sector(String word) {
+        return Arrays.copyOf(word.getBytes(UTF_8), 512);
+    }
+
+    protected static RecoveryRecord recovery(String kind, String description) {
+        return new RecoveryRecord(
+                kind,
+                "default",
+                "name",
+                description,
+                "custom",
+                "block",
+                Instant.parse("2026-11-21T07:00:00Z"),
+                Optional.empty(),
+                Map.of("size", "1GiB", "volatile.uuid", "6c1b16ce-1c03-4d1c-b974-33405cf8d565"));
+    }
+}

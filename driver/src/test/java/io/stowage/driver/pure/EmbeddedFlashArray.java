@@ -1,0 +1,123 @@
+package io.stowage.driver.pure;
+
+import io.stowage.array.core.LogicalUnit;
+import io.stowage.array.flasharray.ApiVersion;
+import io.stowage.array.flasharray.FlashArray;
+import io.stowage.array.store.DiskStore;
+import io.stowage.driver.ArrayUnderTest;
+import io.stowage.driver.Initiator;
+import io.stowage.driver.PoolSettings;
+import io.stowage.driver.Relay;
+import io.stowage.driver.StorageArray;
+import io.stowage.model.Protocol;
+import io.stowage.web.WebServer;
+import io.stowage.web.tls.ServerCertificate;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Our own FlashArray with its management on loopback behind a relay; its data is looked at without a network. */
+final class EmbeddedFlashArray implements ArrayUnderTest {
+    static final InetSocketAddress PORTAL = new InetSocketAddress("127.0.0.1", 3299);
+    /** Makes room for a few volumes: capacity is thin. */
+    private static final long CAPACITY = 1L << 40;
+
+    private final PureDriver driver = new PureDriver(ScriptedArray.QUICK);
+    private final DiskStore store;
+    private final FlashArray array;
+    private final WebServer management;
+    private final ServerCertificate certificate;
+    private final Relay relay;
+
+    EmbeddedFlashArray(Path folder, ApiVersion newest) throws IOException {
+        var loopback = InetAddress.getLoopbackAddress();
+        certificate = ServerCertificate.ensure(folder, "management", List.of(loopback), List.of());
+        store = DiskStore.open(folder.resolve("store"), CAPACITY);
+        array = FlashArray.open(store, InstantSource.system());
+        management = array.serve(
+                new FlashArray.Management(new InetSocketAddress(loopback, 0), certificate, newest, Duration.ZERO),
+                List.of(PORTAL));
+        var port = management.addresses().getFirst().getPort();
+        relay = new Relay(URI.create("https://127.0.0.1:" + port), certificate);
+    }
+
+    @Override
+    public StorageArray open(String pool, Map<String, String> config) {
+        return driver.open(new PoolSettings(pool, settings(config), Path.of("/nonexistent")));
+    }
+
+    private Map<String, String> settings(Map<String, String> config) {
+        var all = new HashMap<>(Map.of(
+                PureKeys.GATEWAY, relay.address().toString(),
+                PureKeys.TOKEN, array.apiToken(),
+                PureKeys.CA, certificate.pem()));
+        all.putAll(config);
+        return all;
+    }
+
+    /** The REST API itself, for what only an administrator does. */
+    Rest administrator() {
+        return new Rest(
+                Gateway.of(new PoolSettings("p", settings(Map.of()), Path.of("/nonexistent"))), ScriptedArray.QUICK);
+    }
+
+    @Override
+    public Relay relay() {
+        return relay;
+    }
+
+    @Override
+    public void write(String initiator, int unit, long offset, byte[] bytes) throws IOException {
+        unit(initiator, unit).write(offset, ByteBuffer.wrap(bytes));
+    }
+
+    @Override
+    public byte[] read(String initiator, int unit, long offset, int length) throws IOException {
+        var bytes = ByteBuffer.allocate(length);
+        unit(initiator, unit).read(offset, bytes);
+        return bytes.array();
+    }
+
+    @Override
+    public int visibleUnits(String initiator) {
+        return array.units().visibleTo(initiator).size();
+    }
+
+    @Override
+    public boolean hasHost(String initiator) {
+        try (var rest = administrator()) {
+            return new Hosts(rest)
+                    .find(new Initiator(Protocol.ISCSI, initiator, ""))
+                    .isPresent();
+        }
+    }
+
+    @Override
+    public String naa(String initiator, int unit) {
+        return unit(initiator, unit).identity().naa();
+    }
+
+    private LogicalUnit unit(String initiator, int number) {
+        @Nullable LogicalUnit unit = array.units().visibleTo(initiator).get(number);
+        if (unit == null) throw new AssertionError(initiator + " sees no unit " + number);
+        return unit;
+    }
+
+    @Override
+    public void close() {
+        try (store;
+                management;
+                relay) {
+            // in reverse order, each even if one before it fails
+        }
+    }
+}
