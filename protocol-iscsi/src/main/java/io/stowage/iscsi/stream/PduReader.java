@@ -89,9 +89,9 @@ public final class PduReader {
         return dataLength;
     }
 
-    /** Whether at least the beginning of another PDU, or of the current one's data, was read ahead. */
+    /** Whether the header of another PDU, or data of the current one, was read ahead: no need to answer before it. */
     public boolean hasBuffered() {
-        return buffer.hasRemaining();
+        return buffer.remaining() >= BasicHeader.LENGTH;
     }
 
     /**

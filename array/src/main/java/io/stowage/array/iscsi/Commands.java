@@ -1,0 +1,310 @@
+package io.stowage.array.iscsi;
+
+import io.stowage.array.core.LogicalUnit;
+import io.stowage.array.scsi.DeviceServer;
+import io.stowage.array.scsi.Plan;
+import io.stowage.iscsi.login.SessionParameters;
+import io.stowage.iscsi.pdu.DataOut;
+import io.stowage.iscsi.pdu.Pdu;
+import io.stowage.iscsi.pdu.ReadyToTransfer;
+import io.stowage.iscsi.pdu.Reject;
+import io.stowage.iscsi.pdu.Residual;
+import io.stowage.iscsi.pdu.ScsiCommand;
+import io.stowage.iscsi.scsi.Cdb;
+import io.stowage.iscsi.scsi.ScsiStatus;
+import io.stowage.iscsi.scsi.Sense;
+import io.stowage.iscsi.stream.PduReader;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The SCSI commands of a session: collects their data, has them carried out, and answers. Owned by the connection's
+ * thread but for what it hands to the {@link SlowLane}.
+ */
+final class Commands {
+    private static final Logger LOG = System.getLogger(Commands.class.getName());
+
+    /** Immediate data up to here is used where it lies, in the reader's buffer. */
+    private static final int IN_PLACE = 32 * 1024;
+
+    private static final ByteBuffer NO_DATA = ByteBuffer.allocate(0);
+
+    private final Connection connection;
+    private final Session session;
+    private final SessionParameters parameters;
+    private final PduReader reader;
+    private final Outbox outbox;
+    private final Tasks tasks;
+    private final Responses responses;
+    private final BufferPool buffers;
+    private final DeviceServer devices;
+    private final AtomicLong bufferedBytes = new AtomicLong();
+    private int lastTransferTag;
+
+    Commands(Connection connection, Session session, SessionParameters parameters, PduReader reader, Outbox outbox) {
+        this.connection = connection;
+        this.session = session;
+        this.parameters = parameters;
+        this.reader = reader;
+        this.outbox = outbox;
+        this.tasks = session.tasks();
+        this.responses = new Responses(outbox, parameters);
+        this.buffers = connection.surroundings().buffers();
+        this.devices = connection.surroundings().devices();
+    }
+
+    /** Takes a command with its immediate data. */
+    void begin(ScsiCommand command) throws IOException {
+        if (tasks.find(command.taskTag()).isPresent()) {
+            outbox.status(counters -> new Reject(Reject.TASK_IN_PROGRESS, counters, 0), reader.header());
+            return;
+        }
+        Plan plan = devices.plan(session.nexus(), command.lun(), Cdb.parse(command.cdb()));
+        int wanted = plan instanceof Plan.Run run && run.length() <= writeLength(command) ? run.length() : 0;
+        DataOutTransfer transfer = new DataOutTransfer(command, parameters, wanted);
+        transfer.immediate(reader.dataLength(), parameters);
+        Optional<LogicalUnit> unit = devices.unit(session.nexus().initiator(), command.lun());
+        Task task = new Task(command, unit, plan, transfer);
+        boolean inPlace = transfer.isComplete() && reader.dataLength() <= IN_PLACE && isQuick(plan);
+        if (inPlace) {
+            tasks.add(task);
+            execute(task, wanted == 0 ? NO_DATA : reader.data().slice(0, wanted));
+            return;
+        }
+        if (wanted > 0 && transfer.fault().isEmpty()) {
+            collect(task, wanted);
+        } else {
+            tasks.add(task);
+            proceed(task);
+        }
+    }
+
+    /** Takes a piece of a command's data. What belongs to no command is passed over: it was aborted. */
+    void data(DataOut pdu) throws IOException {
+        Optional<Task> found = tasks.find(pdu.taskTag());
+        if (found.isEmpty()) {
+            return;
+        }
+        Task task = found.get();
+        int at = task.transfer().received();
+        if (task.transfer().accept(pdu, reader.dataLength())) {
+            keep(task, at);
+        }
+        proceed(task);
+    }
+
+    /** Gives back the buffers of tasks that were aborted by others. */
+    void releaseLeftOvers() {
+        tasks.takeLeftOvers().forEach(this::release);
+    }
+
+    /** Aborts everything and returns when nothing can touch a unit any more. */
+    void bringToRest() {
+        tasks.awaitEnd(tasks.abort(task -> true));
+        releaseLeftOvers();
+    }
+
+    private static boolean isQuick(Plan plan) {
+        return !(plan instanceof Plan.Run run) || run.pace() == Plan.Pace.QUICK;
+    }
+
+    private static long writeLength(ScsiCommand command) {
+        return command.write() ? command.expectedBytes() : 0;
+    }
+
+    private void collect(Task task, int wanted) throws IOException {
+        boolean tooMuch = bufferedBytes.get() + wanted
+                > connection.surroundings().limits().connectionBytes();
+        Optional<ByteBuffer> buffer = tooMuch ? Optional.empty() : buffers.take(wanted);
+        if (buffer.isEmpty()) {
+            DataOutTransfer nothing = new DataOutTransfer(task.command(), parameters, 0);
+            nothing.immediate(reader.dataLength(), parameters);
+            Task busy = new Task(task.command(), task.unit(), new Plan.Busy(), nothing);
+            tasks.add(busy);
+            proceed(busy);
+            return;
+        }
+        task.useBuffer(buffer.get());
+        bufferedBytes.addAndGet(wanted);
+        tasks.add(task);
+        keep(task, 0);
+        proceed(task);
+    }
+
+    /** Copies what is wanted of the present PDU's data into the task's buffer. */
+    private void keep(Task task, int at) throws IOException {
+        Optional<ByteBuffer> buffer = task.buffer();
+        int length = reader.dataLength();
+        if (buffer.isEmpty() || length == 0 || at >= buffer.get().limit()) {
+            return;
+        }
+        int room = buffer.get().limit() - at;
+        if (length <= room) {
+            reader.readData(buffer.get().slice(at, length));
+        } else {
+            buffer.get().put(at, reader.data(), 0, room);
+        }
+    }
+
+    /** Asks for more data or, when all is there, has the command carried out. */
+    private void proceed(Task task) throws IOException {
+        DataOutTransfer transfer = task.transfer();
+        if (transfer.isComplete()) {
+            execute(task, task.buffer().orElse(NO_DATA));
+            return;
+        }
+        Optional<DataOutTransfer.Request> request = transfer.nextRequest(freshTransferTag());
+        if (request.isPresent()) {
+            ScsiCommand command = task.command();
+            DataOutTransfer.Request next = request.get();
+            outbox.plain(counters -> new ReadyToTransfer(
+                    command.lun(),
+                    command.taskTag(),
+                    next.tag(),
+                    counters,
+                    next.sequence(),
+                    next.offset(),
+                    next.length()));
+        }
+    }
+
+    private int freshTransferTag() {
+        lastTransferTag++;
+        if (lastTransferTag == Pdu.RESERVED_TAG) {
+            lastTransferTag++;
+        }
+        return lastTransferTag;
+    }
+
+    private void execute(Task task, ByteBuffer data) throws IOException {
+        boolean runs = task.plan() instanceof Plan.Run run
+                && task.transfer().fault().isEmpty()
+                && run.length() <= writeLength(task.command());
+        if (!runs) {
+            answerWithoutRunning(task);
+        } else if (isQuick(task.plan())) {
+            executeHere(task, data);
+        } else {
+            executeElsewhere(task, data);
+        }
+    }
+
+    private void answerWithoutRunning(Task task) throws IOException {
+        release(task);
+        // Reading isn't fenced: a task that has ended may still read, which harms nobody.
+        if (!tasks.move(task, Task.State.COLLECTING, Task.State.ENDED)) {
+            return;
+        }
+        ScsiCommand command = task.command();
+        if (task.transfer().fault().isPresent()) {
+            responses.refuse(command, task.transfer().fault().get());
+            return;
+        }
+        switch (task.plan()) {
+            case Plan.Refuse(Sense sense) -> responses.refuse(command, sense);
+            case Plan.Busy() -> responses.busy(command);
+            case Plan.Send(ByteBuffer data) -> responses.send(command, data);
+            case Plan.Read read -> responses.read(command, read);
+            // The initiator sends less than the command needs: nothing is written, as half a block can't be.
+            case Plan.Run run ->
+                responses.check(
+                        command, Sense.INVALID_FIELD_IN_COMMAND_IU, Residual.of(writeLength(command), run.length()), 0);
+        }
+    }
+
+    private void executeHere(Task task, ByteBuffer data) throws IOException {
+        if (!tasks.move(task, Task.State.COLLECTING, Task.State.RUNNING)) {
+            return;
+        }
+        Optional<Sense> outcome;
+        try {
+            outcome = run(task, data);
+        } finally {
+            release(task);
+            tasks.move(task, Task.State.RUNNING, Task.State.ENDED);
+        }
+        answer(task, outcome);
+    }
+
+    private void executeElsewhere(Task task, ByteBuffer data) throws IOException {
+        if (!tasks.move(task, Task.State.COLLECTING, Task.State.QUEUED)) {
+            return;
+        }
+        if (!connection.surroundings().slowLane().offer(() -> runSlowly(task, data))) {
+            release(task);
+            if (tasks.move(task, Task.State.QUEUED, Task.State.ENDED)) {
+                responses.busy(task.command());
+            }
+        }
+    }
+
+    private void runSlowly(Task task, ByteBuffer data) {
+        if (!tasks.move(task, Task.State.QUEUED, Task.State.RUNNING)) {
+            release(task);
+            return;
+        }
+        Optional<Sense> outcome = Optional.of(Sense.INTERNAL_FAILURE);
+        try {
+            outcome = run(task, data);
+        } finally {
+            release(task);
+            tasks.move(task, Task.State.RUNNING, Task.State.ENDED);
+            deliver(task, outcome);
+        }
+    }
+
+    /** Answers on a thread of its own, so that a peer that doesn't read holds up no worker. */
+    private void deliver(Task task, Optional<Sense> outcome) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                answer(task, outcome);
+                outbox.flush();
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, connection.peer() + ": response not sent", e);
+                connection.close();
+            }
+        });
+    }
+
+    private static Optional<Sense> run(Task task, ByteBuffer data) {
+        if (!(task.plan() instanceof Plan.Run run)) {
+            throw new IllegalStateException("nothing to run in " + task.plan());
+        }
+        try {
+            return run.action().run(data);
+        } catch (LogicalUnit.OutOfSpace full) {
+            return Optional.of(Sense.OUT_OF_SPACE);
+        } catch (IOException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "LUN {0}: command failed: {1}",
+                    Long.toHexString(task.command().lun()),
+                    e.getMessage());
+            return Optional.of(DeviceServer.senseOf(e));
+        }
+    }
+
+    private void answer(Task task, Optional<Sense> outcome) throws IOException {
+        if (task.isAborted()) {
+            return;
+        }
+        ScsiCommand command = task.command();
+        int moved = task.plan() instanceof Plan.Run run ? run.length() : 0;
+        Residual residual = Residual.of(writeLength(command), moved);
+        int requests = task.transfer().requests();
+        if (outcome.isPresent()) {
+            responses.check(command, outcome.get(), residual, requests);
+        } else {
+            responses.status(command, ScsiStatus.GOOD, residual, requests);
+        }
+    }
+
+    private void release(Task task) {
+        task.buffer().ifPresent(buffer -> bufferedBytes.addAndGet(-buffer.limit()));
+        task.releaseBuffer(buffers);
+    }
+}

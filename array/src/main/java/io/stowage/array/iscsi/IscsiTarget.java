@@ -1,0 +1,100 @@
+package io.stowage.array.iscsi;
+
+import io.stowage.array.core.LogicalUnits;
+import io.stowage.array.scsi.DeviceServer;
+import io.stowage.array.scsi.Nexuses;
+import io.stowage.array.scsi.TargetDevice;
+import io.stowage.iscsi.login.Preferences;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A running iSCSI target: one name, several portals. Closing it ends all sessions and returns when nothing of it touches
+ * a unit any more.
+ */
+public final class IscsiTarget implements AutoCloseable {
+    private final String iqn;
+    private final List<Portal> portals;
+    private final Connections connections;
+    private final SlowLane slowLane;
+    private final LogicalUnits.Registration registration;
+
+    private IscsiTarget(
+            String iqn,
+            List<Portal> portals,
+            Connections connections,
+            SlowLane slowLane,
+            LogicalUnits.Registration registration) {
+        this.iqn = iqn;
+        this.portals = portals;
+        this.connections = connections;
+        this.slowLane = slowLane;
+        this.registration = registration;
+    }
+
+    /**
+     * Starts a target with large segments and bursts.
+     *
+     * @param iqn the target's name
+     * @param addresses where to listen, in the order of the portals' tags from 1; port 0 takes any free one
+     * @throws IOException an address can't be listened on; nothing is left behind then
+     */
+    public static IscsiTarget start(String iqn, List<InetSocketAddress> addresses, LogicalUnits units)
+            throws IOException {
+        return start(iqn, addresses, units, Preferences.DEFAULT, Limits.DEFAULT);
+    }
+
+    static IscsiTarget start(
+            String iqn, List<InetSocketAddress> addresses, LogicalUnits units, Preferences preferences, Limits limits)
+            throws IOException {
+        List<Portal> portals = new ArrayList<>();
+        try {
+            for (InetSocketAddress address : addresses) {
+                portals.add(Portal.open(address, portals.size() + 1));
+            }
+        } catch (IOException e) {
+            portals.forEach(Portal::close);
+            throw e;
+        }
+        TargetDevice device = new TargetDevice(
+                iqn, IntStream.rangeClosed(1, portals.size()).boxed().toList());
+        Nexuses nexuses = new Nexuses();
+        SlowLane slowLane = new SlowLane();
+        Surroundings surroundings = new Surroundings(
+                iqn,
+                List.copyOf(portals),
+                units,
+                new DeviceServer(units, device),
+                nexuses,
+                new Sessions(limits),
+                slowLane,
+                new BufferPool(limits.totalBytes()),
+                preferences,
+                limits);
+        Connections connections = new Connections(surroundings);
+        LogicalUnits.Registration registration = units.watch(nexuses);
+        portals.forEach(portal -> portal.accept(connections));
+        return new IscsiTarget(iqn, List.copyOf(portals), connections, slowLane, registration);
+    }
+
+    /** The target's name. */
+    public String iqn() {
+        return iqn;
+    }
+
+    /** Where the target listens, in the order of the portals' tags. */
+    public List<InetSocketAddress> addresses() {
+        return portals.stream().map(Portal::address).toList();
+    }
+
+    @Override
+    public void close() {
+        portals.forEach(Portal::close);
+        connections.close();
+        slowLane.close();
+        registration.close();
+    }
+}

@@ -1,0 +1,151 @@
+package io.stowage.array.iscsi;
+
+import io.stowage.array.scsi.Nexus;
+import io.stowage.iscsi.login.InitiatorIdentity;
+import io.stowage.iscsi.login.KeyText;
+import io.stowage.iscsi.login.LoginFailure;
+import io.stowage.iscsi.login.NoAuthentication;
+import io.stowage.iscsi.login.SecurityStage;
+import io.stowage.iscsi.login.SessionType;
+import io.stowage.iscsi.login.TargetLogin;
+import io.stowage.iscsi.pdu.Counters;
+import io.stowage.iscsi.pdu.InitiatorPdu;
+import io.stowage.iscsi.pdu.LoginRequest;
+import io.stowage.iscsi.pdu.LoginResponse;
+import io.stowage.iscsi.pdu.LoginStatus;
+import io.stowage.iscsi.stream.PduReader;
+import io.stowage.iscsi.stream.PduWriter;
+import io.stowage.iscsi.stream.ProtocolViolation;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/** The login of one connection. Owned by its thread. */
+final class LoginPhase {
+    private static final int WRITE_BUFFER = 32 * 1024;
+
+    /** What a discovery session has for a handle; it is in no table. */
+    private static final int DISCOVERY_TSIH = 1;
+
+    private final Connection connection;
+    private final Surroundings surroundings;
+    private final PduReader reader;
+    private final PduWriter writer;
+    private final TargetLogin login;
+    private int statSn = 1;
+
+    LoginPhase(Connection connection, PduReader reader) {
+        this.connection = connection;
+        this.surroundings = connection.surroundings();
+        this.reader = reader;
+        this.writer = new PduWriter(connection.channel(), WRITE_BUFFER);
+        this.login =
+                new TargetLogin(surroundings.preferences(), connection.portal().tag(), this::admit);
+    }
+
+    /** Answers requests until the login is complete; nothing if the initiator leaves before. */
+    Optional<FullFeature> run() throws IOException, LoginFailure {
+        while (reader.next()) {
+            if (!(InitiatorPdu.parse(reader.header()) instanceof LoginRequest request)) {
+                throw new ProtocolViolation("a PDU that isn't a login request came before the login was complete");
+            }
+            try {
+                TargetLogin.Reply reply = login.on(request, reader.data());
+                if (reply.completes()) {
+                    return Optional.of(complete(request, reply));
+                }
+                send(request, reply, LoginStatus.SUCCESS, request.tsih());
+            } catch (LoginFailure e) {
+                TargetLogin.Reply refusal =
+                        new TargetLogin.Reply(false, request.current(), request.current(), List.of());
+                send(request, refusal, e.status(), request.tsih());
+                throw e;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private FullFeature complete(LoginRequest request, TargetLogin.Reply reply) throws IOException, LoginFailure {
+        connection.markNegotiated();
+        InitiatorIdentity identity = login.identity();
+        Optional<Session> session =
+                identity.type() == SessionType.NORMAL ? Optional.of(openSession(identity)) : Optional.empty();
+        boolean served = false;
+        try {
+            send(request, reply, LoginStatus.SUCCESS, session.map(Session::tsih).orElse(DISCOVERY_TSIH));
+            reader.negotiated(
+                    login.parameters().digests(), surroundings.preferences().maxRecvDataSegmentLength());
+            FullFeature service =
+                    new FullFeature(connection, reader, session, login.parameters(), request.cmdSn(), statSn);
+            served = true;
+            return service;
+        } finally {
+            if (!served) {
+                session.ifPresent(this::forget);
+            }
+        }
+    }
+
+    private Session openSession(InitiatorIdentity identity) throws LoginFailure {
+        Nexus nexus = surroundings
+                .nexuses()
+                .enter(identity.initiator(), connection.portal().tag());
+        try {
+            return surroundings.sessions().open(identity, connection.portal().tag(), connection, nexus);
+        } catch (LoginFailure e) {
+            surroundings.nexuses().leave(nexus);
+            throw e;
+        }
+    }
+
+    private void forget(Session session) {
+        surroundings.nexuses().leave(session.nexus());
+        surroundings.sessions().close(session);
+    }
+
+    /** Any initiator may log in: it sees the units that are connected to its host object, if there are any. */
+    private SecurityStage admit(InitiatorIdentity identity) throws LoginFailure {
+        if (identity.type() == SessionType.NORMAL && !identity.target().equalsIgnoreCase(surroundings.iqn())) {
+            throw new LoginFailure(LoginStatus.TARGET_NOT_FOUND, "there is no target " + identity.target());
+        }
+        if (identity.tsih() != 0) {
+            refuseJoining(identity);
+        }
+        if (surroundings.units().credentialsOf(identity.initiator()).isPresent()) {
+            throw new LoginFailure(
+                    LoginStatus.AUTHENTICATION_FAILURE,
+                    identity.initiator() + " must authenticate with CHAP, which this target doesn't offer yet");
+        }
+        return new NoAuthentication();
+    }
+
+    /** A session has one connection. One that is to be reinstated ends with its session at error recovery level 0. */
+    private void refuseJoining(InitiatorIdentity identity) throws LoginFailure {
+        Optional<Session> session = surroundings.sessions().find(identity);
+        if (session.isPresent() && session.get().identity().cid() != identity.cid()) {
+            throw new LoginFailure(LoginStatus.TOO_MANY_CONNECTIONS, "a session has one connection");
+        }
+        session.ifPresent(Session::end);
+        throw new LoginFailure(LoginStatus.NO_SUCH_SESSION, "there is no session " + identity.tsih() + " to join");
+    }
+
+    private void send(LoginRequest request, TargetLogin.Reply reply, LoginStatus status, int tsih) throws IOException {
+        int depth = surroundings.limits().tasks();
+        Counters counters = new Counters(statSn++, request.cmdSn(), request.cmdSn() + depth - 1);
+        ByteBuffer text = KeyText.encode(reply.keys());
+        writer.add(
+                new LoginResponse(
+                        reply.transit(),
+                        false,
+                        reply.current(),
+                        reply.next(),
+                        request.isid(),
+                        tsih,
+                        request.taskTag(),
+                        counters,
+                        status),
+                text);
+        writer.flush();
+    }
+}

@@ -1,0 +1,202 @@
+package io.stowage.array.scsi;
+
+import io.stowage.array.core.LogicalUnit;
+import io.stowage.iscsi.scsi.Cdb;
+import io.stowage.iscsi.scsi.Sense;
+import io.stowage.iscsi.scsi.UnmapList;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/** Commands that read, write, compare or give up blocks. SBC-3, section 5. */
+final class BlockCommands {
+    private static final int BLOCK = LogicalUnit.BLOCK_BYTES;
+    private static final int UNMAP_HEADER = 8;
+    private static final int UNMAP_DESCRIPTOR = 16;
+
+    private static final int NO_DATA = 0;
+    private static final int COMPARE_ALL = 1;
+    private static final int COMPARE_ONE_BLOCK = 3;
+
+    private static final Plan GOOD = new Plan.Send(ByteBuffer.allocate(0));
+
+    private final Exclusion exclusion = new Exclusion();
+
+    /** The plan for a command on a range of blocks. */
+    Plan plan(LogicalUnit unit, Cdb.Ranged command) {
+        Optional<Sense> fault = faultOf(unit, command);
+        if (fault.isPresent()) {
+            return new Plan.Refuse(fault.get());
+        }
+        long offset = command.lba() * BLOCK;
+        long length = command.blocks() * BLOCK;
+        return switch (command) {
+            case Cdb.Read read -> new Plan.Read(unit, offset, length);
+            case Cdb.Write write -> write(unit, offset, length, write.throughCache());
+            case Cdb.WriteVerify write -> write(unit, offset, length, true);
+            case Cdb.Verify verify -> verify(unit, offset, length, verify.byteCheck());
+            case Cdb.CompareAndWrite compare -> compareAndWrite(unit, offset, (int) length, compare.throughCache());
+            case Cdb.WriteSame same -> writeSame(unit, offset, length, same);
+            case Cdb.SynchronizeCache synchronize -> flush(unit);
+            // Everything there is to read ahead for is the page cache's business. GOOD and not CONDITION MET, which
+            // libiscsi takes for a failure.
+            case Cdb.Prefetch prefetch -> GOOD;
+        };
+    }
+
+    /** The plan for UNMAP: all ranges are looked at before the first is given up. */
+    Plan unmap(LogicalUnit unit, Cdb.Unmap command) {
+        if (command.anchor()) {
+            return new Plan.Refuse(Sense.invalidFieldInCdb(1));
+        }
+        if (command.length() == 0) {
+            return GOOD;
+        }
+        if (command.length() < UNMAP_HEADER) {
+            return new Plan.Refuse(Sense.PARAMETER_LIST_LENGTH);
+        }
+        if (command.length() > UNMAP_HEADER + UNMAP_DESCRIPTOR * DeviceLimits.MAX_UNMAP_DESCRIPTORS) {
+            return new Plan.Refuse(Sense.PARAMETER_LIST_LENGTH);
+        }
+        return new Plan.Run(command.length(), Plan.Pace.SLOW, data -> {
+            List<UnmapList.Range> ranges = UnmapList.parse(data).ranges();
+            for (UnmapList.Range range : ranges) {
+                if (range.blocks() > 0 && isOutOfRange(unit, range.lba(), range.blocks())) {
+                    return Optional.of(Sense.LBA_OUT_OF_RANGE);
+                }
+            }
+            for (UnmapList.Range range : ranges) {
+                if (range.blocks() > 0) {
+                    exclusion.shared(unit, () -> unit.discard(range.lba() * BLOCK, range.blocks() * BLOCK));
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    private static Optional<Sense> faultOf(LogicalUnit unit, Cdb.Ranged command) {
+        if (command instanceof Cdb.Protected guarded && guarded.protect() != 0) {
+            return Optional.of(Sense.invalidFieldInCdb(1));
+        }
+        if (isOutOfRange(unit, command.lba(), command.blocks())) {
+            return Optional.of(Sense.LBA_OUT_OF_RANGE);
+        }
+        return switch (command) {
+            case Cdb.Verify verify when verify.byteCheck() == 2 -> Optional.of(Sense.invalidFieldInCdb(1));
+            case Cdb.Verify verify when verify.byteCheck() != COMPARE_ALL -> Optional.empty();
+            case Cdb.WriteVerify write when write.byteCheck() > COMPARE_ALL -> Optional.of(Sense.invalidFieldInCdb(1));
+            case Cdb.WriteSame same -> faultOf(same);
+            case Cdb.SynchronizeCache synchronize -> Optional.empty();
+            case Cdb.Prefetch prefetch -> Optional.empty();
+            default ->
+                command.blocks() > DeviceLimits.MAX_TRANSFER
+                        ? Optional.of(Sense.invalidFieldInCdb(lengthField(command)))
+                        : Optional.empty();
+        };
+    }
+
+    private static Optional<Sense> faultOf(Cdb.WriteSame same) {
+        if (same.anchor()) {
+            return Optional.of(Sense.invalidFieldInCdb(1));
+        }
+        return same.blocks() == 0 || same.blocks() > DeviceLimits.MAX_WRITE_SAME
+                ? Optional.of(Sense.invalidFieldInCdb(lengthField(same)))
+                : Optional.empty();
+    }
+
+    private static int lengthField(Cdb.Ranged command) {
+        return switch (command.encode().get(0) >> 5 & 0x07) {
+            case 4 -> 10;
+            case 5 -> 6;
+            default -> 7;
+        };
+    }
+
+    /** Also for a length of 0 beyond the end. All numbers are unsigned. */
+    private static boolean isOutOfRange(LogicalUnit unit, long lba, long blocks) {
+        long capacity = unit.sizeBytes() / BLOCK;
+        return Long.compareUnsigned(lba, capacity) > 0 || blocks > capacity - lba;
+    }
+
+    private Plan write(LogicalUnit unit, long offset, long length, boolean durable) {
+        return new Plan.Run((int) length, durable ? Plan.Pace.SLOW : Plan.Pace.QUICK, data -> {
+            if (data.hasRemaining()) {
+                exclusion.shared(unit, () -> unit.write(offset, data));
+            }
+            if (durable) {
+                unit.flush();
+            }
+            return Optional.empty();
+        });
+    }
+
+    private static Plan flush(LogicalUnit unit) {
+        return new Plan.Run(0, Plan.Pace.SLOW, data -> {
+            unit.flush();
+            return Optional.empty();
+        });
+    }
+
+    private static Plan verify(LogicalUnit unit, long offset, long length, int byteCheck) {
+        return switch (byteCheck) {
+            case NO_DATA -> GOOD;
+            case COMPARE_ALL ->
+                new Plan.Run((int) length, Plan.Pace.SLOW, data -> Comparison.withUnit(unit, offset, data));
+            case COMPARE_ONE_BLOCK -> {
+                int sent = length == 0 ? 0 : BLOCK;
+                yield new Plan.Run(sent, Plan.Pace.SLOW, data -> Comparison.withEachBlock(unit, offset, length, data));
+            }
+            default -> throw new IllegalArgumentException("BYTCHK " + byteCheck);
+        };
+    }
+
+    private Plan compareAndWrite(LogicalUnit unit, long offset, int length, boolean durable) {
+        return new Plan.Run(2 * length, Plan.Pace.SLOW, data -> {
+            Optional<Sense> difference = exclusion.alone(unit, () -> {
+                Optional<Sense> found = Comparison.withUnit(unit, offset, data.slice(0, length));
+                if (found.isEmpty() && length > 0) {
+                    unit.write(offset, data.slice(length, length));
+                }
+                return found;
+            });
+            if (difference.isEmpty() && durable) {
+                unit.flush();
+            }
+            return difference;
+        });
+    }
+
+    private Plan writeSame(LogicalUnit unit, long offset, long length, Cdb.WriteSame same) {
+        return new Plan.Run(same.noData() ? 0 : BLOCK, Plan.Pace.SLOW, data -> {
+            if (isZero(data)) {
+                // Zeros are given up with or without the UNMAP bit: a thin array stores no zeros.
+                exclusion.shared(unit, () -> unit.discard(offset, length));
+            } else {
+                repeat(unit, offset, length, data);
+            }
+            return Optional.empty();
+        });
+    }
+
+    private void repeat(LogicalUnit unit, long offset, long length, ByteBuffer block) throws IOException {
+        ByteBuffer pattern = ByteBuffer.allocate((int) Math.min(length, Comparison.PIECE));
+        while (pattern.hasRemaining()) {
+            pattern.put(block.duplicate());
+        }
+        for (long done = 0; done < length; done += pattern.capacity()) {
+            long at = offset + done;
+            ByteBuffer piece = pattern.duplicate().clear().limit((int) Math.min(pattern.capacity(), length - done));
+            exclusion.shared(unit, () -> unit.write(at, piece));
+        }
+    }
+
+    private static boolean isZero(ByteBuffer data) {
+        for (int i = data.position(); i < data.limit(); i++) {
+            if (data.get(i) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

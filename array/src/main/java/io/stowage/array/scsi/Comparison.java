@@ -1,0 +1,48 @@
+package io.stowage.array.scsi;
+
+import io.stowage.array.core.LogicalUnit;
+import io.stowage.iscsi.scsi.Sense;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** Compares what is stored with what was sent. */
+final class Comparison {
+    /** Bytes that are compared or repeated at once. */
+    static final int PIECE = 256 * 1024;
+
+    private Comparison() {}
+
+    /** MISCOMPARE with the byte offset of the first difference, or nothing. */
+    static Optional<Sense> withUnit(LogicalUnit unit, long offset, ByteBuffer expected) throws IOException {
+        ByteBuffer stored = ByteBuffer.allocate(Math.min(PIECE, expected.remaining()));
+        for (int done = 0; done < expected.remaining(); done += stored.capacity()) {
+            int length = Math.min(stored.capacity(), expected.remaining() - done);
+            stored.clear().limit(length);
+            unit.read(offset + done, stored);
+            int difference = stored.flip().mismatch(expected.slice(expected.position() + done, length));
+            if (difference >= 0) {
+                return Optional.of(Sense.MISCOMPARE.about(done + difference));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The same where each block has to equal the one that was sent. */
+    static Optional<Sense> withEachBlock(LogicalUnit unit, long offset, long length, ByteBuffer block)
+            throws IOException {
+        ByteBuffer stored = ByteBuffer.allocate((int) Math.min(PIECE, length));
+        for (long done = 0; done < length; done += stored.capacity()) {
+            stored.clear().limit((int) Math.min(stored.capacity(), length - done));
+            unit.read(offset + done, stored);
+            stored.flip();
+            for (int at = 0; at < stored.limit(); at += LogicalUnit.BLOCK_BYTES) {
+                int difference = stored.slice(at, LogicalUnit.BLOCK_BYTES).mismatch(block);
+                if (difference >= 0) {
+                    return Optional.of(Sense.MISCOMPARE.about(done + at + difference));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,186 @@
+package io.stowage.array.scsi;
+
+import io.stowage.array.core.LogicalUnit;
+import io.stowage.array.core.LogicalUnits;
+import io.stowage.array.core.UnitIdentity;
+import io.stowage.iscsi.scsi.Capacity;
+import io.stowage.iscsi.scsi.Cdb;
+import io.stowage.iscsi.scsi.InquiryData;
+import io.stowage.iscsi.scsi.Lun;
+import io.stowage.iscsi.scsi.LunList;
+import io.stowage.iscsi.scsi.Sense;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Plans commands: which unit, which data, what to do with it. Knows no transport and keeps no state but the nexuses'.
+ * May be used by several threads.
+ *
+ * <p>The order of checks is that of SAM-5, section 5.12: unit, unit attention, operation code, fields, range.
+ */
+public final class DeviceServer {
+    /** The first 4 bytes of a REPORT TARGET PORT GROUPS descriptor: active/optimized, and only that. */
+    private static final int ACTIVE_OPTIMIZED = 0;
+
+    private static final int SUPPORTS_ACTIVE_OPTIMIZED = 0x01;
+    private static final int EXTENDED_FORMAT = 1;
+    private static final int MIN_REPORT_LUNS = 16;
+    private static final int WELL_KNOWN_ONLY = 1;
+    private static final int LAST_SELECT_REPORT = 2;
+
+    private final LogicalUnits units;
+    private final TargetDevice device;
+    private final VitalData vitalData;
+    private final BlockCommands blocks = new BlockCommands();
+
+    public DeviceServer(LogicalUnits units, TargetDevice device) {
+        this.units = units;
+        this.device = device;
+        this.vitalData = new VitalData(device);
+    }
+
+    /**
+     * What to do for a command.
+     *
+     * @param lun the 8 bytes of the logical unit number
+     */
+    public Plan plan(Nexus nexus, long lun, Cdb command) {
+        OptionalInt number = Lun.decode(lun);
+        Map<Integer, LogicalUnit> visible = units.visibleTo(nexus.initiator());
+        Optional<LogicalUnit> unit =
+                number.isPresent() ? Optional.ofNullable(visible.get(number.getAsInt())) : Optional.empty();
+        // These three neither report nor clear a unit attention and are answered where there is no unit too.
+        switch (command) {
+            case Cdb.Inquiry inquiry -> {
+                return inquiry(nexus, unit, inquiry);
+            }
+            case Cdb.ReportLuns report -> {
+                return reportLuns(nexus, visible, report);
+            }
+            case Cdb.RequestSense request -> {
+                return requestSense(nexus, number, unit, request);
+            }
+            default -> {}
+        }
+        if (unit.isEmpty()) {
+            return new Plan.Refuse(Sense.UNIT_NOT_SUPPORTED);
+        }
+        Optional<Sense> attention = nexus.address(number.orElse(0), unit.get());
+        return attention.<Plan>map(Plan.Refuse::new).orElseGet(() -> plan(unit.get(), command));
+    }
+
+    /** The unit that a LUN stands for, as this initiator sees it. */
+    public Optional<LogicalUnit> unit(String initiator, long lun) {
+        OptionalInt number = Lun.decode(lun);
+        return number.isPresent()
+                ? Optional.ofNullable(units.visibleTo(initiator).get(number.getAsInt()))
+                : Optional.empty();
+    }
+
+    /** What a unit's failure means to the initiator. */
+    public static Sense senseOf(IOException failure) {
+        return switch (failure) {
+            case LogicalUnit.OutOfSpace full -> Sense.OUT_OF_SPACE;
+            case LogicalUnit.OutOfRange outOfRange -> Sense.LBA_OUT_OF_RANGE;
+            default -> Sense.INTERNAL_FAILURE;
+        };
+    }
+
+    private Plan plan(LogicalUnit unit, Cdb command) {
+        return switch (command) {
+            case Cdb.TestUnitReady ready -> cut(ByteBuffer.allocate(0), 0);
+            case Cdb.ReadCapacity10 capacity -> new Plan.Send(capacity(unit).encode10());
+            case Cdb.ReadCapacity16 capacity -> cut(capacity(unit).encode16(), capacity.allocation());
+            case Cdb.ModeSense sense -> ModePages.sense(sense, unit.sizeBytes() / LogicalUnit.BLOCK_BYTES);
+            case Cdb.ModeSelect select ->
+                new Plan.Run(select.length(), Plan.Pace.QUICK, data -> ModePages.select(select, data));
+            case Cdb.StartStopUnit startStop ->
+                new Plan.Run(0, Plan.Pace.SLOW, data -> {
+                    if (!startStop.start() && !startStop.noFlush()) {
+                        unit.flush();
+                    }
+                    return Optional.empty();
+                });
+            case Cdb.PreventAllow prevent -> cut(ByteBuffer.allocate(0), 0);
+            case Cdb.ReportTargetPortGroups report -> cut(portGroups(report.format()), report.allocation());
+            case Cdb.ReportSupportedOpcodes report ->
+                SupportedOpcodes.report(report)
+                        .map(data -> cut(data, report.allocation()))
+                        .orElseGet(() -> new Plan.Refuse(Sense.invalidFieldInCdb(2)));
+            case Cdb.Unmap unmap -> blocks.unmap(unit, unmap);
+            case Cdb.Ranged ranged -> blocks.plan(unit, ranged);
+            case Cdb.Unsupported unsupported -> new Plan.Refuse(Sense.INVALID_OPCODE);
+            case Cdb.Inquiry elsewhere -> throw new IllegalStateException("INQUIRY is planned before");
+            case Cdb.ReportLuns elsewhere -> throw new IllegalStateException("REPORT LUNS is planned before");
+            case Cdb.RequestSense elsewhere -> throw new IllegalStateException("REQUEST SENSE is planned before");
+        };
+    }
+
+    private Plan inquiry(Nexus nexus, Optional<LogicalUnit> unit, Cdb.Inquiry inquiry) {
+        if (!inquiry.vital()) {
+            if (inquiry.page() != 0) {
+                return new Plan.Refuse(Sense.invalidFieldInCdb(2));
+            }
+            return cut(unit.map(DeviceServer::standardData).orElseGet(InquiryData::encodeAbsent), inquiry.allocation());
+        }
+        return unit.flatMap(there -> vitalData.page(inquiry.page(), there.identity(), nexus.port()))
+                .map(page -> cut(page, inquiry.allocation()))
+                .orElseGet(() -> new Plan.Refuse(Sense.invalidFieldInCdb(2)));
+    }
+
+    private static ByteBuffer standardData(LogicalUnit unit) {
+        UnitIdentity identity = unit.identity();
+        return new InquiryData(identity.vendor(), identity.product(), identity.revision()).encode();
+    }
+
+    private static Plan reportLuns(Nexus nexus, Map<Integer, LogicalUnit> visible, Cdb.ReportLuns report) {
+        if (report.select() > LAST_SELECT_REPORT) {
+            return new Plan.Refuse(Sense.invalidFieldInCdb(2));
+        }
+        if (report.allocation() < MIN_REPORT_LUNS) {
+            return new Plan.Refuse(Sense.invalidFieldInCdb(6));
+        }
+        nexus.unitsReported();
+        List<Integer> luns = report.select() == WELL_KNOWN_ONLY ? List.of() : new ArrayList<>(visible.keySet());
+        return cut(new LunList(luns).encode(), report.allocation());
+    }
+
+    private static Plan requestSense(
+            Nexus nexus, OptionalInt number, Optional<LogicalUnit> unit, Cdb.RequestSense request) {
+        Sense sense = unit.isEmpty()
+                ? Sense.UNIT_NOT_SUPPORTED
+                : nexus.address(number.orElse(0), unit.get()).orElse(Sense.NONE);
+        return cut(request.descriptor() ? sense.encodeDescriptor() : sense.encodeFixed(), request.allocation());
+    }
+
+    private ByteBuffer portGroups(int format) {
+        int header = format == EXTENDED_FORMAT ? 8 : 4;
+        ByteBuffer data = ByteBuffer.allocate(header + 8 + 4 * device.ports().size());
+        data.putInt(data.capacity() - 4);
+        if (format == EXTENDED_FORMAT) {
+            data.put((byte) 0x10).put((byte) 0).putShort((short) 0);
+        }
+        data.put((byte) ACTIVE_OPTIMIZED)
+                .put((byte) SUPPORTS_ACTIVE_OPTIMIZED)
+                .putShort((short) TargetDevice.PORT_GROUP)
+                .putShort((short) 0)
+                .put((byte) 0)
+                .put((byte) device.ports().size());
+        device.ports().forEach(port -> data.putInt(port));
+        return data.flip();
+    }
+
+    private static Capacity capacity(LogicalUnit unit) {
+        return new Capacity(unit.sizeBytes() / LogicalUnit.BLOCK_BYTES - 1, LogicalUnit.BLOCK_BYTES, true, true);
+    }
+
+    /** The data up to the allocation length, which is never an error. SPC-4, section 4.2.5.6. */
+    private static Plan cut(ByteBuffer data, long allocation) {
+        return new Plan.Send(data.limit((int) Math.min(data.limit(), allocation)));
+    }
+}

@@ -1,0 +1,97 @@
+package io.stowage.array.scsi;
+
+import io.stowage.array.core.LogicalUnit;
+import io.stowage.iscsi.scsi.Sense;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * One initiator port seen through one target port, with the unit attentions it hasn't heard yet. May be used by several
+ * threads. SAM-5, section 5.14.
+ *
+ * <p>A unit is known to the nexus once it was addressed: only then can a change be news. A new nexus gets no unit
+ * attention, since simple initiators take any for a failure.
+ */
+public final class Nexus {
+    /** More than this at once for one unit is noise: the newest are dropped. */
+    private static final int MAX_PENDING = 8;
+
+    private final String initiator;
+    private final int port;
+    private final Map<Integer, Known> known = new HashMap<>();
+
+    /**
+     * A nexus that knows no unit yet.
+     *
+     * @param port relative identifier of the target port, 1 to 65535
+     */
+    Nexus(String initiator, int port) {
+        this.initiator = initiator;
+        this.port = port;
+    }
+
+    /** The initiator's name. */
+    public String initiator() {
+        return initiator;
+    }
+
+    /** Relative identifier of the target port. */
+    public int port() {
+        return port;
+    }
+
+    /**
+     * Notes that the unit is addressed, and takes the oldest unit attention for it. Another unit behind the same number
+     * is news of its own: the initiator must not go on as if it were the old one.
+     */
+    synchronized Optional<Sense> address(int lun, LogicalUnit unit) {
+        Known entry = known.computeIfAbsent(lun, number -> new Known(unit));
+        if (entry.unit != unit) {
+            entry.unit = unit;
+            entry.pending.clear();
+            entry.pending.add(Sense.INQUIRY_DATA_CHANGED);
+        }
+        return Optional.ofNullable(entry.pending.poll());
+    }
+
+    /** Tells of something about one unit. */
+    synchronized void raise(int lun, Sense attention) {
+        Known entry = known.get(lun);
+        if (entry != null) {
+            entry.raise(attention);
+        }
+    }
+
+    /** Tells of something about this unit, whatever its number is here. */
+    synchronized void raise(LogicalUnit unit, Sense attention) {
+        known.values().stream().filter(entry -> entry.unit == unit).forEach(entry -> entry.raise(attention));
+    }
+
+    /** Tells of something through every known unit. */
+    synchronized void raiseEverywhere(Sense attention) {
+        known.values().forEach(entry -> entry.raise(attention));
+    }
+
+    /** The initiator has asked for the list of units, so it need not be told that it changed. SPC-4, section 6.33. */
+    synchronized void unitsReported() {
+        known.values().forEach(entry -> entry.pending.remove(Sense.REPORTED_LUNS_CHANGED));
+    }
+
+    private static final class Known {
+        private final Queue<Sense> pending = new ArrayDeque<>();
+        private LogicalUnit unit;
+
+        Known(LogicalUnit unit) {
+            this.unit = unit;
+        }
+
+        void raise(Sense attention) {
+            if (pending.size() < MAX_PENDING && !pending.contains(attention)) {
+                pending.add(attention);
+            }
+        }
+    }
+}

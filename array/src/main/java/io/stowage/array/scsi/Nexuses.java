@@ -1,0 +1,47 @@
+package io.stowage.array.scsi;
+
+import io.stowage.array.core.LogicalUnit;
+import io.stowage.array.core.LogicalUnits;
+import io.stowage.iscsi.scsi.Sense;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** All nexuses of a target, told of changes by the array. May be used by several threads. */
+public final class Nexuses implements LogicalUnits.Watcher {
+    private final Set<Nexus> present = ConcurrentHashMap.newKeySet();
+
+    /** A new nexus, to be told of changes until {@link #leave}. */
+    public Nexus enter(String initiator, int port) {
+        Nexus nexus = new Nexus(initiator, port);
+        present.add(nexus);
+        return nexus;
+    }
+
+    /** The initiator has gone. */
+    public void leave(Nexus nexus) {
+        present.remove(nexus);
+    }
+
+    /** A unit was reset: everybody is told, the one who did it too. SAM-5, section 5.14.6. */
+    public void unitReset(LogicalUnit unit) {
+        present.forEach(nexus -> nexus.raise(unit, Sense.UNIT_RESET));
+    }
+
+    @Override
+    public void unitsChanged(String initiator) {
+        for (Nexus nexus : present) {
+            if (nexus.initiator().equalsIgnoreCase(initiator)) {
+                nexus.raiseEverywhere(Sense.REPORTED_LUNS_CHANGED);
+            }
+        }
+    }
+
+    @Override
+    public void sizeChanged(String initiator, int lun) {
+        for (Nexus nexus : present) {
+            if (nexus.initiator().equalsIgnoreCase(initiator)) {
+                nexus.raise(lun, Sense.CAPACITY_CHANGED);
+            }
+        }
+    }
+}

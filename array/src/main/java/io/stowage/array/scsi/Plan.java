@@ -1,0 +1,50 @@
+package io.stowage.array.scsi;
+
+import io.stowage.array.core.LogicalUnit;
+import io.stowage.iscsi.scsi.Sense;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** What a command needs from the transport to be carried out. Lengths are in bytes. */
+public sealed interface Plan {
+
+    /** CHECK CONDITION with this sense; nothing was done. */
+    record Refuse(Sense sense) implements Plan {}
+
+    /** BUSY: there is no room for the command just now; the initiator tries again. */
+    record Busy() implements Plan {}
+
+    /** GOOD, with these bytes for the initiator. They are cut to the allocation length already. */
+    record Send(ByteBuffer data) implements Plan {}
+
+    /** GOOD, with this range of the unit for the initiator. */
+    record Read(LogicalUnit unit, long offset, long length) implements Plan {}
+
+    /**
+     * The action decides, once {@code length} bytes have come from the initiator.
+     *
+     * @param length bytes the command wants; 0 for none
+     */
+    record Run(int length, Pace pace, Action action) implements Plan {}
+
+    /** How long an action may take. */
+    enum Pace {
+        /** As long as a copy to the page cache: may run on a connection's own thread. */
+        QUICK,
+        /** As long as a disk needs: must not keep a connection from answering pings. */
+        SLOW
+    }
+
+    /** The work of a command. */
+    interface Action {
+        /**
+         * Carries the command out.
+         *
+         * @param data as many bytes as the plan asked for, position 0
+         * @return the sense for CHECK CONDITION, or nothing for GOOD
+         * @throws IOException the unit failed; see {@link DeviceServer#senseOf}
+         */
+        Optional<Sense> run(ByteBuffer data) throws IOException;
+    }
+}

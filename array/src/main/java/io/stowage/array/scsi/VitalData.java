@@ -1,0 +1,77 @@
+package io.stowage.array.scsi;
+
+import io.stowage.array.core.UnitIdentity;
+import io.stowage.iscsi.scsi.Designator;
+import io.stowage.iscsi.scsi.Provisioning;
+import io.stowage.iscsi.scsi.VpdPage;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** The vital product data pages of a unit as one port shows them. SPC-4, section 7.8; SBC-3, section 6.6. */
+final class VitalData {
+    /** In ascending order, as libiscsi checks. */
+    private static final byte[] PAGES = {
+        VpdPage.SUPPORTED_PAGES,
+        (byte) VpdPage.SERIAL_NUMBER,
+        (byte) VpdPage.DEVICE_IDENTIFICATION,
+        (byte) VpdPage.EXTENDED_INQUIRY,
+        (byte) VpdPage.BLOCK_LIMITS,
+        (byte) VpdPage.BLOCK_CHARACTERISTICS,
+        (byte) VpdPage.PROVISIONING
+    };
+
+    private static final int LONG_BODY = 0x3C;
+    /** HEADSUP, ORDSUP, SIMPSUP. */
+    private static final int TASK_ATTRIBUTES = 0x07;
+    /** V_SUP: there is a volatile cache. */
+    private static final int VOLATILE_CACHE = 0x01;
+
+    private static final int NON_ROTATING = 1;
+    /** FUAB: FUA without LBA ranges; VBULS: verify works on unmapped blocks. */
+    private static final int BLOCK_CHARACTERISTICS = 0x03;
+
+    private static final int THIN = 2;
+
+    private final TargetDevice device;
+
+    VitalData(TargetDevice device) {
+        this.device = device;
+    }
+
+    /** A page, or nothing when there is no such page. */
+    Optional<ByteBuffer> page(int code, UnitIdentity identity, int port) {
+        return body(code, identity, port).map(body -> VpdPage.encode(code, body));
+    }
+
+    private Optional<ByteBuffer> body(int code, UnitIdentity identity, int port) {
+        return switch (code) {
+            case VpdPage.SUPPORTED_PAGES -> Optional.of(ByteBuffer.wrap(PAGES));
+            case VpdPage.SERIAL_NUMBER ->
+                Optional.of(ByteBuffer.wrap(identity.serial().getBytes(StandardCharsets.US_ASCII)));
+            case VpdPage.DEVICE_IDENTIFICATION -> Optional.of(Designator.encode(designators(identity, port)));
+            case VpdPage.EXTENDED_INQUIRY ->
+                Optional.of(ByteBuffer.allocate(LONG_BODY)
+                        .put(1, (byte) TASK_ATTRIBUTES)
+                        .put(2, (byte) VOLATILE_CACHE));
+            case VpdPage.BLOCK_LIMITS -> Optional.of(DeviceLimits.PAGE.encode());
+            case VpdPage.BLOCK_CHARACTERISTICS ->
+                Optional.of(ByteBuffer.allocate(LONG_BODY)
+                        .putShort(0, (short) NON_ROTATING)
+                        .put(4, (byte) BLOCK_CHARACTERISTICS));
+            case VpdPage.PROVISIONING -> Optional.of(new Provisioning(true, true, true, true, THIN).encode());
+            default -> Optional.empty();
+        };
+    }
+
+    private List<Designator> designators(UnitIdentity identity, int port) {
+        return List.of(
+                Designator.naa(identity.naaBytes()),
+                Designator.t10(identity.vendor(), identity.serial()),
+                Designator.relativePort(port),
+                Designator.portGroup(TargetDevice.PORT_GROUP),
+                Designator.portName(device.name(), port),
+                Designator.deviceName(device.name()));
+    }
+}

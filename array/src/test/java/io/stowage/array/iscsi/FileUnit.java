@@ -1,0 +1,127 @@
+package io.stowage.array.iscsi;
+
+import io.stowage.array.core.LogicalUnit;
+import io.stowage.array.core.UnitIdentity;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A unit on a sparse file, with a gate before each write, a count of flushes and a limit on what it takes. */
+final class FileUnit implements LogicalUnit, AutoCloseable {
+    private static final int PIECE = 1 << 20;
+
+    private final FileChannel file;
+    private final UnitIdentity identity;
+    private final AtomicInteger flushes = new AtomicInteger();
+    private final Semaphore writes = new Semaphore(Integer.MAX_VALUE / 2);
+    private volatile long size;
+    private volatile boolean full;
+
+    FileUnit(Path path, long size, int number) throws IOException {
+        this.file =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        this.size = size;
+        this.identity = new UnitIdentity(
+                "PURE",
+                "FlashArray",
+                "8888",
+                "A1B2C3D4E5F60718%08X".formatted(number),
+                "624a9370a1b2c3d4e5f60718%08x".formatted(number));
+    }
+
+    /** Writes wait until {@link #openGate}. */
+    void closeGate() {
+        writes.drainPermits();
+    }
+
+    void openGate() {
+        writes.release(Integer.MAX_VALUE / 2);
+    }
+
+    boolean hasWaitingWriter() {
+        return writes.hasQueuedThreads();
+    }
+
+    void resize(long bytes) {
+        size = bytes;
+    }
+
+    void fill() {
+        full = true;
+    }
+
+    int flushes() {
+        return flushes.get();
+    }
+
+    @Override
+    public UnitIdentity identity() {
+        return identity;
+    }
+
+    @Override
+    public long sizeBytes() {
+        return size;
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer into) throws IOException {
+        check(offset, into.remaining());
+        while (into.hasRemaining()) {
+            int count = file.read(into, offset);
+            if (count < 0) {
+                while (into.hasRemaining()) {
+                    into.put((byte) 0);
+                }
+            }
+            offset += count;
+        }
+    }
+
+    @Override
+    public void write(long offset, ByteBuffer from) throws IOException {
+        writes.acquireUninterruptibly();
+        writes.release();
+        check(offset, from.remaining());
+        if (full) {
+            throw new OutOfSpace("the test's unit is full", new IOException("full"));
+        }
+        while (from.hasRemaining()) {
+            offset += file.write(from, offset);
+        }
+    }
+
+    @Override
+    public void discard(long offset, long length) throws IOException {
+        check(offset, length);
+        long end = Math.min(offset + length, file.size());
+        for (long at = offset; at < end; at += PIECE) {
+            ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(PIECE, end - at));
+            file.write(zeros, at);
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        flushes.incrementAndGet();
+        file.force(false);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    private void check(long offset, long length) throws OutOfRange {
+        if (offset % BLOCK_BYTES != 0 || length % BLOCK_BYTES != 0) {
+            throw new IllegalArgumentException("not whole blocks: " + length + " bytes at " + offset);
+        }
+        if (offset < 0 || length < 0 || offset + length > size) {
+            throw new OutOfRange(offset, length, size);
+        }
+    }
+}
