@@ -33,7 +33,6 @@ record Options(
     /** How hosts reach the array's volumes. */
     enum ConnectorChoice {
         AUTO,
-        KERNEL,
         USERSPACE
     }
 
@@ -145,7 +144,8 @@ record Options(
     private static ConnectorChoice connector(String value) throws BadOption {
         return switch (value) {
             case "auto" -> ConnectorChoice.AUTO;
-            case "kernel" -> ConnectorChoice.KERNEL;
+            case "kernel" ->
+                throw new BadOption("--connector kernel: is not built yet; take \"userspace\" or \"auto\"");
             case "userspace" -> ConnectorChoice.USERSPACE;
             default ->
                 throw new BadOption(

@@ -3,20 +3,14 @@ package io.stowage.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsTest {
-    @TempDir
-    private Path folder;
-
     @Test
     void onlyTheStateFolderIsNeeded() throws Exception {
         var options = Options.parse(List.of("--state", "/var/lib/../lib/stowage"));
@@ -76,27 +70,5 @@ class OptionsTest {
                 .message()
                 .isNotEmpty()
                 .doesNotContain("\n");
-    }
-
-    @Test
-    void aFolderInUseIsRefusedUntilItIsLetGo() throws Exception {
-        var path = folder.resolve("state");
-        try (var taken = StateFolder.take(path)) {
-            assertThat(taken.socket()).isEqualTo(path.resolve("unix.socket"));
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
-                    .isEqualTo("rwx--x--x");
-            assertThatThrownBy(() -> StateFolder.take(path))
-                    .isInstanceOf(BadOption.class)
-                    .hasMessageContaining(path.toString());
-        }
-        StateFolder.take(path).close();
-    }
-
-    @Test
-    void aFolderThatCannotBeMadeIsRefused() throws Exception {
-        var file = Files.createFile(folder.resolve("file"));
-        assertThatThrownBy(() -> StateFolder.take(file.resolve("below")))
-                .isInstanceOf(BadOption.class)
-                .hasMessageContaining(file.toString());
     }
 }

@@ -101,6 +101,10 @@ final class NewVolume {
         if (source.flag("refresh")) {
             throw ApiError.notImplemented("Refreshing copies is not built yet");
         }
+        var project = source.text("project");
+        if (!project.isEmpty() && !project.equals(target.project())) {
+            throw ApiError.notFound("Project not found");
+        }
         var slash = named.indexOf('/');
         var pool = source.text("pool").isEmpty() ? target.pool() : source.text("pool");
         var from = new VolumeName(target.project(), pool, slash < 0 ? named : named.substring(0, slash));

@@ -1,0 +1,114 @@
+package io.stowage.server;
+
+import io.stowage.driver.pure.PureDriver;
+import io.stowage.engine.Engine;
+import io.stowage.engine.EngineOptions;
+import io.stowage.engine.Refused;
+import io.stowage.server.api.Api;
+import io.stowage.server.api.ServerInfo;
+import io.stowage.system.ServiceNotifier;
+import io.stowage.system.SystemError;
+import io.stowage.web.Listener;
+import io.stowage.web.WebServer;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The program {@code stowaged}: wires everything together, and ends it in the right order. */
+public final class Stowaged {
+    private static final System.Logger LOG = System.getLogger(Stowaged.class.getName());
+    private static final int SOCKET_MODE = 0660;
+
+    private Stowaged() {}
+
+    /** Exit status 0 after a signal, 1 when it can't start: then one sentence on standard error says why. */
+    public static void main(String[] arguments) {
+        LogFormat.install();
+        int status;
+        try {
+            run(List.of(arguments));
+            status = 0;
+        } catch (BadOption | Refused | IOException e) {
+            System.err.println("stowaged: " + e.getMessage());
+            status = 1;
+        } catch (Exception e) {
+            LOG.log(Level.ERROR, "The server ends", e);
+            status = 1;
+        }
+        System.exit(status);
+    }
+
+    private static void run(List<String> arguments) throws Exception {
+        if (arguments.contains("--help")) {
+            System.out.print(Options.USAGE);
+            return;
+        }
+        serve(Options.parse(arguments));
+    }
+
+    private static void serve(Options options) throws Exception {
+        makeFolder(options.state());
+        var ending = Ending.onSignal();
+        try (var engine = Engine.open(engineOptions(options))) {
+            serve(options, engine, ending);
+        }
+    }
+
+    private static void serve(Options options, Engine engine, CompletableFuture<Ending> ending) throws Exception {
+        var socket = new Listener.UnixSocket(options.state().resolve("unix.socket"), SOCKET_MODE, options.group());
+        var api = new Api(
+                ServerInfo.of(options.name()),
+                engine.pools(),
+                engine.volumes(),
+                engine.snapshots(),
+                engine.attachments(),
+                engine.operations());
+        Ending how;
+        try (api;
+                var _ = WebServer.start("api", api, List.of(socket))) {
+            sayReady();
+            how = ending.get();
+            LOG.log(Level.INFO, "The server ends: {0}", how);
+        }
+        if (how == Ending.POWER_OFF) {
+            engine.detachAll();
+        }
+    }
+
+    private static EngineOptions engineOptions(Options options) {
+        return EngineOptions.of(
+                        options.state(),
+                        options.name(),
+                        List.of(new PureDriver()),
+                        new HostConnectors(options))
+                .withDatabase(options.database())
+                .withSecretKey(options.secretKey());
+    }
+
+    /** Others reach the socket and mounted volumes in the folder, but see no list of it. */
+    private static void makeFolder(Path state) throws IOException {
+        if (Files.isDirectory(state)) {
+            return;
+        }
+        try {
+            Files.createDirectories(state);
+            Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx--x--x"));
+        } catch (IOException e) {
+            throw new IOException("The state folder %s can't be made: %s".formatted(state, e), e);
+        }
+    }
+
+    private static void sayReady() {
+        System.out.println("ready");
+        System.out.flush();
+        try {
+            ServiceNotifier.ofEnvironment().ready();
+        } catch (SystemError e) {
+            LOG.log(Level.WARNING, "The service manager can''t be told that the server is ready: {0}", e.getMessage());
+        }
+    }
+}
