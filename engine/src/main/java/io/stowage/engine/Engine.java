@@ -25,6 +25,7 @@ import io.stowage.host.connector.Connector;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -169,6 +170,15 @@ public final class Engine implements AutoCloseable {
         } finally {
             settling.unlock();
         }
+    }
+
+    /**
+     * Waits until this host is again as the database says, as far as arrays are in reach.
+     *
+     * @return false when the time is over before
+     */
+    public boolean awaitHome(Duration limit) {
+        return upkeep.awaitStart(limit);
     }
 
     /** Unmounts and detaches everything on this host, as before its shutdown; the next start brings it back. */

@@ -59,6 +59,16 @@ final class Upkeep implements AutoCloseable {
         }
     }
 
+    /** The same within a limit. @return whether it came to that */
+    boolean awaitStart(Duration limit) {
+        try {
+            return started.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Halt("interrupted");
+        }
+    }
+
     private void repeat(Runnable work) {
         try {
             while (!closing.await(pace.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -21,7 +21,7 @@ final class HostConnectors implements EngineOptions.Connectors {
         return switch (options.connector()) {
             case USERSPACE -> userspace(server);
             case AUTO -> {
-                LOG.log(Level.INFO, "Connector: userspace, as the kernel''s is not built yet");
+                LOG.log(Level.INFO, "Connector: userspace, as the kernel's is not built yet");
                 yield userspace(server);
             }
         };

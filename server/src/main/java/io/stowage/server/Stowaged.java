@@ -15,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,6 +23,9 @@ import java.util.concurrent.CompletableFuture;
 public final class Stowaged {
     private static final System.Logger LOG = System.getLogger(Stowaged.class.getName());
     private static final int SOCKET_MODE = 0660;
+
+    /** How long readiness waits for attachments to be back; arrays out of reach are tried on and on after that. */
+    private static final Duration HOMECOMING = Duration.ofSeconds(60);
 
     private Stowaged() {}
 
@@ -70,6 +74,9 @@ public final class Stowaged {
         Ending how;
         try (api;
                 var _ = WebServer.start("api", api, List.of(socket))) {
+            if (!engine.awaitHome(HOMECOMING)) {
+                LOG.log(Level.WARNING, "Attachments are not all back after {0}; it goes on", HOMECOMING);
+            }
             sayReady();
             how = ending.get();
             LOG.log(Level.INFO, "The server ends: {0}", how);
@@ -80,11 +87,7 @@ public final class Stowaged {
     }
 
     private static EngineOptions engineOptions(Options options) {
-        return EngineOptions.of(
-                        options.state(),
-                        options.name(),
-                        List.of(new PureDriver()),
-                        new HostConnectors(options))
+        return EngineOptions.of(options.state(), options.name(), List.of(new PureDriver()), new HostConnectors(options))
                 .withDatabase(options.database())
                 .withSecretKey(options.secretKey());
     }
