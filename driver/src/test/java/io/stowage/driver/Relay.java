@@ -29,10 +29,14 @@ public final class Relay implements AutoCloseable {
     private static final int LARGEST = 1 << 20;
     private static final Set<String> PASSED = Set.of("accept", "content-type", "x-auth-token", "api-token");
 
+    private static final Set<String> ERADICATED =
+            Set.of("/pods", "/volumes", "/volume-snapshots", "/protection-groups");
+
     private final WebClient array;
     private final WebServer server;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger losses = new AtomicInteger();
+    private volatile boolean safeMode;
 
     public Relay(URI management, ServerCertificate certificate) throws IOException {
         array = new WebClient(management, Trust.pem(certificate.pem()));
@@ -48,6 +52,11 @@ public final class Relay implements AutoCloseable {
     /** Loses the answers of the next changes; reads and logins get theirs. */
     public void loseAnswers(int count) {
         losses.set(count);
+    }
+
+    /** From now on nothing that is destroyed can be eradicated, as on an array in SafeMode. */
+    public void safeMode() {
+        safeMode = true;
     }
 
     /** How many answers that were to be lost have not been yet. */
@@ -66,7 +75,11 @@ public final class Relay implements AutoCloseable {
         var path = request.rawPath();
         var isSession = path.endsWith("/api_version") || path.endsWith("/login") || path.endsWith("/logout");
         if (!isSession) requests.add(request.method() + " " + path.replaceFirst("^/api/[0-9.]+/", ""));
-        var answer = array.send(forwarded(request));
+        var forwarded = forwarded(request);
+        if (safeMode && request.method().equals("DELETE") && ERADICATED.stream().anyMatch(path::endsWith))
+            return Response.json(
+                    400, "{\"errors\":[{\"message\":\"Eradication is disabled.\"}]}".getBytes(StandardCharsets.UTF_8));
+        var answer = array.send(forwarded);
         if (!isSession && !request.method().equals("GET") && losses.getAndUpdate(left -> Math.max(0, left - 1)) > 0)
             return new Response.Dropped();
         var headers = new LinkedHashMap<String, String>();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every {@link StorageArray} does, held against a real array. One subclass for each driver. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class StorageArrayContract {
     protected static final String OWNER = "0c5f2f2e-5b53-4d0a-9a43-0b9d5c8f7a11";
     protected static final Initiator HOST = new Initiator(Protocol.ISCSI, "iqn.2026-11.io.stowage:one", "host01");

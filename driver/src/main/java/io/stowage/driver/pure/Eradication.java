@@ -12,13 +12,16 @@ final class Eradication {
 
     private Eradication() {}
 
-    static void tryIt(Rest rest, Call eradicate) {
+    /** Whether it is gone for good, and its name free. */
+    static boolean tryIt(Rest rest, Call eradicate) {
         try {
             rest.run(eradicate);
+            return true;
         } catch (ObjectMissing e) {
-            // gone already
+            return true;
         } catch (ArrayRefused e) {
             LOG.log(System.Logger.Level.INFO, "{0} (it goes when the array''s delay is over)", e.getMessage());
+            return false;
         }
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the pool's name is either marked as ours or not ours.
  */
 final class Pods {
+    private static final System.Logger LOG = System.getLogger(Pods.class.getName());
     private static final String PATH = "pods";
     private static final String OWNER = "owner";
     /** The marker's size, which the quota leaves room for. */
@@ -77,8 +78,9 @@ final class Pods {
         if (begun != null) remove(temporary, begun.destroyed());
         var live = there.get(pod.name());
         if (live == null) return;
-        if (isOwners(live, owner)) remove(pod, live.destroyed());
-        else if (!live.destroyed())
+        if (isOwners(live, owner)) {
+            if (!remove(pod, live.destroyed())) freeName(temporary);
+        } else if (!live.destroyed())
             throw new ArrayRefused(
                     "delete pod \"%s\"".formatted(pod.name()),
                     "its volume \"%s\" does not mark it as ours".formatted(pod.marker()));
@@ -166,27 +168,51 @@ final class Pods {
         }
     }
 
-    private void remove(Pod which, boolean destroyed) {
-        if (!destroyed)
-            try {
-                rest.run(Call.patch("destroy pod \"%s\"".formatted(which.name()), PATH)
-                        .with("names", which.name())
-                        .with("destroy_contents", "true")
-                        .body("destroyed", true));
-            } catch (ObjectMissing e) {
-                return;
-            } catch (ArrayRefused e) {
-                if (!Refusal.isDestroyed(e)) throw e;
-            }
-        eradicate(which);
+    /** Whether the pod is gone for good: else it is destroyed, and holds its name. */
+    private boolean remove(Pod which, boolean destroyed) {
+        return !destroyed && !destroy(which) || eradicate(which);
     }
 
-    private void eradicate(Pod which) {
-        Eradication.tryIt(
+    /** Whether there was such a pod. */
+    private boolean destroy(Pod which) {
+        try {
+            rest.run(Call.patch("destroy pod \"%s\"".formatted(which.name()), PATH)
+                    .with("names", which.name())
+                    .with("destroy_contents", "true")
+                    .body("destroyed", true));
+        } catch (ObjectMissing e) {
+            return false;
+        } catch (ArrayRefused e) {
+            if (!Refusal.isDestroyed(e)) throw e;
+        }
+        return true;
+    }
+
+    private boolean eradicate(Pod which) {
+        return Eradication.tryIt(
                 rest,
                 Call.delete("eradicate pod \"%s\"".formatted(which.name()), PATH)
                         .with("names", which.name())
                         .with("eradicate_contents", "true"));
+    }
+
+    /**
+     * Lets the pool's name be used again while SafeMode keeps the destroyed pod. Destroyed pods can't be renamed, so it lives
+     * for a moment; should we stop here, a repeated deletion finds it marked as ours.
+     */
+    private void freeName(Pod temporary) {
+        try {
+            rest.run(Call.patch("recover pod \"%s\"".formatted(pod.name()), PATH)
+                    .with("names", pod.name())
+                    .body("destroyed", false));
+            rest.run(Call.patch("rename pod \"%s\"".formatted(pod.name()), PATH)
+                    .with("names", pod.name())
+                    .body("name", temporary.name()));
+            destroy(temporary);
+        } catch (ArrayRefused e) {
+            LOG.log(System.Logger.Level.INFO, "{0} (the name is free when the array''s delay is over)", e.getMessage());
+            destroy(pod);
+        }
     }
 
     private ObjectExists taken(Items.Pod item) {

@@ -155,6 +155,40 @@ class PureContractTest extends StorageArrayContract {
     }
 
     @Test
+    void safeModeKeepsNothingFromBeingDeleted() throws IOException {
+        var volume = volumeName();
+        array.createVolume(volume, mebibytes(1));
+        tested.write(HOST.qualifiedName(), array.map(HOST, volume).unit(), 0, sector("x"));
+        var snapshot = array.createSnapshot(snapshotOf(volume)).ref();
+        tested.relay().safeMode();
+
+        for (int round = 0; round < 2; round++) {
+            array.copy(snapshot, snapshot.name()); // what a snapshot is read through
+            assertThat(content(snapshot.name())).isEqualTo(sector("x"));
+            array.deleteVolume(snapshot.name());
+            assertThat(array.findVolume(snapshot.name())).isEmpty();
+        }
+        array.deleteSnapshot(snapshot);
+        assertThat(array.findSnapshot(snapshot)).isEmpty();
+        assertThat(array.snapshots(volume)).isEmpty();
+        array.deleteSnapshot(snapshot);
+        array.deleteVolume(volume);
+        assertThat(array.volumes()).isEmpty();
+        array.deleteVolume(volume);
+    }
+
+    @Test
+    void safeModeDoesNotHoldThePoolsName() {
+        tested.relay().safeMode();
+        array.createVolume(volumeName(), mebibytes(1));
+        array.deletePool(OWNER);
+        array.deletePool(OWNER);
+        assertThat(array.poolExists()).isFalse();
+        array.createPool(Optional.empty(), UUID.randomUUID().toString());
+        assertThat(array.volumes()).isEmpty();
+    }
+
+    @Test
     void anAdministratorsHostIsUsedAndStaysIfItHasSettings() {
         try (var rest = administrator()) {
             rest.run(Call.post("create host", "hosts")

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the client makes of answers that an array does not give at will. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RestTest {
     private static final ArrayName VOLUME = ArrayName.volume(VolumeType.CUSTOM, ContentType.BLOCK, UUID.randomUUID());
     private static final SnapshotRef SNAPSHOT =

@@ -12,9 +12,9 @@ import io.stowage.driver.ArrayUntrusted;
 import io.stowage.model.ByteSize;
 import io.stowage.web.Response;
 import io.stowage.web.tls.ServerCertificate;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Address, trust, version, login and session. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SessionTest {
     private static final String ARRAY = "{\"items\":[{\"name\":\"a1\",\"version\":\"6.4.10\",\"capacity\":1}]}";
 
@@ -185,12 +185,15 @@ class SessionTest {
 
     @Test
     void anAddressWhereNobodyListensIsUnreachable() throws Exception {
-        int port = freePort();
         try (var server = new ScriptedArray(folder, _ -> json(ARRAY));
-                var array = server.open(Map.of(PureKeys.GATEWAY, "https://127.0.0.1:" + port))) {
-            assertThatThrownBy(array::facts)
-                    .isInstanceOf(ArrayUnreachable.class)
-                    .hasMessageContaining("https://127.0.0.1:" + port);
+                var reserved = new Socket()) {
+            reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)); // bound, and not listening
+            var address = "https://127.0.0.1:" + reserved.getLocalPort();
+            try (var array = server.open(Map.of(PureKeys.GATEWAY, address))) {
+                assertThatThrownBy(array::facts)
+                        .isInstanceOf(ArrayUnreachable.class)
+                        .hasMessageContaining(address);
+            }
         }
     }
 
@@ -202,12 +205,6 @@ class SessionTest {
             assertThatThrownBy(array::facts)
                     .isInstanceOf(ArrayUnreachable.class)
                     .hasMessageContaining("no FlashArray");
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }
