@@ -2,6 +2,7 @@ package io.stowage.array;
 
 import io.stowage.array.ArrayEndpoints.FlashArrayEndpoint;
 import io.stowage.array.ArrayEndpoints.IscsiEndpoint;
+import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.flasharray.FlashArray;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.StoreException;
@@ -27,10 +28,15 @@ public final class ArrayInABox implements AutoCloseable {
     private final ArrayEndpoints endpoints;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private ArrayInABox(Deque<AutoCloseable> parts, ArrayEndpoints endpoints) {
+    private final LogicalUnits units;
+
+    private ArrayInABox(Deque<AutoCloseable> parts, Running running) {
         this.parts = parts;
-        this.endpoints = endpoints;
+        this.endpoints = running.endpoints();
+        this.units = running.units();
     }
+
+    private record Running(ArrayEndpoints endpoints, LogicalUnits units) {}
 
     /**
      * Starts an array; when this returns it serves, and {@code endpoints.json} stands in its state folder.
@@ -53,7 +59,7 @@ public final class ArrayInABox implements AutoCloseable {
         }
     }
 
-    private static ArrayEndpoints assemble(ArrayOptions options, InstantSource time, Deque<AutoCloseable> parts)
+    private static Running assemble(ArrayOptions options, InstantSource time, Deque<AutoCloseable> parts)
             throws BadOption, IOException {
         var state = started(parts, StateFolder.take(options.state()));
         Files.deleteIfExists(state.endpoints()); // who finds it may rely on it
@@ -67,7 +73,7 @@ public final class ArrayInABox implements AutoCloseable {
         var server = started(parts, flasharray.serve(management, portals));
         var endpoints = endpoints(flasharray, options.flasharray().getAddress(), server, certificate, portals);
         endpoints.write(state.endpoints());
-        return endpoints;
+        return new Running(endpoints, flasharray.units());
     }
 
     private static DiskStore open(ArrayOptions options, StateFolder state) throws BadOption {
@@ -108,6 +114,11 @@ public final class ArrayInABox implements AutoCloseable {
     /** How it is reached. */
     public ArrayEndpoints endpoints() {
         return endpoints;
+    }
+
+    /** What the data front ends of the FlashArray serve. */
+    public LogicalUnits units() {
+        return units;
     }
 
     /** Waits until it is closed. */

@@ -2,6 +2,7 @@ package io.stowage.array.flasharray;
 
 import io.stowage.array.ArrayInABox;
 import io.stowage.array.ArrayOptions;
+import io.stowage.array.core.LogicalUnits;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,10 @@ abstract class ArrayTest {
 
     ArrayInABox array() {
         return Objects.requireNonNull(running);
+    }
+
+    LogicalUnits units() {
+        return array().units();
     }
 
     Rest rest() {

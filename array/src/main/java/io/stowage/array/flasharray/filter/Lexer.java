@@ -73,7 +73,7 @@ final class Lexer {
         var start = at;
         var two = text.substring(at, Math.min(at + 2, text.length()));
         var one = text.substring(at, at + 1);
-        if (Operator.of(two).isPresent()) {
+        if (two.length() == 2 && Operator.of(two).isPresent()) {
             at += 2;
             return new Token(Kind.SYMBOL, two, start);
         }
