@@ -4,6 +4,7 @@ import io.stowage.array.ArrayEndpoints.FlashArrayEndpoint;
 import io.stowage.array.ArrayEndpoints.IscsiEndpoint;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.flasharray.FlashArray;
+import io.stowage.array.iscsi.IscsiTarget;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.StoreException;
 import io.stowage.web.WebServer;
@@ -65,7 +66,8 @@ public final class ArrayInABox implements AutoCloseable {
         Files.deleteIfExists(state.endpoints()); // who finds it may rely on it
         var store = started(parts, open(options, state));
         var flasharray = FlashArray.open(store, time);
-        var portals = portals(options);
+        var target = started(parts, IscsiTarget.start(flasharray.iqn(), portals(options), flasharray.units()));
+        var portals = target.addresses();
         var certificate = ServerCertificate.ensure(
                 state.certificates(), "flasharray", List.of(options.flasharray().getAddress()), List.of());
         var management =

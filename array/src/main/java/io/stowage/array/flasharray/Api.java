@@ -2,7 +2,6 @@ package io.stowage.array.flasharray;
 
 import io.stowage.array.core.Estate;
 import io.stowage.array.flasharray.Refusal.Problem;
-import io.stowage.array.store.StoreException;
 import io.stowage.array.store.StoreFull;
 import io.stowage.web.Handler;
 import io.stowage.web.Request;
@@ -60,8 +59,8 @@ final class Api implements Handler {
             return Envelope.of(refusal);
         } catch (StoreFull e) {
             return Envelope.errors(400, List.of(new Problem(null, Wording.OUT_OF_SPACE)));
-        } catch (StoreException e) {
-            LOG.log(Level.ERROR, "The store failed", e);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, request.method() + " " + request.rawPath() + " failed", e);
             return Envelope.errors(500, List.of(new Problem(null, Wording.INTERNAL)));
         }
     }
