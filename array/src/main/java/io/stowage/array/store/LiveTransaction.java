@@ -64,9 +64,6 @@ final class LiveTransaction implements StoreTransaction {
     @Override
     public void restore(long id, long fromId) {
         OpenVolume volume = requireWritable(id);
-        if (id == fromId) {
-            return;
-        }
         VolumeRow source = share(fromId);
         Pointer replaced = volume.row().root();
         change(volume, new VolumeRow(id, source.size(), false, source.root(), source.sharedAt()));
