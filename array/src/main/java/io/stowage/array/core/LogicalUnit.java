@@ -1,7 +1,9 @@
 package io.stowage.array.core;
 
+import io.stowage.array.store.Extent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * One volume as a front end serves it. The same volume is the same object (equal, by identity) for all initiators and
@@ -43,6 +45,15 @@ public interface LogicalUnit {
      * @throws OutOfRange the range goes beyond the present end
      */
     void discard(long offset, long length) throws IOException;
+
+    /**
+     * Where something is stored within a range: whatever lies between reads as zeros and takes no space.
+     *
+     * @param limit extents wanted at most, 1 or more
+     * @return in ascending order, not touching one another, cut to the range
+     * @throws OutOfRange the range goes beyond the present end
+     */
+    List<Extent> allocated(long offset, long length, int limit) throws IOException;
 
     /** Makes everything that was written or discarded before this call durable. */
     void flush() throws IOException;

@@ -1,10 +1,13 @@
 package io.stowage.array.core;
 
+import io.stowage.array.store.Extent;
 import io.stowage.array.store.StoreException;
 import io.stowage.array.store.StoreFull;
 import io.stowage.array.store.StoredVolume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A volume of the store as front ends see it. */
 final class VolumeUnit implements LogicalUnit {
@@ -39,6 +42,13 @@ final class VolumeUnit implements LogicalUnit {
     @Override
     public void discard(long offset, long length) throws IOException {
         run(offset, length, () -> volume.discard(offset, length));
+    }
+
+    @Override
+    public List<Extent> allocated(long offset, long length, int limit) throws IOException {
+        List<Extent> extents = new ArrayList<>();
+        run(offset, length, () -> extents.addAll(volume.allocated(offset, length, limit)));
+        return extents;
     }
 
     @Override

@@ -96,6 +96,7 @@ public final class DeviceServer {
             case Cdb.TestUnitReady ready -> cut(ByteBuffer.allocate(0), 0);
             case Cdb.ReadCapacity10 capacity -> new Plan.Send(capacity(unit).encode10());
             case Cdb.ReadCapacity16 capacity -> cut(capacity(unit).encode16(), capacity.allocation());
+            case Cdb.GetLbaStatus status -> Mapping.plan(unit, status);
             case Cdb.ModeSense sense -> ModePages.sense(sense, unit.sizeBytes() / LogicalUnit.BLOCK_BYTES);
             case Cdb.ModeSelect select ->
                 new Plan.Run(select.length(), Plan.Pace.QUICK, data -> ModePages.select(select, data));
@@ -180,7 +181,7 @@ public final class DeviceServer {
     }
 
     /** The data up to the allocation length, which is never an error. SPC-4, section 4.2.5.6. */
-    private static Plan cut(ByteBuffer data, long allocation) {
+    static Plan cut(ByteBuffer data, long allocation) {
         return new Plan.Send(data.limit((int) Math.min(data.limit(), allocation)));
     }
 }

@@ -59,6 +59,7 @@ final class SupportedOpcodes {
             Command.of("9102ffffffffffffffffffffffff0000"),
             Command.of("93f9ffffffffffffffffffffffff0000"),
             Command.of(OperationCode.READ_CAPACITY_16, "9e100000000000000000ffffffff0000"),
+            Command.of(OperationCode.GET_LBA_STATUS, "9e12ffffffffffffffffffffffff0000"),
             Command.of("a000ff000000ffffffff0000"),
             Command.of(OperationCode.REPORT_TARGET_PORT_GROUPS, "a3ea00000000ffffffff0000"),
             Command.of(OperationCode.REPORT_SUPPORTED_OPERATION_CODES, "a30c87ffffffffffffff0000"),

@@ -2,11 +2,15 @@ package io.stowage.array.iscsi;
 
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.UnitIdentity;
+import io.stowage.array.store.Extent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,6 +20,7 @@ final class FileUnit implements LogicalUnit, AutoCloseable {
 
     private final FileChannel file;
     private final UnitIdentity identity;
+    private final BitSet mapped = new BitSet();
     private final AtomicInteger flushes = new AtomicInteger();
     private final Semaphore writes = new Semaphore(Integer.MAX_VALUE / 2);
     private volatile long size;
@@ -90,6 +95,7 @@ final class FileUnit implements LogicalUnit, AutoCloseable {
         if (full) {
             throw new OutOfSpace("the test's unit is full", new IOException("full"));
         }
+        mark(offset, from.remaining(), true);
         while (from.hasRemaining()) {
             offset += file.write(from, offset);
         }
@@ -98,11 +104,30 @@ final class FileUnit implements LogicalUnit, AutoCloseable {
     @Override
     public void discard(long offset, long length) throws IOException {
         check(offset, length);
+        mark(offset, length, false);
         long end = Math.min(offset + length, file.size());
         for (long at = offset; at < end; at += PIECE) {
             ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(PIECE, end - at));
             file.write(zeros, at);
         }
+    }
+
+    @Override
+    public synchronized List<Extent> allocated(long offset, long length, int limit) throws IOException {
+        check(offset, length);
+        List<Extent> extents = new ArrayList<>();
+        int end = (int) ((offset + length) / BLOCK_BYTES);
+        int at = mapped.nextSetBit((int) (offset / BLOCK_BYTES));
+        while (at >= 0 && at < end && extents.size() < limit) {
+            int next = Math.min(mapped.nextClearBit(at), end);
+            extents.add(new Extent((long) at * BLOCK_BYTES, (long) (next - at) * BLOCK_BYTES));
+            at = mapped.nextSetBit(next);
+        }
+        return extents;
+    }
+
+    private synchronized void mark(long offset, long length, boolean value) {
+        mapped.set((int) (offset / BLOCK_BYTES), (int) ((offset + length) / BLOCK_BYTES), value);
     }
 
     @Override

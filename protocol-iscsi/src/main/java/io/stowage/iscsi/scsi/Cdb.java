@@ -82,6 +82,17 @@ public sealed interface Cdb {
         }
     }
 
+    /** Which blocks are mapped, from this address on. */
+    record GetLbaStatus(long lba, long allocation) implements Cdb {
+        @Override
+        public void write(ByteBuffer out) {
+            CdbBits.start(out, OperationCode.SERVICE_ACTION_IN_16)
+                    .put(1, (byte) OperationCode.GET_LBA_STATUS)
+                    .putLong(2, lba)
+                    .putInt(10, (int) allocation);
+        }
+    }
+
     /** @param select 0 and 2: logical units; 1: well known logical units */
     record ReportLuns(int select, long allocation) implements Cdb {
         @Override

@@ -64,9 +64,11 @@ final class CdbParser {
     }
 
     private static Cdb serviceActionIn(ByteBuffer cdb) {
-        return (cdb.get(1) & 0x1F) == OperationCode.READ_CAPACITY_16
-                ? new Cdb.ReadCapacity16(length(cdb, 10))
-                : unsupported(cdb);
+        return switch (cdb.get(1) & 0x1F) {
+            case OperationCode.READ_CAPACITY_16 -> new Cdb.ReadCapacity16(length(cdb, 10));
+            case OperationCode.GET_LBA_STATUS -> new Cdb.GetLbaStatus(cdb.getLong(2), length(cdb, 10));
+            default -> unsupported(cdb);
+        };
     }
 
     private static Cdb maintenanceIn(ByteBuffer cdb) {

@@ -41,6 +41,9 @@ public final class OperationCode {
     /** Service action of {@link #SERVICE_ACTION_IN_16}. */
     public static final int READ_CAPACITY_16 = 0x10;
 
+    /** Service action of {@link #SERVICE_ACTION_IN_16}. */
+    public static final int GET_LBA_STATUS = 0x12;
+
     /** Service action of {@link #MAINTENANCE_IN}. */
     public static final int REPORT_TARGET_PORT_GROUPS = 0x0A;
 

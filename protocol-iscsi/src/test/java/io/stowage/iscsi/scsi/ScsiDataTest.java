@@ -66,6 +66,17 @@ class ScsiDataTest {
     }
 
     @Test
+    void lbaStatusStandsAsInTheStandard() {
+        LbaStatus status = new LbaStatus(
+                List.of(new LbaStatus.Range(0x10, 8, true), new LbaStatus.Range(0x18, 0xFFFFFFFFL, false)));
+        assertThat(hex(status.encode()))
+                .isEqualTo("0000002400000000" + "0000000000000010" + "00000008" + "00000000" + "0000000000000018"
+                        + "ffffffff" + "01000000");
+        assertThat(LbaStatus.parse(status.encode())).isEqualTo(status);
+        assertThat(LbaStatus.parse(status.encode().limit(24)).ranges()).hasSize(1);
+    }
+
+    @Test
     void inquiryAndPagesAreReadAsTheyAreWritten() {
         InquiryData inquiry = new InquiryData("PURE", "FlashArray", "8888");
         assertThat(new String(inquiry.encode().array(), 8, 28, StandardCharsets.US_ASCII))
