@@ -140,7 +140,10 @@ public interface StorageArray extends AutoCloseable {
 
     Optional<RecoveryRecord> poolRecord();
 
-    /** Ends the session with the array; errors are of no interest. */
+    /**
+     * Ends the session with the array, once calls under way have come to their end. A call after it begins a new session;
+     * it is for the caller to close again.
+     */
     @Override
     void close();
 }

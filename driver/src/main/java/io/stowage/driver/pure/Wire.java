@@ -3,7 +3,6 @@ package io.stowage.driver.pure;
 import io.stowage.driver.ArrayException;
 import io.stowage.driver.ArrayUnreachable;
 import io.stowage.driver.ArrayUntrusted;
-import io.stowage.web.client.WebClient;
 import io.stowage.web.client.WebRequest;
 import io.stowage.web.client.WebResponse;
 import io.stowage.web.json.MalformedJson;
@@ -28,12 +27,12 @@ final class Wire implements AutoCloseable {
 
     private final Gateway gateway;
     private final Pauses pauses;
-    private final WebClient http;
+    private final Line line;
 
     Wire(Gateway gateway, Pauses pauses) {
         this.gateway = gateway;
         this.pauses = pauses;
-        this.http = new WebClient(gateway.address(), gateway.trust());
+        this.line = new Line(gateway);
     }
 
     /**
@@ -48,7 +47,7 @@ final class Wire implements AutoCloseable {
             var last = attempt >= pauses.attempts()
                     || System.nanoTime() - start >= pauses.patience().toNanos();
             try {
-                var answer = call.repeat() == Call.Repeat.NEVER ? sendFresh(request) : http.send(request);
+                var answer = call.repeat() == Call.Repeat.NEVER ? line.sendFresh(request) : line.send(request);
                 if (!LATER.contains(answer.status())) return answer;
                 var mayRepeat = call.repeat() == Call.Repeat.FREELY || NOT_DONE.contains(answer.status());
                 if (last || !mayRepeat)
@@ -66,20 +65,10 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    /**
-     * Over a connection of its own: one from the pool may have been closed by the other side a moment ago, and then nobody
-     * knows whether the request was still read.
-     */
-    private WebResponse sendFresh(WebRequest request) throws IOException {
-        try (var fresh = new WebClient(gateway.address(), gateway.trust())) {
-            return fresh.send(request);
-        }
-    }
-
     /** Sends a request whose outcome is of no interest. */
     void tryOnce(WebRequest request) {
         try {
-            var answer = http.send(request);
+            var answer = line.send(request);
             LOG.log(System.Logger.Level.DEBUG, "{0}: status {1}", request, answer.status());
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", request, e.getMessage());
@@ -104,7 +93,7 @@ final class Wire implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        line.close();
     }
 
     private void pause(int failed, WebRequest request, String why) {

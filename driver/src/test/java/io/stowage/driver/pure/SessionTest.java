@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -142,6 +143,29 @@ class SessionTest {
                 array.facts();
             }
             assertThat(server.requests).endsWith("POST /api/2.26/logout");
+        }
+    }
+
+    @Test
+    void closingDisturbsNoCallUnderWay() throws Exception {
+        var arrived = new CountDownLatch(1);
+        var closed = new CountDownLatch(1);
+        try (var server = new ScriptedArray(folder, request -> {
+                    if (request.rawPath().endsWith("/logout")) return Response.empty(200);
+                    arrived.countDown();
+                    closed.await();
+                    return json(ARRAY);
+                });
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var array = server.open();
+            var facts = threads.submit(array::facts);
+            arrived.await();
+            array.close();
+            closed.countDown();
+            assertThat(facts.get().name()).isEqualTo("a1");
+            assertThat(array.facts().name()).isEqualTo("a1"); // a later call begins anew
+            assertThat(server.logins()).isEqualTo(2);
+            array.close();
         }
     }
 
