@@ -72,9 +72,8 @@ final class Btrfs implements FileSystem {
         }
     }
 
-    // The log of a copy taken while its origin was in use is dropped by the tool's own rules: zero-log
-    // would lose data synced last, and mounting a copy beside its origin is not possible. -m writes a new
-    // UUID into the superblock only; older tools want the slow -u, which rewrites all blocks.
+    // -m writes a new UUID into the superblock only and leaves the log to the next mount; tools before
+    // 5.0 know the slow -u, which rewrites all blocks. -f: the tool asks otherwise.
     @Override
     public void renewIdentity(Path device) throws IOException {
         Optional<String> before = new Superblock(device).tag("UUID");

@@ -1,6 +1,7 @@
 package io.stowage.host.loop;
 
 import io.stowage.host.export.DeviceBusy;
+import io.stowage.host.fuse.FuseControl;
 import io.stowage.system.Command;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,30 @@ record LoopDevice(Path path) {
                 .filter(columns -> columns.length == 2 && columns[1].equals(wanted))
                 .map(columns -> new LoopDevice(Path.of(columns[0])))
                 .findFirst();
+    }
+
+    /**
+     * Ends I/O on the device at once, whoever serves it or waits for it.
+     *
+     * @param inode of the image: nothing happens when the device carries something else by now
+     */
+    void abort(long inode) throws IOException {
+        String line = Command.of(
+                        "losetup",
+                        "--list",
+                        "--noheadings",
+                        "--raw",
+                        "--output",
+                        "BACK-INO,BACK-MAJ:MIN",
+                        path.toString())
+                .runOrThrow()
+                .output();
+        // losetup pads the device number with blanks, which its raw format writes as four characters.
+        String[] columns = line.replace("\\x20", "").strip().split("[ :]", -1);
+        // An image's device number has major number 0, and the connection's number as its minor.
+        if (columns.length == 3 && columns[0].equals(Long.toUnsignedString(inode)) && columns[1].equals("0")) {
+            FuseControl.abort(Integer.parseInt(columns[2]));
+        }
     }
 
     /** Makes the device as large as its file is now. */

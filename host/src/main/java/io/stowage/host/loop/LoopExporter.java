@@ -189,6 +189,7 @@ public final class LoopExporter implements Exporter {
         if (geometry.isPresent()) {
             Optional<LoopDevice> loop = LoopDevice.carrying(geometry.get().inode());
             if (loop.isPresent()) {
+                loop.get().abort(geometry.get().inode());
                 clear(loop.get());
             }
         }

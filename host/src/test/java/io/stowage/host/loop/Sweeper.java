@@ -21,8 +21,13 @@ final class Sweeper {
     private Sweeper() {}
 
     static void sweep(Path folder) throws IOException {
+        Set<Long> inodes = inodesBelow(folder);
         List<Path> loops = loopsBelow(folder);
-        // First whoever holds a descriptor: from then on all I/O ends, with an error if need be.
+        // First all I/O ends. Before that a process may wait for its own device, and whoever only looks
+        // at its command line would wait with it.
+        for (long inode : inodes) {
+            abort(inode);
+        }
         ProcessHandle.allProcesses()
                 .filter(process -> commandLine(process.pid()).contains(folder.toString()))
                 .forEach(Sweeper::kill);
@@ -39,7 +44,7 @@ final class Sweeper {
 
     /** The loop devices whose files are below this folder, and those of the records below it. */
     static List<Path> loopsBelow(Path folder) throws IOException {
-        Set<String> inodes = inodesBelow(folder);
+        Set<Long> inodes = inodesBelow(folder);
         return Command.of("losetup", "--list", "--noheadings", "--raw", "--output", "NAME,BACK-INO,BACK-FILE")
                 .withDeadline(SHORT)
                 .run()
@@ -47,22 +52,32 @@ final class Sweeper {
                 .lines()
                 .map(line -> line.split(" ", 3))
                 .filter(columns -> columns.length == 3)
-                .filter(columns -> inodes.contains(columns[1]) || columns[2].startsWith(folder + "/"))
+                .filter(columns ->
+                        inodes.contains(Long.parseUnsignedLong(columns[1])) || columns[2].startsWith(folder + "/"))
                 .map(columns -> Path.of(columns[0]))
                 .toList();
     }
 
-    private static Set<String> inodesBelow(Path folder) throws IOException {
+    private static void abort(long inode) {
+        try {
+            Optional<LoopDevice> loop = LoopDevice.carrying(inode);
+            if (loop.isPresent()) {
+                loop.get().abort(inode);
+            }
+        } catch (IOException e) {
+            System.err.println("sweeping up: " + e.getMessage());
+        }
+    }
+
+    private static Set<Long> inodesBelow(Path folder) throws IOException {
         Path devices = folder.resolve("state/devices");
         if (!Files.isDirectory(devices)) {
             return Set.of();
         }
-        Set<String> inodes = new HashSet<>();
+        Set<Long> inodes = new HashSet<>();
         for (String key : DeviceRecord.keys(devices)) {
             try {
-                DeviceRecord.of(devices, key)
-                        .read()
-                        .ifPresent(geometry -> inodes.add(Long.toUnsignedString(geometry.inode())));
+                DeviceRecord.of(devices, key).read().ifPresent(geometry -> inodes.add(geometry.inode()));
             } catch (IOException e) {
                 System.err.println("sweeping up: " + e.getMessage()); // covered by a dead image
             }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.host.filesystem;
+
+import org.jspecify.annotations.NullMarked;
