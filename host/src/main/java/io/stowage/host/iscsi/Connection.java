@@ -1,0 +1,396 @@
+package io.stowage.host.iscsi;
+
+import io.stowage.iscsi.login.SessionParameters;
+import io.stowage.iscsi.pdu.AsyncMessage;
+import io.stowage.iscsi.pdu.DataIn;
+import io.stowage.iscsi.pdu.DataOut;
+import io.stowage.iscsi.pdu.LoginResponse;
+import io.stowage.iscsi.pdu.LogoutRequest;
+import io.stowage.iscsi.pdu.LogoutResponse;
+import io.stowage.iscsi.pdu.NopIn;
+import io.stowage.iscsi.pdu.NopOut;
+import io.stowage.iscsi.pdu.Pdu;
+import io.stowage.iscsi.pdu.ReadyToTransfer;
+import io.stowage.iscsi.pdu.Reject;
+import io.stowage.iscsi.pdu.ScsiCommand;
+import io.stowage.iscsi.pdu.ScsiResponse;
+import io.stowage.iscsi.pdu.TargetPdu;
+import io.stowage.iscsi.pdu.TaskManagementResponse;
+import io.stowage.iscsi.pdu.TextResponse;
+import io.stowage.iscsi.pdu.UnknownPdu;
+import io.stowage.iscsi.scsi.ScsiStatus;
+import io.stowage.iscsi.scsi.Sense;
+import io.stowage.iscsi.stream.PduReader;
+import io.stowage.iscsi.stream.PduWriter;
+import io.stowage.iscsi.stream.ProtocolViolation;
+import io.stowage.model.Portal;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One logged in TCP connection. Callers' threads send under a lock, the session's reader receives and never sends. It
+ * dies once, by {@link #fail}; {@link #bury} then gives the tasks' buffers back.
+ */
+final class Connection {
+    /** The tag of our pings; no task has it, as the tasks' are not negative. */
+    private static final int PING_TAG = 0x8000_0001;
+
+    private static final int LOGOUT_TAG = 0x8000_0002;
+
+    private final Portal portal;
+    private final SocketChannel channel;
+    private final PduReader reader;
+    private final PduWriter writer;
+    private final SessionParameters parameters;
+    private final TaskTable tasks;
+    private final Runnable onChange;
+
+    private final ReentrantLock sending = new ReentrantLock();
+    private final AtomicInteger senders = new AtomicInteger();
+    private int cmdSn; // guarded by sending
+
+    private final CountDownLatch readerLeft = new CountDownLatch(1);
+    private final CountDownLatch loggedOut = new CountDownLatch(1);
+    private volatile int expStatSn;
+    private volatile long lastHeard = System.nanoTime();
+    private long pingedAt = System.nanoTime(); // the keeper's
+    private volatile @Nullable NopIn pingToAnswer;
+    private volatile @Nullable IOException cause; // of death
+
+    /** @param onChange called when it dies or the target pings; must not block */
+    Connection(LoggedIn login, int depth, Runnable onChange) {
+        this.portal = login.portal();
+        this.channel = login.channel();
+        this.reader = login.reader();
+        this.writer = login.writer();
+        this.parameters = login.parameters();
+        this.cmdSn = login.cmdSn();
+        this.expStatSn = login.expStatSn();
+        this.tasks = new TaskTable(depth, login.maxCmdSn());
+        this.onChange = onChange;
+    }
+
+    Portal portal() {
+        return portal;
+    }
+
+    boolean alive() {
+        return cause == null;
+    }
+
+    /** Why it died. */
+    String epitaph() {
+        IOException why = cause;
+        return why == null ? "alive" : String.valueOf(why.getMessage());
+    }
+
+    /** Sends a command and waits for its end. Never fails: a task that could not be sent is lost. */
+    Task.End run(Task task) {
+        if (!tasks.enter(task)) {
+            return Task.End.LOST;
+        }
+        sendCommand(task);
+        for (ReadyToTransfer wanted = task.awaitNews(); wanted != null; wanted = task.awaitNews()) {
+            sendData(task, wanted);
+        }
+        tasks.leave(task);
+        return task.end();
+    }
+
+    private void sendCommand(Task task) {
+        while (true) {
+            int number = 0;
+            senders.incrementAndGet();
+            sending.lock();
+            try {
+                number = cmdSn;
+                if (tasks.allows(number) && alive()) {
+                    task.sentAt = System.nanoTime();
+                    addCommand(task);
+                    cmdSn++;
+                    return;
+                }
+            } catch (IOException e) {
+                fail(e);
+            } finally {
+                flushIfLast();
+                sending.unlock();
+            }
+            if (!alive()) {
+                return;
+            }
+            tasks.awaitWindow(number);
+        }
+    }
+
+    private void addCommand(Task task) throws IOException {
+        boolean write = task.direction == Task.Direction.WRITE;
+        ScsiCommand command = new ScsiCommand(
+                false,
+                true,
+                task.direction == Task.Direction.READ,
+                write,
+                ScsiCommand.SIMPLE,
+                task.lun,
+                task.tag,
+                task.length(),
+                cmdSn,
+                expStatSn,
+                task.cdb);
+        int immediate = write && parameters.immediateData()
+                ? Math.min(task.length(), Math.min(parameters.firstBurstLength(), parameters.maxSendLength()))
+                : 0;
+        if (immediate > 0) {
+            writer.add(command, task.data.slice(0, immediate));
+        } else {
+            writer.add(command);
+        }
+    }
+
+    private void sendData(Task task, ReadyToTransfer wanted) {
+        senders.incrementAndGet();
+        sending.lock();
+        try {
+            int offset = wanted.bufferOffset();
+            int end = offset + wanted.desiredLength();
+            for (int number = 0; offset < end && alive(); number++) {
+                int length = Math.min(end - offset, parameters.maxSendLength());
+                writer.add(
+                        new DataOut(
+                                offset + length == end,
+                                wanted.lun(),
+                                task.tag,
+                                wanted.transferTag(),
+                                expStatSn,
+                                number,
+                                offset),
+                        task.data.slice(offset, length));
+                offset += length;
+            }
+        } catch (IOException e) {
+            fail(e);
+        } finally {
+            flushIfLast();
+            sending.unlock();
+        }
+    }
+
+    /** One write for the PDUs of all who wait for the lock: the last of them flushes. */
+    private void flushIfLast() {
+        if (senders.decrementAndGet() == 0 && alive()) {
+            try {
+                writer.flush();
+            } catch (IOException e) {
+                fail(e);
+            }
+        }
+    }
+
+    /** Sends a ping if nothing came for this long, and answers the target's. To be called by the keeper. */
+    void ping(Duration silence) {
+        NopIn asked = pingToAnswer;
+        if (asked != null) {
+            pingToAnswer = null;
+            sendNop(Pdu.RESERVED_TAG, asked.transferTag(), asked.lun());
+        }
+        if (heardBefore(silence) && System.nanoTime() - pingedAt >= silence.toNanos()) {
+            pingedAt = System.nanoTime();
+            sendNop(PING_TAG, Pdu.RESERVED_TAG, 0);
+        }
+    }
+
+    private void sendNop(int taskTag, int transferTag, long lun) {
+        sendImmediate(() -> writer.add(new NopOut(true, lun, taskTag, transferTag, cmdSn, expStatSn)));
+    }
+
+    /** Ends the session properly; whether the target said that it is done. Only when no task is under way. */
+    boolean logout(Duration patience) {
+        sendImmediate(() ->
+                writer.add(new LogoutRequest(true, LogoutRequest.CLOSE_SESSION, LOGOUT_TAG, 0, cmdSn, expStatSn)));
+        boolean done = false;
+        try {
+            done = loggedOut.await(patience.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Interruptions.note();
+        }
+        fail(new EOFException("logged out"));
+        return done;
+    }
+
+    private void sendImmediate(Sending what) {
+        senders.incrementAndGet();
+        sending.lock();
+        try {
+            if (alive()) {
+                what.send();
+            }
+        } catch (IOException e) {
+            fail(e);
+        } finally {
+            flushIfLast();
+            sending.unlock();
+        }
+    }
+
+    private interface Sending {
+        void send() throws IOException;
+    }
+
+    /** Whether the last PDU came longer ago than this. */
+    boolean heardBefore(Duration time) {
+        return System.nanoTime() - lastHeard >= time.toNanos();
+    }
+
+    /** Whether a command is unanswered for longer than this. */
+    boolean owesAnswerSince(Duration time) {
+        return tasks.hasSentBefore(System.nanoTime() - time.toNanos());
+    }
+
+    /** Whether the target waits for an answer to its ping. */
+    boolean isAsked() {
+        return pingToAnswer != null;
+    }
+
+    /**
+     * Ends the connection at once and for ever. What the socket has not sent yet is thrown away (SO_LINGER 0). May be
+     * called by any thread, and wakes those that send or receive.
+     */
+    void fail(IOException why) {
+        synchronized (this) {
+            if (cause != null) {
+                return;
+            }
+            cause = why;
+        }
+        Sockets.abort(channel);
+        tasks.close();
+        onChange.run();
+    }
+
+    /** After {@link #fail}: waits until nobody touches the tasks' buffers any more, and ends the tasks. */
+    void bury() {
+        Interruptions.awaitFully(readerLeft);
+        sending.lock(); // whoever was sending has left now, and nobody sends on a dead connection
+        sending.unlock();
+        tasks.loseAll();
+    }
+
+    /** Receives until the connection ends. To be called once, by the reader. */
+    void receive() {
+        try {
+            while (reader.next()) {
+                lastHeard = System.nanoTime();
+                take(TargetPdu.parse(reader.header()));
+            }
+            fail(new EOFException("portal " + portal + " closed the connection"));
+        } catch (IOException | RuntimeException e) {
+            // RuntimeException: text of the target that no codec expects must not end the session's reader
+            fail(e instanceof IOException io ? io : new IOException("cannot take what " + portal + " sent: " + e, e));
+        } finally {
+            readerLeft.countDown();
+        }
+    }
+
+    private void take(TargetPdu pdu) throws IOException {
+        tasks.window(pdu.counters().expCmdSn(), pdu.counters().maxCmdSn());
+        switch (pdu) {
+            case DataIn in -> take(in);
+            case ScsiResponse response -> take(response);
+            case ReadyToTransfer wanted -> take(wanted);
+            case NopIn ping -> take(ping);
+            case AsyncMessage message -> take(message);
+            case LogoutResponse response -> {
+                sawStatus(response.counters().statSn());
+                loggedOut.countDown();
+            }
+            case Reject reject ->
+                throw new ProtocolViolation(
+                        "portal %s rejected a PDU for reason 0x%02x".formatted(portal, reject.reason()));
+            case TextResponse text -> sawStatus(text.counters().statSn());
+            case TaskManagementResponse response ->
+                sawStatus(response.counters().statSn());
+            case LoginResponse login -> throw new ProtocolViolation("login response after the login from " + portal);
+            case UnknownPdu unknown ->
+                throw new ProtocolViolation(
+                        "PDU with unknown opcode 0x%02x from %s".formatted(unknown.opcode(), portal));
+        }
+    }
+
+    private void take(DataIn in) throws IOException {
+        Task task = require(in.taskTag());
+        int length = reader.dataLength();
+        ByteBuffer place = task.place(in.dataSn(), in.bufferOffset(), length);
+        if (place == null) {
+            throw new ProtocolViolation("Data-In %d with %d bytes at %d from %s is not the expected piece"
+                    .formatted(in.dataSn(), length, in.bufferOffset(), portal));
+        }
+        reader.readData(place);
+        task.received(length);
+        if (in.hasStatus()) {
+            sawStatus(in.counters().statSn());
+            task.answered(in.status(), Sense.NONE);
+        }
+    }
+
+    private void take(ScsiResponse response) throws IOException {
+        Task task = require(response.taskTag());
+        sawStatus(response.counters().statSn());
+        if (response.response() != ScsiResponse.COMPLETED) {
+            task.answered(ScsiStatus.CHECK_CONDITION, Sense.INTERNAL_FAILURE);
+            return;
+        }
+        task.answered(response.status(), senseOf(reader.data()));
+    }
+
+    private static Sense senseOf(ByteBuffer data) {
+        if (data.remaining() < Short.BYTES) {
+            return Sense.NONE;
+        }
+        int length = Math.min(data.getShort(data.position()) & 0xFFFF, data.remaining() - Short.BYTES);
+        return Sense.parse(data.slice(data.position() + Short.BYTES, length));
+    }
+
+    private void take(ReadyToTransfer wanted) throws IOException {
+        if (wanted.desiredLength() > parameters.maxBurstLength()
+                || !require(wanted.taskTag()).wants(wanted)) {
+            throw new ProtocolViolation("%s asked for %d bytes at %d, which no task has to give now"
+                    .formatted(portal, wanted.desiredLength(), wanted.bufferOffset()));
+        }
+    }
+
+    private void take(NopIn ping) {
+        if (ping.taskTag() != Pdu.RESERVED_TAG) {
+            sawStatus(ping.counters().statSn());
+        }
+        if (ping.transferTag() != Pdu.RESERVED_TAG) {
+            pingToAnswer = ping;
+            onChange.run();
+        }
+    }
+
+    private void take(AsyncMessage message) throws IOException {
+        sawStatus(message.counters().statSn());
+        if (message.event() != AsyncMessage.SCSI_EVENT) {
+            throw new EOFException("portal %s asked to end the session (event %d)".formatted(portal, message.event()));
+        }
+    }
+
+    private Task require(int tag) throws ProtocolViolation {
+        Task task = tasks.find(tag);
+        if (task == null) {
+            throw new ProtocolViolation("PDU from %s for the unknown task 0x%08x".formatted(portal, tag));
+        }
+        return task;
+    }
+
+    private void sawStatus(int statSn) {
+        expStatSn = statSn + 1;
+    }
+}

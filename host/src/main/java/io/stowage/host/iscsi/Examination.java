@@ -1,0 +1,162 @@
+package io.stowage.host.iscsi;
+
+import io.stowage.host.connector.ExpectedIdentity;
+import io.stowage.host.connector.IdentityMismatch;
+import io.stowage.host.connector.UnitMissing;
+import io.stowage.iscsi.scsi.BlockLimits;
+import io.stowage.iscsi.scsi.Capacity;
+import io.stowage.iscsi.scsi.Cdb;
+import io.stowage.iscsi.scsi.Designator;
+import io.stowage.iscsi.scsi.InquiryData;
+import io.stowage.iscsi.scsi.Lun;
+import io.stowage.iscsi.scsi.Provisioning;
+import io.stowage.iscsi.scsi.VpdPage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Proves on a connection that a unit is the expected one, before anything else is done with it. */
+final class Examination {
+    private static final int ANSWER = 1024;
+    private static final int STANDARD_ANSWER = 96;
+    private static final int BLOCK = 512;
+    /** Unit attentions may be queued; libiscsi and Linux expect up to 10 (data-protocols, 2.9). */
+    private static final int MAX_TRIES = 40;
+    /** 1 GiB in blocks: a command must not take so long that its connection is given up. */
+    private static final long MAX_RANGE = 1L << 21;
+
+    private final Connection connection;
+    private final int unit;
+    private final Duration retryDelay;
+
+    Examination(Connection connection, int unit, Duration retryDelay) {
+        this.connection = connection;
+        this.unit = unit;
+        this.retryDelay = retryDelay;
+    }
+
+    /**
+     * What the unit says of itself.
+     *
+     * @throws UnitMissing there is none
+     * @throws IdentityMismatch it is another one
+     * @throws IOException it could not be asked
+     */
+    UnitFacts of(ExpectedIdentity expected) throws IOException {
+        ByteBuffer standard = ask(new Cdb.Inquiry(false, 0, STANDARD_ANSWER), STANDARD_ANSWER);
+        if (!InquiryData.isDisk(standard)) {
+            throw new UnitMissing("The target has no unit " + unit + " for this host");
+        }
+        requireDesignator(expected);
+        requireSerial(expected);
+        Capacity capacity = Capacity.parse16(ask(new Cdb.ReadCapacity16(Capacity.LENGTH_16), Capacity.LENGTH_16));
+        if (capacity.blockLength() != BLOCK) {
+            throw new IOException("Unit %d has blocks of %d bytes: only %d can be used"
+                    .formatted(unit, capacity.blockLength(), BLOCK));
+        }
+        return facts(capacity);
+    }
+
+    /** Sends a command until it is carried out. */
+    void carryOut(Supplier<Task> making) throws IOException {
+        completed(making);
+    }
+
+    private UnitFacts facts(Capacity capacity) throws IOException {
+        boolean unmap = false;
+        boolean unmapZeroes = false;
+        long unmapBlocks = 0;
+        long zeroBlocks = MAX_RANGE;
+        if (capacity.thin()) {
+            try {
+                Provisioning provisioning = Provisioning.parse(page(VpdPage.PROVISIONING));
+                BlockLimits limits = BlockLimits.parse(page(VpdPage.BLOCK_LIMITS));
+                unmap = provisioning.unmap() && limits.maxUnmapDescriptors() > 0;
+                unmapBlocks = unmap ? Math.min(MAX_RANGE, limits.maxUnmapBlocks()) : 0;
+                unmapZeroes = provisioning.writeSame16() && capacity.zeroed();
+                if (limits.maxWriteSame() > 0) {
+                    zeroBlocks = Math.min(MAX_RANGE, limits.maxWriteSame());
+                }
+            } catch (IscsiError e) {
+                // No such pages: neither can be relied upon.
+                unmapBlocks = 0;
+            }
+        }
+        return new UnitFacts(capacity.bytes(), capacity.zeroed(), unmapBlocks, zeroBlocks, unmapZeroes);
+    }
+
+    private void requireDesignator(ExpectedIdentity expected) throws IOException {
+        List<String> names = Designator.parse(page(VpdPage.DEVICE_IDENTIFICATION)).stream()
+                .filter(Designator::isUnitNaa)
+                .map(designator -> hex(designator.name()))
+                .toList();
+        if (!names.contains(expected.designator())) {
+            throw new IdentityMismatch("Unit %d is the volume with the identity %s, not %s"
+                    .formatted(unit, names.isEmpty() ? "(none)" : String.join(", ", names), expected.designator()));
+        }
+    }
+
+    private void requireSerial(ExpectedIdentity expected) throws IOException {
+        if (expected.serial().isBlank()) {
+            return;
+        }
+        String serial = StandardCharsets.US_ASCII
+                .decode(page(VpdPage.SERIAL_NUMBER))
+                .toString()
+                .strip();
+        if (!serial.equalsIgnoreCase(expected.serial().strip())) {
+            throw new IdentityMismatch("Unit %d is the volume with the serial number %s, not %s"
+                    .formatted(unit, serial, expected.serial()));
+        }
+    }
+
+    private static String hex(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return HexFormat.of().formatHex(copy);
+    }
+
+    private ByteBuffer page(int code) throws IOException {
+        ByteBuffer page = ask(new Cdb.Inquiry(true, code, ANSWER), ANSWER);
+        try {
+            return VpdPage.body(code, page);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("Unit " + unit + " answered wrongly: " + e.getMessage(), e);
+        }
+    }
+
+    private ByteBuffer ask(Cdb question, int length) throws IOException {
+        Task task = completed(() -> Task.reading(Lun.encode(unit), question, ByteBuffer.allocateDirect(length)));
+        return task.data.slice(0, task.received());
+    }
+
+    private Task completed(Supplier<Task> making) throws IOException {
+        String last = "";
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            Task task = making.get();
+            if (connection.run(task) == Task.End.LOST) {
+                throw new IOException("the connection ended: " + connection.epitaph());
+            }
+            last = "status 0x%02x, sense %s".formatted(task.status(), task.sense());
+            switch (Verdict.of(task.status(), task.sense())) {
+                case Verdict.Done() -> {
+                    return task;
+                }
+                case Verdict.Again(), Verdict.Examine() -> {}
+                case Verdict.Later() -> pause();
+                case Verdict.Missing() ->
+                    throw new UnitMissing("The target has no unit " + unit + " for this host (any more)");
+                case Verdict.Refused(int errno) -> throw new IscsiError(errno, "Unit " + unit + " refused: " + last);
+            }
+        }
+        throw new IOException("Unit " + unit + " does not become ready: " + last);
+    }
+
+    private synchronized void pause() {
+        Interruptions.waitOn(this, retryDelay.toMillis());
+    }
+}

@@ -1,0 +1,61 @@
+package io.stowage.host.userspace;
+
+import io.stowage.host.connector.AttachedDevice;
+import io.stowage.host.export.ExportedDevice;
+import io.stowage.host.iscsi.Initiator;
+import io.stowage.host.iscsi.IscsiUnit;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A unit of our initiator behind a device of our exporter. */
+final class UserspaceDevice implements AttachedDevice {
+    private final UserspaceIscsiConnector connector;
+    private final Initiator initiator;
+    private final IscsiUnit unit;
+    private final ExportedDevice exported;
+    private boolean detached; // guarded by this
+
+    UserspaceDevice(UserspaceIscsiConnector connector, Initiator initiator, IscsiUnit unit, ExportedDevice exported) {
+        this.connector = connector;
+        this.initiator = initiator;
+        this.unit = unit;
+        this.exported = exported;
+    }
+
+    @Override
+    public String key() {
+        return exported.key();
+    }
+
+    @Override
+    public Path path() {
+        return exported.path();
+    }
+
+    @Override
+    public long size() {
+        return unit.size();
+    }
+
+    @Override
+    public boolean takenOver() {
+        return exported.takenOver();
+    }
+
+    @Override
+    public synchronized void grow(long newSize) throws IOException {
+        initiator.awaitSize(unit, newSize);
+        exported.resized();
+    }
+
+    @Override
+    public synchronized void detach() throws IOException {
+        if (detached) {
+            return;
+        }
+        exported.remove();
+        initiator.close(unit);
+        detached = true;
+        connector.forget(this);
+    }
+}
