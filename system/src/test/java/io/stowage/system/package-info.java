@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.system;
+
+import org.jspecify.annotations.NullMarked;
