@@ -2,6 +2,7 @@ package io.stowage.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.engine.fake.InMemory;
 import io.stowage.engine.fake.World;
 import io.stowage.model.ContentType;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A thin thread through everything. */
 class ThreadTest {
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path folder;
 
     private World world;

@@ -42,10 +42,14 @@ public final class Links {
     private final Map<Protocol, Connector> connectors;
     private final String server;
     private final Map<ArrayName, Link> links = new HashMap<>();
+    /** Volumes that are being connected or disconnected now. */
+    private final Set<ArrayName> changing = new HashSet<>();
+    /** Pools in which something may be connected that should not be, as it could not be disconnected. */
+    private final Set<UUID> untidy = new HashSet<>();
     /** Held while the host object of an array may come or go. */
     private final Map<String, ReentrantLock> hostObjects = new ConcurrentHashMap<>();
 
-    private record Link(AttachedDevice device, Set<UUID> holders) {}
+    private record Link(UUID pool, AttachedDevice device, Set<UUID> holders) {}
 
     /** @param server the name that host objects on arrays are named after */
     public Links(List<Connector> connectors, String server) {
@@ -84,23 +88,57 @@ public final class Links {
     }
 
     private Path acquire(OpenPool pool, ArrayName name, boolean shared, UUID holder, boolean carryOn) {
+        beginChange(name);
+        try {
+            @Nullable Link known = link(name);
+            if (known != null) {
+                synchronized (links) {
+                    known.holders().add(holder);
+                }
+                return known.device().path();
+            }
+            Connector connector = require(pool.protocol());
+            if (!carryOn) {
+                // What an interrupted piece of work still does with an old device must not meet what is done now.
+                Failures.ioAction(() -> connector.abandon(key(name)));
+            }
+            AttachedDevice device = connect(pool, connector, name, shared);
+            synchronized (links) {
+                links.put(name, new Link(pool.row().id(), device, new HashSet<>(Set.of(holder))));
+            }
+            return device.path();
+        } finally {
+            endChange(name);
+        }
+    }
+
+    private @Nullable Link link(ArrayName name) {
         synchronized (links) {
-            @Nullable Link link = links.get(name);
-            if (link != null) {
-                link.holders().add(holder);
-                return link.device().path();
+            return links.get(name);
+        }
+    }
+
+    private void beginChange(ArrayName name) {
+        boolean interrupted = false;
+        synchronized (links) {
+            while (!changing.add(name)) {
+                try {
+                    links.wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
         }
-        Connector connector = require(pool.protocol());
-        if (!carryOn) {
-            // What an interrupted piece of work still does with an old device must not meet what is done now.
-            Failures.ioAction(() -> connector.abandon(key(name)));
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
-        AttachedDevice device = connect(pool, connector, name, shared);
+    }
+
+    private void endChange(ArrayName name) {
         synchronized (links) {
-            links.put(name, new Link(device, new HashSet<>(Set.of(holder))));
+            changing.remove(name);
+            links.notifyAll();
         }
-        return device.path();
     }
 
     private AttachedDevice connect(OpenPool pool, Connector connector, ArrayName name, boolean shared) {
@@ -136,8 +174,8 @@ public final class Links {
         synchronized (links) {
             @Nullable Link link = links.get(name);
             if (link != null) {
-                if (link.holders().stream().anyMatch(other -> !other.equals(holder))) {
-                    link.holders().remove(holder);
+                link.holders().remove(holder);
+                if (!link.holders().isEmpty()) {
                     return;
                 }
             }
@@ -147,6 +185,15 @@ public final class Links {
 
     /** Disconnects a volume however it is connected, also by an earlier life of this server; repeatable. */
     public void drop(OpenPool pool, ArrayName name) {
+        beginChange(name);
+        try {
+            disconnect(pool, name);
+        } finally {
+            endChange(name);
+        }
+    }
+
+    private void disconnect(OpenPool pool, ArrayName name) {
         Connector connector = require(pool.protocol());
         // The device goes before the array hides the volume: taken away underneath, its users would hang.
         Failures.ioAction(() -> {
@@ -164,10 +211,27 @@ public final class Links {
     }
 
     private void unmap(OpenPool pool, Connector connector, ArrayName name) {
-        withHostObject(pool, () -> {
-            pool.array().unmap(initiator(pool, connector), name);
-            return name;
-        });
+        try {
+            withHostObject(pool, () -> {
+                pool.array().unmap(initiator(pool, connector), name);
+                return name;
+            });
+        } catch (RuntimeException e) {
+            synchronized (links) {
+                untidy.add(pool.row().id());
+            }
+            throw e;
+        }
+    }
+
+    /** Pools that are worth a {@link #tidy}, since the last time it was asked. */
+    public Set<UUID> takeUntidy() {
+        synchronized (links) {
+            Set<UUID> taken = new HashSet<>(untidy);
+            untidy.clear();
+            links.values().stream().filter(link -> link.holders().isEmpty()).forEach(link -> taken.add(link.pool()));
+            return taken;
+        }
     }
 
     /** Does something with the device of a volume that may be unconnected before and after. */
@@ -235,14 +299,35 @@ public final class Links {
         }
     }
 
-    /** Removes connections of our host object that nobody wants. */
+    /** Removes connections of our host object, and devices, that nobody wants. */
     public void tidy(OpenPool pool, Set<ArrayName> wanted) {
         Connector connector = require(pool.protocol());
-        for (Mapping mapping : pool.array().mappings(initiator(pool, connector))) {
-            if (!wanted.contains(mapping.volume()) && device(mapping.volume()).isEmpty()) {
-                LOG.log(Level.INFO, "Removing the stray connection of {0} in pool {1}", mapping.volume(), pool.name());
-                drop(pool, mapping.volume());
+        Set<ArrayName> found = new HashSet<>();
+        pool.array().mappings(initiator(pool, connector)).forEach(mapping -> found.add(mapping.volume()));
+        synchronized (links) {
+            links.forEach((name, link) -> {
+                if (link.pool().equals(pool.row().id())) {
+                    found.add(name);
+                }
+            });
+        }
+        found.removeAll(wanted);
+        found.forEach(name -> dropUnused(pool, name));
+    }
+
+    /** Disconnects a volume if nobody uses it now. */
+    public void dropUnused(OpenPool pool, ArrayName name) {
+        synchronized (links) {
+            @Nullable Link link = links.get(name);
+            if ((link != null && !link.holders().isEmpty()) || !changing.add(name)) {
+                return;
             }
+        }
+        try {
+            LOG.log(Level.INFO, "Removing the stray connection of {0} in pool {1}", name, pool.name());
+            disconnect(pool, name);
+        } finally {
+            endChange(name);
         }
     }
 

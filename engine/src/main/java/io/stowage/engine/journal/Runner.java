@@ -26,6 +26,9 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean cancelled;
+    /** Why it did not end well; told when nothing more is done about it here. */
+    private @Nullable Throwable failure;
+
     private String progress;
     private int step;
 
@@ -84,14 +87,16 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
             failed(Failures.of(e));
         } catch (Halt halt) {
             LOG.log(Level.INFO, "Operation {0} is left for later: {1}", row.id(), halt.getMessage());
-            result.completeExceptionally(
-                    new Refused(Refused.Kind.UNAVAILABLE, "The server stopped before the work was finished", halt));
+            failure = new Refused(Refused.Kind.UNAVAILABLE, "The server stopped before the work was finished", halt);
         } catch (Error e) {
-            result.completeExceptionally(e);
+            failure = e;
             throw e;
         } finally {
             journal.ended(row.id());
             ended.countDown();
+            if (failure != null) {
+                result.completeExceptionally(failure);
+            }
         }
     }
 
@@ -137,7 +142,7 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
         }
         if (refused.kind() == Refused.Kind.UNAVAILABLE && work.goesOn()) {
             LOG.log(Level.INFO, "Operation {0} goes on later: {1}", row.id(), refused.getMessage());
-            result.completeExceptionally(refused);
+            failure = refused;
             return;
         }
         note(OperationState.UNDOING, refused, work::failing);
@@ -149,12 +154,12 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
             work.undo();
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "Operation " + row.id() + " can't be undone yet: " + e.getMessage());
-            result.completeExceptionally(because);
+            failure = because;
             return;
         }
         boolean stopped = because.kind() == Refused.Kind.CANCELLED;
         note(stopped ? OperationState.CANCELLED : OperationState.FAILED, because, work::undone);
-        result.completeExceptionally(because);
+        failure = because;
     }
 
     private Refused recordedFailure() {

@@ -11,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -47,6 +48,10 @@ public final class Homecoming {
                 attempt("attachment " + row.id(), () -> bringBack(row));
             }
         }
+        Set<UUID> pools = site.links().takeUntidy();
+        untidy.addAll(site.database().read(tx -> tx.pools().list()).stream()
+                .filter(pool -> pools.contains(pool.id()))
+                .toList());
         tidy();
     }
 
@@ -86,15 +91,14 @@ public final class Homecoming {
             return;
         }
         OpenPool pool = site.pools().get(row.id());
-        Set<ArrayName> here = names(mine());
-        site.links().tidy(pool, here);
-        Set<ArrayName> anywhere =
+        site.links().tidy(pool, names(mine()));
+        List<ArrayVolume> volumes = pool.array().volumes();
+        // Asked after the array: whoever makes a temporary volume has written down before what it is for.
+        Set<ArrayName> wanted =
                 names(site.database().read(tx -> tx.attachments().list()));
-        for (ArrayVolume volume : pool.array().volumes()) {
+        for (ArrayVolume volume : volumes) {
             ArrayName name = volume.name();
-            if (name.snapshot()
-                    && !anywhere.contains(name)
-                    && site.links().device(name).isEmpty()) {
+            if (name.snapshot() && !wanted.contains(name)) {
                 LOG.log(Level.INFO, "Removing the temporary volume {0} in pool {1}", name, row.name());
                 site.links().drop(pool, name);
                 pool.array().deleteVolume(name);

@@ -23,6 +23,8 @@ import java.util.function.Consumer;
 final class VolumeAtHand {
     private static final System.Logger LOG = System.getLogger(VolumeAtHand.class.getName());
 
+    private static final int THAWS = 3;
+
     private final Site site;
     private final VolumeRow row;
     private final Map<String, String> config;
@@ -118,7 +120,22 @@ final class VolumeAtHand {
         try {
             work.run();
         } finally {
-            site.files().thaw(folder.get());
+            thaw(folder.get());
+        }
+    }
+
+    /** A file system that stays frozen hangs everybody who uses it: so this is tried more than once. */
+    private void thaw(Path folder) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                site.files().thaw(folder);
+                return;
+            } catch (Refused e) {
+                LOG.log(Level.ERROR, "{0} can't be thawed: {1}", folder, e.getMessage());
+                if (attempt == THAWS) {
+                    throw e;
+                }
+            }
         }
     }
 

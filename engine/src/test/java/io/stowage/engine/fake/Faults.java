@@ -1,6 +1,8 @@
 package io.stowage.engine.fake;
 
+import io.stowage.driver.ArrayRefused;
 import io.stowage.driver.ArrayUnreachable;
+import io.stowage.engine.Refused;
 import io.stowage.engine.journal.Halt;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +14,10 @@ public final class Faults {
     private int killAt;
     private boolean killAfter;
     private boolean dead;
+    private int cutAt;
+    private int refuseAt;
     private boolean unreachable;
+    private boolean refused;
     private String failing = "";
     private RuntimeException failure = new IllegalStateException();
     private final List<String> log = new ArrayList<>();
@@ -22,6 +27,24 @@ public final class Faults {
         calls = 0;
         killAt = call;
         killAfter = after;
+    }
+
+    /** From the n-th call from now on no call reaches the array, until {@link #heal}. */
+    public synchronized void cutOffAt(int call) {
+        calls = 0;
+        cutAt = call;
+    }
+
+    /** The n-th call from now on is refused, if it is one to the array, or fails. */
+    public synchronized void refuseAt(int call) {
+        calls = 0;
+        refuseAt = call;
+        refused = false;
+    }
+
+    /** Whether a call was refused, or did not reach the array. */
+    public synchronized boolean hit() {
+        return refused;
     }
 
     /** Calls of this name throw, until {@link #heal}. */
@@ -39,8 +62,11 @@ public final class Faults {
     public synchronized void heal() {
         dead = false;
         killAt = 0;
+        cutAt = 0;
+        refuseAt = 0;
         failing = "";
         unreachable = false;
+        refused = false;
     }
 
     public synchronized boolean killed() {
@@ -74,7 +100,13 @@ public final class Faults {
             dead = true;
             throw new Halt("killed before " + name);
         }
+        unreachable |= cutAt > 0 && calls >= cutAt;
+        if (calls == refuseAt) {
+            refused = true;
+            throw toArray ? new ArrayRefused("do " + name, "No.") : new Refused(Refused.Kind.FAILED, name + " failed");
+        }
         if (toArray && unreachable) {
+            refused = true;
             throw new ArrayUnreachable("The array is out of reach", null);
         }
         if (failing.equals(name)) {

@@ -1,0 +1,163 @@
+package io.stowage.engine;
+
+import io.stowage.engine.fake.World;
+import io.stowage.model.ContentType;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** What is there before, what is asked for, and how to see that it was done. */
+enum Scenario {
+    CREATE_POOL(engine -> {}, World::makePool, engine -> !engine.pools().list().isEmpty()),
+    UPDATE_POOL(
+            World::makePool,
+            engine -> engine.pools().update("p", "d", withQuota("10GiB")).await(),
+            engine -> engine.pools().get("p").config().containsKey("size")),
+    DELETE_POOL(
+            World::makePool,
+            engine -> engine.pools().delete("p").await(),
+            engine -> engine.pools().list().isEmpty()),
+    CREATE_VOLUME(
+            World::makePool,
+            engine -> World.makeVolume(engine, "v", ContentType.FILESYSTEM, "10MiB"),
+            engine -> !engine.volumes().list().isEmpty()),
+    CREATE_BLOCK_VOLUME(
+            World::makePool,
+            engine -> World.makeVolume(engine, "v", ContentType.BLOCK, "10MiB"),
+            engine -> !engine.volumes().list().isEmpty()),
+    GROW(
+            Scenario::volumeWithSnapshots,
+            engine -> engine.volumes()
+                    .update(Names.V, "", Map.of("size", "20MiB"))
+                    .await(),
+            engine -> "20MiB".equals(engine.volumes().get(Names.V).config().get("size"))),
+    GROW_MOUNTED(
+            engine -> {
+                World.makePool(engine);
+                engine.volumes()
+                        .create(new VolumeCreation(
+                                Names.V,
+                                ContentType.FILESYSTEM,
+                                "",
+                                Map.of("size", "10MiB", "block.filesystem", "btrfs")))
+                        .await();
+                World.mount(engine, "v");
+            },
+            engine -> engine.volumes()
+                    .update(Names.V, "", Map.of("size", "20MiB"))
+                    .await(),
+            engine -> "20MiB".equals(engine.volumes().get(Names.V).config().get("size"))),
+    SHRINK(
+            Scenario::volumeWithSnapshots,
+            engine ->
+                    engine.volumes().update(Names.V, "", Map.of("size", "5MiB")).await(),
+            engine -> "5MiB".equals(engine.volumes().get(Names.V).config().get("size"))),
+    RENAME(
+            Scenario::volumeWithSnapshots,
+            engine -> engine.volumes().rename(Names.V, "w").await(),
+            engine -> exists(engine, Names.W)),
+    RESTORE(
+            Scenario::volumeWithSnapshots,
+            engine -> engine.volumes().restore(Names.V.snapshot("b")).await(),
+            engine -> true),
+    DELETE_VOLUME(
+            Scenario::volumeWithSnapshots,
+            engine -> engine.volumes().delete(Names.V).await(),
+            engine -> !exists(engine, Names.V)),
+    SNAPSHOT_MOUNTED(
+            Scenario::mountedVolume,
+            engine -> engine.snapshots()
+                    .create(new SnapshotCreation(Names.V, "c", null, new Expiry.Never()))
+                    .await(),
+            engine -> !engine.snapshots().list(Names.V).isEmpty()),
+    DELETE_SNAPSHOT(
+            Scenario::volumeWithSnapshots,
+            engine -> engine.snapshots().delete(Names.V.snapshot("a")).await(),
+            engine -> engine.snapshots().list(Names.V).size() == 1),
+    COPY_WITH_SNAPSHOTS(
+            Scenario::volumeWithSnapshots,
+            engine -> engine.volumes()
+                    .copy(new VolumeCopy(Names.V, null, Names.W, true, null, null, Map.of("size", "20MiB")))
+                    .await(),
+            engine -> exists(engine, Names.W)),
+    MOUNT(
+            Scenario::volumeWithSnapshots,
+            engine -> World.mount(engine, "v"),
+            engine -> !engine.attachments().list().isEmpty()),
+    MOUNT_SNAPSHOT(
+            Scenario::volumeWithSnapshots,
+            engine -> engine.attachments()
+                    .attach(new AttachmentRequest(Names.V, "a", AttachmentKind.MOUNT, null, false))
+                    .await(),
+            engine -> !engine.attachments().list().isEmpty()),
+    DETACH(
+            Scenario::mountedVolume,
+            engine -> engine.attachments()
+                    .detach(engine.attachments().list().getFirst().id())
+                    .await(),
+            engine -> engine.attachments().list().isEmpty()),
+    DETACH_SNAPSHOT(
+            engine -> {
+                volumeWithSnapshots(engine);
+                MOUNT_SNAPSHOT.act.accept(engine);
+            },
+            engine -> engine.attachments()
+                    .detach(engine.attachments().list().getFirst().id())
+                    .await(),
+            engine -> engine.attachments().list().isEmpty());
+
+    private final Consumer<Engine> prepare;
+    private final Consumer<Engine> act;
+    private final Predicate<Engine> done;
+
+    Scenario(Consumer<Engine> prepare, Consumer<Engine> act, Predicate<Engine> done) {
+        this.prepare = prepare;
+        this.act = act;
+        this.done = done;
+    }
+
+    private static void volumeWithSnapshots(Engine engine) {
+        World.makePool(engine);
+        World.makeVolume(engine, "v", ContentType.FILESYSTEM, "10MiB");
+        for (String name : new String[] {"a", "b"}) {
+            engine.snapshots()
+                    .create(new SnapshotCreation(Names.V, name, null, new Expiry.Never()))
+                    .await();
+        }
+    }
+
+    private static void mountedVolume(Engine engine) {
+        World.makePool(engine);
+        World.makeVolume(engine, "v", ContentType.FILESYSTEM, "10MiB");
+        World.mount(engine, "v");
+    }
+
+    void prepare(Engine engine) {
+        prepare.accept(engine);
+    }
+
+    void act(Engine engine) {
+        act.accept(engine);
+    }
+
+    boolean isDone(Engine engine) {
+        return done.test(engine);
+    }
+
+    private static Map<String, String> withQuota(String quota) {
+        Map<String, String> config = new HashMap<>(World.POOL);
+        config.put("size", quota);
+        return config;
+    }
+
+    private static boolean exists(Engine engine, VolumeName name) {
+        return engine.volumes().list().stream().anyMatch(volume -> volume.name().equals(name));
+    }
+
+    /** Names of volumes. */
+    private interface Names {
+        VolumeName V = VolumeName.of("p", "v");
+        VolumeName W = VolumeName.of("p", "w");
+    }
+}
