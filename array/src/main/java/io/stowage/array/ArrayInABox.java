@@ -66,6 +66,7 @@ public final class ArrayInABox implements AutoCloseable {
         Files.deleteIfExists(state.endpoints()); // who finds it may rely on it
         var store = started(parts, open(options, state));
         var flasharray = FlashArray.open(store, time);
+        started(parts, Eradication.start(flasharray::eradicateExpired));
         var target = started(parts, IscsiTarget.start(flasharray.iqn(), portals(options), flasharray.units()));
         var portals = target.addresses();
         var certificate = ServerCertificate.ensure(

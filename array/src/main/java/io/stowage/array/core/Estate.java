@@ -1,9 +1,11 @@
 package io.stowage.array.core;
 
 import io.stowage.array.store.DiskStore;
+import io.stowage.array.store.StoreTransaction;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -70,13 +72,21 @@ public final class Estate {
      * @throws io.stowage.array.store.StoreException the store is full or can't be written
      */
     public <T> T change(Function<Draft, T> change) {
-        eradicateExpired();
-        return apply(change);
+        return change(change, (_, result) -> result);
     }
 
-    private <T> T apply(Function<Draft, T> change) {
+    /**
+     * As {@link #change(Function)}, and looks at what the change has made before anybody else can change it again. What
+     * takes time belongs here: during {@code change} itself all reads and writes of data wait.
+     */
+    public <C, T> T change(Function<Draft, C> change, BiFunction<Objects, C, T> then) {
+        eradicateExpired();
+        return apply(change, then);
+    }
+
+    private <C, T> T apply(Function<Draft, C> change, BiFunction<Objects, C, T> then) {
         Units.Changes changes;
-        T result;
+        C result;
         lock.writeLock().lock();
         try {
             var draft = new Work();
@@ -87,24 +97,33 @@ public final class Estate {
                 throw e;
             }
             changes = draft.publish();
+            lock.readLock().lock(); // before the write lock goes, so that nobody comes in between
         } finally {
             lock.writeLock().unlock();
         }
-        changes.tell();
-        return result;
+        try {
+            changes.tell();
+            return then.apply(objects, result);
+        } finally {
+            lock.readLock().unlock();
+        }
     }
 
-    private void eradicateExpired() {
+    /** Eradicates now what has expired, so that its space comes back although nobody looks. */
+    public void eradicateExpired() {
         if (hasExpired()) {
-            apply(draft -> {
-                for (var object : objects.expired(draft.now())) {
-                    if (isThere(object)) { // not eradicated with its volume or container before
-                        draft.eradicate(object);
-                    }
-                }
-                return true;
-            });
+            apply(this::eradicateExpired, (_, count) -> count);
         }
+    }
+
+    private int eradicateExpired(Draft draft) {
+        var expired = objects.expired(draft.now());
+        for (var object : expired) {
+            if (isThere(object)) { // not eradicated with its volume or container before
+                draft.eradicate(object);
+            }
+        }
+        return expired.size();
     }
 
     private boolean hasExpired() {
@@ -128,7 +147,7 @@ public final class Estate {
     private final class Work {
         private Optional<Draft> draft = Optional.empty();
 
-        Draft begin(io.stowage.array.store.StoreTransaction transaction) {
+        Draft begin(StoreTransaction transaction) {
             var begun = new Draft(objects, transaction, records, time.instant());
             draft = Optional.of(begun);
             return begun;

@@ -1,7 +1,10 @@
 package io.stowage.array.flasharray;
 
+import io.stowage.array.core.Draft;
+import io.stowage.array.core.Estate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an endpoint answers; always with status 200. */
@@ -13,6 +16,15 @@ sealed interface Answer {
     record Items(List<ObjectNode> items) implements Answer {
         public Items {
             items = List.copyOf(items);
+        }
+
+        /** Carries a change out and shows what it has made. */
+        static <T> Items of(Estate estate, Resource<T> resource, Call call, Function<Draft, List<T>> change) {
+            return estate.change(
+                    change,
+                    (objects, changed) -> new Items(changed.stream()
+                            .map(one -> resource.item(objects, one, call.version()))
+                            .toList()));
         }
     }
 

@@ -92,16 +92,16 @@ final class Connections implements Resource<Connection> {
         if (lun.filter(number -> number < 1 || number > Connection.HIGHEST_LUN).isPresent()) {
             throw Refusal.of(Wording.LUN_RANGE);
         }
-        return estate.change(draft -> {
+        return Answer.Items.of(estate, this, call, draft -> {
             var ends = ends(draft.objects(), call).required();
-            var made = new ArrayList<ObjectNode>();
+            var made = new ArrayList<Connection>();
             for (var host : ends.hostList()) {
                 for (var volume : ends.volumeList()) {
                     var connection = create(draft, host, volume, lun.map(Long::intValue));
-                    made.add(item(draft.objects(), connection, call.version()));
+                    made.add(connection);
                 }
             }
-            return new Answer.Items(made);
+            return made;
         });
     }
 

@@ -45,6 +45,11 @@ public final class FlashArray {
         return estate.units();
     }
 
+    /** Gives back the space of destroyed objects whose time has come, although nobody looks at them. */
+    public void eradicateExpired() {
+        estate.eradicateExpired();
+    }
+
     /**
      * How the management API is served.
      *

@@ -37,17 +37,17 @@ final class Hosts implements Resource<Host> {
 
     Answer create(Call call) {
         var names = call.requiredList("names");
-        return estate.change(draft -> {
-            var made = new ArrayList<ObjectNode>();
+        return Answer.Items.of(estate, this, call, draft -> {
+            var made = new ArrayList<Host>();
             for (var name : names) {
                 Names.general("Host", name);
                 if (draft.objects().host(name).isPresent()) {
                     throw Refusal.of(name, Wording.HOST_EXISTS);
                 }
                 var fresh = new Host(UUID.randomUUID(), name, List.of(), Optional.empty(), Map.of());
-                made.add(item(draft.objects(), changed(draft, fresh, call), call.version()));
+                made.add(changed(draft, fresh, call));
             }
-            return new Answer.Items(made);
+            return made;
         });
     }
 
@@ -69,12 +69,12 @@ final class Hosts implements Resource<Host> {
                         "preferred_arrays",
                         VLAN,
                         "host_group");
-        return estate.change(draft -> {
-            var updated = new ArrayList<ObjectNode>();
+        return Answer.Items.of(estate, this, call, draft -> {
+            var updated = new ArrayList<Host>();
             for (var host : Listing.required(this, draft.objects(), call)) {
-                updated.add(item(draft.objects(), changed(draft, host, call), call.version()));
+                updated.add(changed(draft, host, call));
             }
-            return new Answer.Items(updated);
+            return updated;
         });
     }
 

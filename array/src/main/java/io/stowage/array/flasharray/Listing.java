@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class Listing<T> {
     }
 
     private static <T> List<T> all(List<String> keys, Function<String, Optional<T>> find, String missing) {
-        var found = new ArrayList<T>();
+        var found = new LinkedHashSet<T>(); // who is named twice is meant once
         var problems = new ArrayList<Problem>();
         for (var key : keys) {
             find.apply(key).ifPresentOrElse(found::add, () -> problems.add(new Problem(key, missing)));
@@ -74,7 +75,7 @@ final class Listing<T> {
         if (!problems.isEmpty()) {
             throw Refusal.of(problems);
         }
-        return found;
+        return List.copyOf(found);
     }
 
     private static Optional<UUID> uuid(String text) {

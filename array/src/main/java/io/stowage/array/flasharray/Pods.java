@@ -39,12 +39,12 @@ final class Pods implements Resource<Container> {
         if (call.body().has("source")) {
             throw Refusal.of(names.getFirst(), Wording.POD_CLONE);
         }
-        return estate.change(draft -> {
-            var made = new ArrayList<ObjectNode>();
+        return Answer.Items.of(estate, this, call, draft -> {
+            var made = new ArrayList<Container>();
             for (var name : names) {
-                made.add(item(draft.objects(), create(draft, name, call), call.version()));
+                made.add(create(draft, name, call));
             }
-            return new Answer.Items(made);
+            return made;
         });
     }
 
@@ -69,12 +69,12 @@ final class Pods implements Resource<Container> {
         if (call.body().has("name") && call.body().has("destroyed")) {
             throw Refusal.of(Wording.INVALID_COMBINATION);
         }
-        return estate.change(draft -> {
-            var updated = new ArrayList<ObjectNode>();
+        return Answer.Items.of(estate, this, call, draft -> {
+            var updated = new ArrayList<Container>();
             for (var pod : Listing.required(this, draft.objects(), call)) {
-                updated.add(item(draft.objects(), update(draft, pod, call), call.version()));
+                updated.add(update(draft, pod, call));
             }
-            return new Answer.Items(updated);
+            return updated;
         });
     }
 

@@ -50,12 +50,12 @@ final class Snapshots implements Resource<Snapshot> {
 
     Answer create(Call call) {
         var suffix = call.body().text("suffix").or(() -> call.parameter("suffix"));
-        return estate.change(draft -> {
-            var made = new ArrayList<ObjectNode>();
+        return Answer.Items.of(estate, this, call, draft -> {
+            var made = new ArrayList<Snapshot>();
             for (var volume : sources(draft.objects(), call)) {
-                made.add(item(draft.objects(), create(draft, volume, suffix), call.version()));
+                made.add(create(draft, volume, suffix));
             }
-            return new Answer.Items(made);
+            return made;
         });
     }
 
@@ -90,12 +90,12 @@ final class Snapshots implements Resource<Snapshot> {
         if (body.has("name") && body.has("destroyed")) {
             throw Refusal.of(Wording.INVALID_COMBINATION);
         }
-        return estate.change(draft -> {
-            var updated = new ArrayList<ObjectNode>();
+        return Answer.Items.of(estate, this, call, draft -> {
+            var updated = new ArrayList<Snapshot>();
             for (var snapshot : Listing.required(this, draft.objects(), call)) {
-                updated.add(item(draft.objects(), update(draft, snapshot, body), call.version()));
+                updated.add(update(draft, snapshot, body));
             }
-            return new Answer.Items(updated);
+            return updated;
         });
     }
 

@@ -79,14 +79,14 @@ final class Tags<T extends Entity> implements Resource<Tag> {
         if (wanted.isEmpty() || wanted.size() > MOST_PER_CALL) {
             throw Refusal.of(Wording.TAG_COUNT);
         }
-        return estate.change(draft -> {
-            var set = new ArrayList<ObjectNode>();
+        return Answer.Items.of(estate, this, call, draft -> {
+            var set = new ArrayList<Tag>();
             for (var resource : required(draft.objects(), call)) {
                 for (var tag : wanted) {
-                    set.add(item(draft.objects(), put(draft, resource, tag), call.version()));
+                    set.add(put(draft, resource, tag));
                 }
             }
-            return new Answer.Items(set);
+            return set;
         });
     }
 

@@ -9,7 +9,6 @@ import io.stowage.array.core.Volume;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.UUID;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The calls of {@code /volumes}. */
 final class VolumeCalls {
@@ -37,12 +36,12 @@ final class VolumeCalls {
         if (call.isSet("overwrite")) {
             requireOverwritable(call);
         }
-        return estate.change(draft -> {
-            var made = new ArrayList<ObjectNode>();
+        return Answer.Items.of(estate, volumes, call, draft -> {
+            var made = new ArrayList<Volume>();
             for (var name : names) {
-                made.add(volumes.item(draft.objects(), create(draft, name, call), call.version()));
+                made.add(create(draft, name, call));
             }
-            return new Answer.Items(made);
+            return made;
         });
     }
 
@@ -142,12 +141,12 @@ final class VolumeCalls {
         if (body.has("destroyed") && (body.has("name") || body.has("provisioned") || body.has("pod"))) {
             throw Refusal.of(Wording.INVALID_COMBINATION);
         }
-        return estate.change(draft -> {
-            var updated = new ArrayList<ObjectNode>();
+        return Answer.Items.of(estate, volumes, call, draft -> {
+            var updated = new ArrayList<Volume>();
             for (var volume : Listing.required(volumes, draft.objects(), call)) {
-                updated.add(volumes.item(draft.objects(), update(draft, volume, call), call.version()));
+                updated.add(update(draft, volume, call));
             }
-            return new Answer.Items(updated);
+            return updated;
         });
     }
 

@@ -107,6 +107,7 @@ class UnitsTest extends ArrayTest {
         var token = array().endpoints().flasharray().apiToken();
         restart();
         assertThat(dump()).isEqualTo(before);
+        assertThat(rest().one("arrays").path("name").asString()).isEqualTo("box");
         assertThat(array().endpoints().flasharray().apiToken()).isEqualTo(token);
         assertThat(unit().identity()).isEqualTo(identity);
         assertThat(read(unit(), 8192)).containsOnly(5);
@@ -119,8 +120,7 @@ class UnitsTest extends ArrayTest {
 
     private String dump() {
         var all = new StringBuilder();
-        for (var collection : List.of(
-                "arrays", "pods", "volumes", "volume-snapshots", "hosts", "connections", "ports", "volumes/tags")) {
+        for (var collection : List.of("pods", "volumes", "volume-snapshots", "hosts", "connections", "volumes/tags")) {
             all.append(rest().get(collection + "?namespaces=stowage")).append('\n');
         }
         return all.toString();
