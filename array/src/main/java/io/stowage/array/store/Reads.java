@@ -72,14 +72,17 @@ final class Reads {
                 extents.add(new Extent(start, at - start));
                 start = -1;
             }
-            at = leaf == null
-                    ? (chunk / Format.FAN_OUT + 1) * Format.FAN_OUT * Format.CHUNK
-                    : at / Format.BLOCK * Format.BLOCK + Format.BLOCK;
+            at = leaf == null ? nextLeaf(row, chunk) : at / Format.BLOCK * Format.BLOCK + Format.BLOCK;
         }
         if (start >= 0 && extents.size() < limit) {
             extents.add(new Extent(start, end - start));
         }
         return extents;
+    }
+
+    private long nextLeaf(VolumeRow row, long chunk) {
+        long next = trees.firstWithLeaf(row, (chunk / Format.FAN_OUT + 1) * Format.FAN_OUT);
+        return next == Long.MAX_VALUE ? Long.MAX_VALUE : next * Format.CHUNK;
     }
 
     /** Remembers the leaf that was used last. */

@@ -1,5 +1,6 @@
 package io.stowage.array.store;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,30 @@ final class Trees {
             }
         }
         return null;
+    }
+
+    /** The first chunk at or behind {@code chunkIndex} that has a leaf, {@link Long#MAX_VALUE} if none has. */
+    long firstWithLeaf(VolumeRow row, long chunkIndex) {
+        Pointer root = row.root();
+        return root == null ? Long.MAX_VALUE : firstWithLeaf(root, 0, chunkIndex);
+    }
+
+    private long firstWithLeaf(Pointer pointer, long base, long chunkIndex) {
+        if (chunkIndex >= base + Format.span(pointer.level() + 1)) {
+            return Long.MAX_VALUE;
+        }
+        if (!(metadata.cache.load(pointer) instanceof Branch branch)) {
+            return Math.max(base, chunkIndex);
+        }
+        long step = Format.span(branch.level);
+        for (int slot = (int) (Math.max(0, chunkIndex - base) / step); slot < Format.FAN_OUT; slot++) {
+            Pointer child = branch.child(slot);
+            long found = child == null ? Long.MAX_VALUE : firstWithLeaf(child, base + slot * step, chunkIndex);
+            if (found != Long.MAX_VALUE) {
+                return found;
+            }
+        }
+        return Long.MAX_VALUE;
     }
 
     /** The leaf for a chunk of a volume, for changing it now. Under the metadata's lock. */
@@ -70,7 +95,7 @@ final class Trees {
     }
 
     private void setRoot(OpenVolume volume, @Nullable Pointer root) {
-        if (!java.util.Objects.equals(root, volume.row().root())) {
+        if (!Objects.equals(root, volume.row().root())) {
             volume.set(volume.row().withRoot(root));
             metadata.catalog.changedVolume(volume.row().id());
         }

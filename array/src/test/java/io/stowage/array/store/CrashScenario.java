@@ -227,7 +227,15 @@ final class CrashScenario {
         } catch (StoreFull full) {
             // One edge may be zeroed already, the other was refused.
             inFlight = null;
-            StoreModel.Content now = observe(id, model.volume(id), sector -> sector >= start && sector < end);
+            StoreModel.Content either = content.copy();
+            for (int sector = start; sector < end; sector++) {
+                long current = content.current(sector);
+                if (current != 0) {
+                    either.write(sector, 0);
+                    either.write(sector, current);
+                }
+            }
+            StoreModel.Content now = observe(id, either, sector -> sector >= start && sector < end);
             model.volumes().put(id, now);
         }
     }
