@@ -89,9 +89,10 @@ public final class PduReader {
         return dataLength;
     }
 
-    /** Whether the header of another PDU, or data of the current one, was read ahead: no need to answer before it. */
+    /** Whether the header of another PDU was read ahead, so that {@link #next} needn't wait for the peer. */
     public boolean hasBuffered() {
-        return buffer.remaining() >= BasicHeader.LENGTH;
+        int unread = dataPending ? dataLength + trailer() : 0;
+        return buffer.remaining() - unread >= BasicHeader.LENGTH;
     }
 
     /**

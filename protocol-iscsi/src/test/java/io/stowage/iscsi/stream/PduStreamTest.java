@@ -87,6 +87,20 @@ class PduStreamTest {
         assertThatThrownBy(reader::next).isInstanceOf(ProtocolViolation.class).hasMessageContaining("8193");
     }
 
+    /** Who waits with his answers for the next PDU must not take data that nobody fetched for one. */
+    @Example
+    void dataThatIsLeftIsNotAnotherPdu() throws IOException {
+        MemoryChannel wire = new MemoryChannel(new Random(1));
+        PduWriter writer = new PduWriter(wire, 64 * 1024);
+        writer.add(pdu(1), ByteBuffer.allocate(500));
+        writer.flush();
+        PduReader reader = new PduReader(wire, 8192, 8192);
+        assertThat(reader.next()).isTrue();
+        assertThat(reader.hasBuffered()).isFalse();
+        reader.data();
+        assertThat(reader.hasBuffered()).isFalse();
+    }
+
     @Example
     void anEndWithinAPduIsAFault() throws IOException {
         MemoryChannel wire = new MemoryChannel(new Random(1));
