@@ -47,8 +47,10 @@ record Envelope(
                 .with("Location", url);
     }
 
+    /** Clients print the message as it is: it is made one line. */
     static Response.Whole error(int status, String message) {
-        return response(status, new Envelope("error", "", 0, "", status, message, null))
+        var line = message.strip().replaceAll("\\s*\\R\\s*", " ");
+        return response(status, new Envelope("error", "", 0, "", status, line, null))
                 .with("X-Content-Type-Options", "nosniff");
     }
 

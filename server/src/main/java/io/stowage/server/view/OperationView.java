@@ -47,7 +47,7 @@ public record OperationView(
                 status.code(),
                 resources(operation),
                 metadata(operation),
-                operation.mayCancel(),
+                operation.mayCancel() && !operation.state().settled(),
                 error,
                 error.isEmpty() || kind == null ? 0 : HttpStatus.of(kind),
                 "none");
