@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One open /dev/fuse, which is one file system. It lives as long as some process has it open: after
@@ -17,6 +18,7 @@ public final class FuseConnection {
     private static final Path DEVICE = Path.of("/dev/fuse");
 
     private final int descriptor;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private FuseConnection(int descriptor) {
         this.descriptor = descriptor;
@@ -88,8 +90,10 @@ public final class FuseConnection {
         return errno == Errno.ENODEV || errno == Errno.EBADF || errno == Errno.ECONNABORTED;
     }
 
-    /** Lets go of the descriptor; the file system goes on while others hold it. */
+    /** Lets go of the descriptor; the file system goes on while others hold it. Repeatable. */
     public void close() {
-        Libc.close(descriptor);
+        if (closed.compareAndSet(false, true)) {
+            Libc.close(descriptor);
+        }
     }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
 
 /** One device that this process serves. */
 final class LoopExport implements ExportedDevice {
-    private static final Duration END = Duration.ofSeconds(10);
+    private static final Duration END = Duration.ofSeconds(60);
 
     private final LoopExporter exporter;
     private final DeviceRecord record;
@@ -70,14 +70,16 @@ final class LoopExport implements ExportedDevice {
         if (removed) {
             return;
         }
-        Mounts mounts = Mounts.of(loop.path());
-        if (!mounts.isEmpty()) {
-            throw new DeviceBusy("Cannot take away " + loop.path() + ": it is mounted on " + mounts);
-        }
-        loop.detach();
-        // The loop device was the image's last user: the kernel ends the connection, and so the threads.
-        if (!disk.awaitEnd(END)) {
-            throw new IOException("The image of " + loop.path() + " is still in use");
+        // While the image is in use the loop device is ours; afterwards the same one may be somebody else's.
+        if (!disk.awaitEnd(Duration.ZERO)) {
+            Mounts mounts = Mounts.of(loop.path());
+            if (!mounts.isEmpty()) {
+                throw new DeviceBusy("Cannot take away " + loop.path() + ": it is mounted on " + mounts);
+            }
+            loop.detach();
+            if (!disk.awaitEnd(END)) {
+                throw new IOException("The image of " + loop.path() + " is still in use");
+            }
         }
         removed = true;
         exporter.forget(this);

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -226,7 +227,9 @@ public final class LoopExporter implements Exporter {
 
     @Override
     public void close() {
-        exports.values().forEach(export -> export.leave(LEAVE));
+        try (var leaving = Executors.newVirtualThreadPerTaskExecutor()) {
+            exports.values().forEach(export -> leaving.execute(() -> export.leave(LEAVE)));
+        }
         exports.clear();
         holder.close();
     }

@@ -9,9 +9,13 @@ import io.stowage.host.filesystem.FileSystem;
 import io.stowage.host.filesystem.FileSystems;
 import io.stowage.system.Command;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +139,42 @@ class LoopExporterTest {
                     .runOrThrow();
             device.remove();
         }
+    }
+
+    @Test
+    void aDeviceThatAProgramHasOpenIsBusyAndServedOn() throws IOException {
+        ExportedDevice device = exporter.export("disk", disk);
+        try (FileChannel open = FileChannel.open(device.path())) {
+            assertThatThrownBy(device::remove).isInstanceOf(DeviceBusy.class).hasMessageContaining("open");
+            assertThat(open.read(ByteBuffer.allocate(4096), MIB)).isEqualTo(4096);
+        }
+        device.remove();
+        assertThat(new LoopDevice(device.path()).isAttached()).isFalse();
+        exporter.close();
+    }
+
+    @Test
+    void aDeviceThatSomebodyElseDetachedIsRemovedQuietly() throws IOException {
+        ExportedDevice device = exporter.export("disk", disk);
+        Command.of("losetup", "--detach", device.path().toString()).runOrThrow();
+        device.remove();
+        ExportedDevice again = exporter.export("disk", disk);
+        assertThat(again.takenOver()).isFalse();
+        again.remove();
+        exporter.close();
+    }
+
+    @Test
+    void manyDevicesAreServedSideBySide() throws IOException {
+        List<ExportedDevice> devices = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            devices.add(exporter.export("disk-" + i, disk));
+        }
+        assertThat(devices.stream().map(ExportedDevice::path).distinct()).hasSize(8);
+        for (ExportedDevice device : devices) {
+            device.remove();
+        }
+        exporter.close();
     }
 
     @Test
