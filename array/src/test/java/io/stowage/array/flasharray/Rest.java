@@ -16,7 +16,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** A client of the management API over TLS, with the array's certificate as its only authority. */
-final class Rest implements AutoCloseable {
+public final class Rest implements AutoCloseable {
     private final WebClient client;
     private final String version;
     private String session = "";
@@ -26,7 +26,7 @@ final class Rest implements AutoCloseable {
         this.version = version;
     }
 
-    static Rest login(ArrayEndpoints endpoints, String version) {
+    public static Rest login(ArrayEndpoints endpoints, String version) {
         var rest = anonymous(endpoints, version);
         var answer = rest.login(endpoints.flasharray().apiToken());
         if (answer.status() != 200) {
@@ -72,7 +72,7 @@ final class Rest implements AutoCloseable {
         return ok(raw(WebRequest.of("GET", path(target)))).json();
     }
 
-    JsonNode one(String target) {
+    public JsonNode one(String target) {
         var items = get(target);
         if (items.size() != 1) {
             throw new AssertionError(target + " has " + items.size() + " items");
@@ -80,11 +80,11 @@ final class Rest implements AutoCloseable {
         return items.getFirst();
     }
 
-    List<String> names(String target) {
+    public List<String> names(String target) {
         return get(target).stream().map(item -> item.path("name").asString()).toList();
     }
 
-    List<JsonNode> post(String target, String body) {
+    public List<JsonNode> post(String target, String body) {
         return items(ok(send("POST", target, body)));
     }
 
