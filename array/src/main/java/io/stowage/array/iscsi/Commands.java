@@ -19,6 +19,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -64,7 +65,7 @@ final class Commands {
             return;
         }
         Plan plan = devices.plan(session.nexus(), command.lun(), Cdb.parse(command.cdb()));
-        int wanted = plan instanceof Plan.Run run && run.length() <= writeLength(command) ? run.length() : 0;
+        int wanted = wantedLength(plan, command).orElse(0);
         DataOutTransfer transfer = new DataOutTransfer(command, parameters, wanted);
         transfer.immediate(reader.dataLength(), parameters);
         Optional<LogicalUnit> unit = devices.unit(session.nexus().initiator(), command.lun());
@@ -110,6 +111,11 @@ final class Commands {
 
     private static boolean isQuick(Plan plan) {
         return !(plan instanceof Plan.Run run) || run.pace() == Plan.Pace.QUICK;
+    }
+
+    /** Bytes of data to run the plan with; nothing if it isn't to be run. */
+    private static OptionalInt wantedLength(Plan plan, ScsiCommand command) {
+        return plan instanceof Plan.Run run ? run.lengthFor(writeLength(command)) : OptionalInt.empty();
     }
 
     private static long writeLength(ScsiCommand command) {
@@ -181,9 +187,8 @@ final class Commands {
     }
 
     private void execute(Task task, ByteBuffer data) throws IOException {
-        boolean runs = task.plan() instanceof Plan.Run run
-                && task.transfer().fault().isEmpty()
-                && run.length() <= writeLength(task.command());
+        boolean runs = task.transfer().fault().isEmpty()
+                && wantedLength(task.plan(), task.command()).isPresent();
         if (!runs) {
             answerWithoutRunning(task);
         } else if (isQuick(task.plan())) {

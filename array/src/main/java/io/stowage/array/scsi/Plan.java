@@ -5,6 +5,7 @@ import io.stowage.iscsi.scsi.Sense;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What a command needs from the transport to be carried out. Lengths are in bytes. */
 public sealed interface Plan {
@@ -26,7 +27,35 @@ public sealed interface Plan {
      *
      * @param length bytes the command wants; 0 for none
      */
-    record Run(int length, Pace pace, Action action) implements Plan {}
+    record Run(int length, Shortfall shortfall, Pace pace, Action action) implements Plan {
+        /** All of the data or nothing. */
+        Run(int length, Pace pace, Action action) {
+            this(length, Shortfall.REFUSED, pace, action);
+        }
+
+        /**
+         * Bytes to hand to the action when the initiator is ready to send this many.
+         *
+         * @return nothing if the command can't be carried out with so few
+         */
+        public OptionalInt lengthFor(long offered) {
+            if (offered >= length) {
+                return OptionalInt.of(length);
+            }
+            boolean wholeBlocks = offered % LogicalUnit.BLOCK_BYTES == 0;
+            return shortfall == Shortfall.WRITTEN_IN_PART && wholeBlocks
+                    ? OptionalInt.of((int) offered)
+                    : OptionalInt.empty();
+        }
+    }
+
+    /** What becomes of a command whose initiator sends less than it asks for. */
+    enum Shortfall {
+        /** Nothing is done. */
+        REFUSED,
+        /** The whole blocks that come are written, as libiscsi's suite demands. */
+        WRITTEN_IN_PART
+    }
 
     /** How long an action may take. */
     enum Pace {
