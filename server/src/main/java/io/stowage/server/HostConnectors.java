@@ -1,8 +1,12 @@
 package io.stowage.server;
 
 import io.stowage.engine.EngineOptions;
+import io.stowage.engine.Refused;
 import io.stowage.host.connector.Connector;
+import io.stowage.host.userspace.UserspaceIscsiConnector;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.UUID;
 
@@ -28,6 +32,11 @@ final class HostConnectors implements EngineOptions.Connectors {
     }
 
     private List<Connector> userspace(UUID server) {
-        return List.of();
+        try {
+            var folder = Files.createDirectories(options.state().resolve("host"));
+            return List.of(UserspaceIscsiConnector.open(folder, server, options.holderTimeout()));
+        } catch (IOException e) {
+            throw new Refused(Refused.Kind.FAILED, "The user-space connector can't be opened: " + e.getMessage(), e);
+        }
     }
 }
