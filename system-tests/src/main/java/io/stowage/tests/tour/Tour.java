@@ -23,7 +23,6 @@ public final class Tour {
                 new Scenario(arena, steps).run();
             } catch (RuntimeException | AssertionError e) {
                 System.out.println(" FAILED");
-                System.out.println(e.getMessage());
                 System.out.println("--- the server said:\n" + arena.server().log());
                 System.out.println("--- the array said:\n" + arena.array().log());
                 throw e;
@@ -34,6 +33,7 @@ public final class Tour {
             System.out.println();
             System.out.println("tour: " + steps.count() + " steps, all verified");
         } catch (RuntimeException | AssertionError e) {
+            System.err.println("The tour failed: " + e.getMessage());
             System.exit(1);
         }
         System.exit(0);
