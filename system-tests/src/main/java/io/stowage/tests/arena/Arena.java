@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** One array and one server in a temporary folder. Closing it leaves nothing behind, whatever has failed before. */
 public final class Arena implements AutoCloseable {
+    /** The volume by which a pool on the array says whose it is. */
+    private static final String POOL_MARK = "stowage-pool";
+
     private final Path folder;
     private final ArrayInABox array;
     private final Server server;
@@ -63,7 +67,7 @@ public final class Arena implements AutoCloseable {
 
     /** Creates a pool on the array with our own command. */
     public void createPool(String pool, String... settings) {
-        List<String> arguments = new java.util.ArrayList<>(List.of("pool", "create", pool, "pure"));
+        List<String> arguments = new ArrayList<>(List.of("pool", "create", pool, "pure"));
         arguments.addAll(array.poolSettings());
         arguments.addAll(List.of(settings));
         server.stowage(arguments.toArray(String[]::new)).orFail();
@@ -72,7 +76,8 @@ public final class Arena implements AutoCloseable {
     /** @throws AssertionError if the array has volumes or snapshots of the pool, or a host or connection is left */
     public void mustHoldNothingOf(String pool) {
         try (FlashArrayApi api = arrayApi()) {
-            List<String> left = new java.util.ArrayList<>(api.volumes(pool));
+            List<String> left = new ArrayList<>(api.volumes(pool));
+            left.remove(pool + "::" + POOL_MARK);
             left.addAll(api.snapshots(pool));
             api.items("/hosts")
                     .forEach(host -> left.add("host " + host.get("name").text()));
