@@ -93,15 +93,17 @@ final class AddressSpace {
         used -= run.length();
     }
 
-    /** Gives back an address that nothing leads to any more, on disk neither. */
-    void giveBack(long address) {
-        int bit = Math.toIntExact(address);
-        taken.clear(bit);
-        if (unowned.get(bit)) {
-            unowned.clear(bit);
-        } else {
-            used--;
+    /** Gives back what nothing leads to any more, on disk neither. */
+    void giveBackUsed(Run run) {
+        int from = Math.toIntExact(run.start());
+        int to = Math.toIntExact(run.start() + run.length());
+        for (int address = from; address < to; address++) {
+            if (!unowned.get(address)) {
+                used--;
+            }
         }
+        unowned.clear(from, to);
+        taken.clear(from, to);
     }
 
     /** Counts one more reference. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -30,6 +29,7 @@ public final class DiskStore implements AutoCloseable {
     private final Disk disk;
     private final long capacity;
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+    private final Grace grace = new Grace();
     private final Metadata metadata;
     private final Trees trees;
     private final Commits commits;
@@ -48,7 +48,7 @@ public final class DiskStore implements AutoCloseable {
         this.capacity = capacity;
         this.metadata = metadata;
         this.trees = new Trees(metadata);
-        this.housekeeping = new Housekeeping(metadata, disk.data(), gate);
+        this.housekeeping = new Housekeeping(metadata, disk.data(), grace);
         this.commits = new Commits(metadata, disk, this::freed);
         this.reads = new Reads(trees, disk.data());
         this.writes = new Writes(metadata, trees, disk.data(), commits, capacity / Format.CHUNK);
@@ -122,10 +122,12 @@ public final class DiskStore implements AutoCloseable {
      * When {@code work} throws, nothing has changed and its exception is passed on.
      *
      * @throws StoreFailed if the disk can't; whether the changes are durable is unknown then
+     * @throws IllegalStateException inside another transaction
      */
     public <T> T transaction(Function<StoreTransaction, T> work) {
         T result;
         boolean changed;
+        requireOutsideTransaction();
         gate.writeLock().lock();
         metadata.lock.lock();
         try {
@@ -241,7 +243,15 @@ public final class DiskStore implements AutoCloseable {
 
     /** As {@link StoredVolume#flush}. */
     public void flush() {
+        requireOutsideTransaction();
         commits.flush();
+    }
+
+    /** Who waits for a commit must not hold what the commit waits for. */
+    private void requireOutsideTransaction() {
+        if (gate.isWriteLockedByCurrentThread()) {
+            throw new IllegalStateException("inside a transaction there is no other transaction and no flush");
+        }
     }
 
     private void freed(Frees frees) {
@@ -286,15 +296,20 @@ public final class DiskStore implements AutoCloseable {
         return writes;
     }
 
-    /** Passes the gate; to be unlocked. */
-    Lock enter() {
-        Lock inside = gate.readLock();
-        inside.lock();
-        if (closed) {
-            inside.unlock();
+    /** What is done inside the gate, and before the chunks that it may see are given to others. */
+    void inside(Runnable work) {
+        gate.readLock().lock();
+        try {
             requireOpen();
+            long round = grace.enter();
+            try {
+                work.run();
+            } finally {
+                grace.leave(round);
+            }
+        } finally {
+            gate.readLock().unlock();
         }
-        return inside;
     }
 
     /** Changes content, inside the gate; once more when space came back after the store was full. */
@@ -312,13 +327,10 @@ public final class DiskStore implements AutoCloseable {
     }
 
     private void change(Runnable change) {
-        Lock inside = enter();
-        try {
+        inside(() -> {
             commits.requireWorking();
             change.run();
-        } finally {
-            inside.unlock();
-        }
+        });
     }
 
     void wakeHousekeeper() {

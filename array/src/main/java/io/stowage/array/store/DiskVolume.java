@@ -1,9 +1,9 @@
 package io.stowage.array.store;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.Lock;
 
 /** A volume as its users see it: checks ranges and stands inside the store's gate during each call. */
 final class DiskVolume implements StoredVolume {
@@ -32,13 +32,10 @@ final class DiskVolume implements StoredVolume {
 
     @Override
     public void read(long offset, ByteBuffer into) {
-        Lock gate = store.enter();
-        try {
+        store.inside(() -> {
             VolumeRow row = requireRange(offset, into.remaining());
             store.reads().read(row, offset, into);
-        } finally {
-            gate.unlock();
-        }
+        });
         into.position(into.limit());
     }
 
@@ -69,12 +66,10 @@ final class DiskVolume implements StoredVolume {
 
     @Override
     public List<Extent> allocated(long offset, long length, int limit) {
-        Lock gate = store.enter();
-        try {
-            return store.reads().allocated(requireRange(offset, length), offset, length, limit);
-        } finally {
-            gate.unlock();
-        }
+        List<Extent> extents = new ArrayList<>();
+        store.inside(
+                () -> extents.addAll(store.reads().allocated(requireRange(offset, length), offset, length, limit)));
+        return extents;
     }
 
     @Override

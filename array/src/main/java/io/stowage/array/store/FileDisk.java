@@ -31,13 +31,21 @@ final class FileDisk implements Disk {
             }
             OpenFile data = OpenFile.open(folder.resolve("data"));
             OpenFile metadata = OpenFile.open(folder.resolve("metadata"));
-            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-                directory.force(true);
-            }
+            sync(folder);
+            sync(folder.toAbsolutePath().getParent());
             return new FileDisk(lock, data, metadata);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /** Makes the names in a folder durable. */
+    private static void sync(@Nullable Path folder) throws IOException {
+        if (folder != null) {
+            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+                directory.force(true);
+            }
         }
     }
 

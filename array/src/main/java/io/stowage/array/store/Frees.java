@@ -1,25 +1,23 @@
 package io.stowage.array.store;
 
-import java.util.BitSet;
-
 /**
  * Addresses that nothing leads to any more in memory, while the state on disk still may: given back
  * when the commit that lets go of them is durable, and all readers that may have seen them are gone.
  */
-record Frees(BitSet chunks, BitSet pages) {
+record Frees(Addresses chunks, Addresses pages) {
     Frees() {
-        this(new BitSet(), new BitSet());
+        this(new Addresses(), new Addresses());
     }
 
     boolean isEmpty() {
-        return chunks.isEmpty() && pages.isEmpty();
+        return chunks.count() == 0 && pages.count() == 0;
     }
 
     void page(long address) {
-        pages.set(Math.toIntExact(address));
+        pages.add(address);
     }
 
     void chunk(long address) {
-        chunks.set(Math.toIntExact(address));
+        chunks.add(address);
     }
 }

@@ -2,10 +2,8 @@ package io.stowage.array.store;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.BitSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +18,7 @@ final class Housekeeping {
 
     private final Metadata metadata;
     private final BlockFile data;
-    private final ReentrantReadWriteLock gate;
+    private final Grace grace;
     private final Scan scan;
     private final ConcurrentLinkedQueue<Frees> durable = new ConcurrentLinkedQueue<>();
     private final AtomicLong moment = new AtomicLong();
@@ -28,10 +26,10 @@ final class Housekeeping {
     private volatile boolean scanBroken;
     private boolean punches = true;
 
-    Housekeeping(Metadata metadata, BlockFile data, ReentrantReadWriteLock gate) {
+    Housekeeping(Metadata metadata, BlockFile data, Grace grace) {
         this.metadata = metadata;
         this.data = data;
-        this.gate = gate;
+        this.grace = grace;
         this.scan = new Scan(metadata);
     }
 
@@ -59,7 +57,7 @@ final class Housekeeping {
     boolean promisesSpaceSince(long past) {
         metadata.lock.lock();
         try {
-            return isDue() || !metadata.frees().chunks().isEmpty() || past % 2 == 1 || moment() != past;
+            return isDue() || metadata.frees().chunks().count() > 0 || past % 2 == 1 || moment() != past;
         } finally {
             metadata.lock.unlock();
         }
@@ -67,7 +65,7 @@ final class Housekeeping {
 
     private boolean isCommitDue() {
         return commitWanted && !metadata.frees().isEmpty()
-                || metadata.frees().chunks().cardinality() >= MANY_CHUNKS;
+                || metadata.frees().chunks().count() >= MANY_CHUNKS;
     }
 
     /** Does one small thing, if there is one. */
@@ -96,9 +94,10 @@ final class Housekeeping {
 
     private void giveBack(Frees frees) {
         // A reader may have looked up a chunk before it was freed and read it only now.
-        gate.writeLock().lock();
-        gate.writeLock().unlock();
-        punch(frees.chunks());
+        grace.await();
+        if (punches) {
+            punch(frees.chunks());
+        }
         metadata.lock.lock();
         try {
             metadata.giveBack(frees);
@@ -107,16 +106,12 @@ final class Housekeeping {
         }
     }
 
-    private void punch(BitSet chunks) {
-        for (int from = chunks.nextSetBit(0); from >= 0 && punches; ) {
-            int to = chunks.nextClearBit(from);
-            try {
-                data.punch((long) from * Format.CHUNK, (long) (to - from) * Format.CHUNK);
-            } catch (IOException e) {
-                punches = false;
-                LOG.log(Level.WARNING, "the file system below the store takes no space back: {0}", e.getMessage());
-            }
-            from = chunks.nextSetBit(to);
+    private void punch(Addresses chunks) {
+        try {
+            chunks.forEach(run -> data.punch(run.start() * Format.CHUNK, run.length() * Format.CHUNK));
+        } catch (IOException e) {
+            punches = false;
+            LOG.log(Level.WARNING, "the file system below the store takes no space back: {0}", e.getMessage());
         }
     }
 

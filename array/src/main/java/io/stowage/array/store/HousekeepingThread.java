@@ -78,6 +78,20 @@ final class HousekeepingThread implements Housekeeper {
     }
 
     private void run() {
+        try {
+            work();
+        } finally {
+            lock.lock();
+            try {
+                stopping = true;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void work() {
         while (awaitWork()) {
             try {
                 while (!isStopping() && housekeeping.isDue()) {

@@ -132,7 +132,7 @@ final class Metadata {
                 nextVolume,
                 pages.end(),
                 chunks.end(),
-                chunks.used() - frees.chunks().cardinality(),
+                chunks.used() - frees.chunks().count(),
                 catalog.chain().isEmpty() ? null : catalog.chain().getLast());
         Frozen frozen = new Frozen(List.copyOf(dirty.values()), blob, superblock, frees);
         dirty.clear();
@@ -142,10 +142,12 @@ final class Metadata {
 
     /** Gives back what a durable commit let go of. */
     void giveBack(Frees durable) {
-        durable.chunks().stream().forEach(chunks::giveBack);
-        durable.pages().stream().forEach(page -> {
-            cache.forget(page);
-            pages.giveBack(page);
+        durable.chunks().forEach(chunks::giveBackUsed);
+        durable.pages().forEach(run -> {
+            for (long page = run.start(); page < run.start() + run.length(); page++) {
+                cache.forget(page);
+            }
+            pages.giveBackUsed(run);
         });
     }
 }

@@ -97,7 +97,12 @@ final class Scan {
                 metadata.dead.add(dropped);
             }
         });
-        metadata.frees().chunks().or(metadata.chunks.settle());
+        BitSet freeChunks = metadata.chunks.settle();
+        for (int from = freeChunks.nextSetBit(0); from >= 0; ) {
+            int to = freeChunks.nextClearBit(from);
+            metadata.frees().chunks().add(new AddressSpace.Run(from, to - from));
+            from = freeChunks.nextSetBit(to);
+        }
         visited.clear();
         done = true;
     }

@@ -226,6 +226,17 @@ class DiskStoreTest {
     }
 
     @Test
+    void transactionsDoNotNest() {
+        assertThatThrownBy(() -> store.transact(transaction -> {
+                    transaction.create(1);
+                    store.create(1);
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("inside a transaction");
+        assertThat(store.volumes()).isEmpty();
+    }
+
+    @Test
     void manyRecordsSurviveManyCommits() {
         for (int i = 0; i < 600; i++) {
             byte[] key = Integer.toString(i).getBytes(StandardCharsets.US_ASCII);
