@@ -1,0 +1,214 @@
+package io.stowage.array.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stowage.array.store.DiskStore;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
+class EstateTest {
+    private static final long MIB = 1 << 20;
+    private static final InstantSource TIME = InstantSource.fixed(Instant.parse("2026-11-21T12:00:00Z"));
+
+    @TempDir
+    @Nullable
+    Path folder;
+
+    private @Nullable DiskStore opened;
+    private int serials;
+
+    @BeforeEach
+    void open() {
+        opened = DiskStore.open(java.util.Objects.requireNonNull(folder).resolve("store"), 1 << 30);
+    }
+
+    @AfterEach
+    void close() {
+        store().close();
+    }
+
+    private DiskStore store() {
+        return java.util.Objects.requireNonNull(opened);
+    }
+
+    private Estate estate() {
+        return Estate.open("test", store(), TIME);
+    }
+
+    private UnitIdentity identity() {
+        var serial = "%024X".formatted(++serials);
+        return new UnitIdentity("PURE", "FlashArray", "1", serial, "624a9370" + serial.toLowerCase());
+    }
+
+    @Test
+    void aChangeThatFailsHasChangedNothing() {
+        var estate = estate();
+        var volume = estate.change(draft -> draft.createVolume(Optional.empty(), "v", MIB, identity()));
+        var volumes = store().volumes();
+        assertThatThrownBy(() -> estate.change(draft -> {
+                    draft.snapshot(volume, "s", "1");
+                    draft.put(volume.withName("w"));
+                    draft.resize(volume, 2 * MIB);
+                    var host = new Host(UUID.randomUUID(), "h", List.of("iqn.a"), Optional.empty(), Map.of());
+                    draft.put(host);
+                    draft.connect(host, volume, 1);
+                    draft.eradicate(draft.createVolume(Optional.empty(), "x", MIB, identity()));
+                    throw new IllegalStateException("on purpose");
+                }))
+                .hasMessage("on purpose");
+        assertThat(dump(estate)).isEqualTo(dump(estate())).containsExactly(volume.toString());
+        assertThat(store().volumes()).isEqualTo(volumes);
+        assertThat(store().require(volume.stored()).size()).isEqualTo(MIB);
+        assertThat(estate.units().visibleTo("iqn.a")).isEmpty();
+    }
+
+    @Test
+    void estatesDoNotSeeEachOther() {
+        estate().change(draft -> draft.createVolume(Optional.empty(), "v", MIB, identity()));
+        assertThat(dump(Estate.open("other", store(), TIME))).isEmpty();
+    }
+
+    /** Random changes, some of them failing half way: what is in memory is what a new start reads. */
+    @Test
+    void memoryAndStoreTellTheSameAfterAnyChanges() throws Exception {
+        var random = new Random(20261121);
+        var estate = estate();
+        for (int round = 0; round < 150; round++) {
+            try {
+                estate.change(draft -> {
+                    change(draft, random);
+                    change(draft, random);
+                    if (random.nextInt(4) == 0) {
+                        throw new IllegalStateException("on purpose");
+                    }
+                    return true;
+                });
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessage("on purpose");
+            }
+            if (round % 10 == 0) {
+                assertThat(dump(estate())).isEqualTo(dump(estate));
+            }
+        }
+        var before = dump(estate);
+        assertThat(before).hasSizeGreaterThan(10);
+        assertThat(store().volumes())
+                .hasSize(estate.read(objects ->
+                        objects.volumes().size() + objects.snapshots().size()));
+        close();
+        open();
+        assertThat(dump(estate())).isEqualTo(before);
+    }
+
+    private void change(Draft draft, Random random) {
+        var objects = draft.objects();
+        var volume = any(new ArrayList<>(objects.volumes()), random);
+        var free = volume.filter(one -> objects.connectionsOfVolume(one.id()).isEmpty());
+        var name = "n" + random.nextInt(1_000_000);
+        switch (random.nextInt(12)) {
+            case 0, 1 -> draft.createVolume(Optional.empty(), name, MIB, identity());
+            case 2 -> volume.ifPresent(one -> draft.copyVolume(Optional.empty(), name, content(one), identity()));
+            case 3, 4 -> volume.ifPresent(one -> draft.snapshot(one, name, name));
+            case 5 -> volume.ifPresent(one -> draft.resize(one, MIB * (1 + random.nextInt(4))));
+            case 6 ->
+                any(new ArrayList<>(objects.snapshots()), random)
+                        .ifPresent(snapshot -> draft.overwrite(
+                                objects.volume(snapshot.volume()).orElseThrow(), Content.of(snapshot, "v")));
+            case 7 -> free.ifPresent(one -> draft.destroy(one, draft.after(Duration.ofDays(1))));
+            case 8 -> volume.filter(Volume::isDestroyed).ifPresent(draft::eradicate);
+            case 9 ->
+                volume.ifPresent(one ->
+                        draft.put(new Tag(UUID.randomUUID(), one.id(), "ns", name, "value", random.nextBoolean())));
+            case 10 -> {
+                var host = new Host(UUID.randomUUID(), name, List.of("iqn." + name), Optional.empty(), Map.of());
+                draft.put(host);
+                volume.filter(one -> !one.isDestroyed()).ifPresent(one -> draft.connect(host, one, 1));
+            }
+            default -> any(new ArrayList<>(objects.connections()), random).ifPresent(draft::disconnect);
+        }
+    }
+
+    private static Content content(Volume volume) {
+        return Content.of(volume, volume.name());
+    }
+
+    private static <T> Optional<T> any(List<T> all, Random random) {
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
+    }
+
+    @Test
+    void copiesAndSnapshotsHoldWhatWasThereAtTheirTime() throws Exception {
+        var estate = estate();
+        var volume = estate.change(draft -> draft.createVolume(Optional.empty(), "v", MIB, identity()));
+        var host = new Host(UUID.randomUUID(), "h", List.of("iqn.a"), Optional.empty(), Map.of());
+        estate.change(draft -> {
+            draft.put(host);
+            return draft.connect(host, volume, 1);
+        });
+        var contents = new HashMap<Integer, Snapshot>();
+        for (int i = 1; i <= 3; i++) {
+            fill(estate, 1, (byte) i);
+            var name = "s" + i;
+            contents.put(i, estate.change(draft -> draft.snapshot(volume, name, name)));
+        }
+        for (var entry : contents.entrySet()) {
+            var lun = 10 + entry.getKey();
+            estate.change(draft -> draft.connect(
+                    host,
+                    draft.copyVolume(Optional.empty(), "copy" + lun, Content.of(entry.getValue(), "v"), identity()),
+                    lun));
+            var bytes = ByteBuffer.allocate(512);
+            unit(estate, lun).read(0, bytes);
+            assertThat(bytes.array()).containsOnly(entry.getKey());
+        }
+    }
+
+    private static void fill(Estate estate, int lun, byte with) throws Exception {
+        var bytes = new byte[512];
+        java.util.Arrays.fill(bytes, with);
+        unit(estate, lun).write(0, ByteBuffer.wrap(bytes));
+    }
+
+    private static LogicalUnit unit(Estate estate, int lun) {
+        return java.util.Objects.requireNonNull(
+                estate.units().visibleTo("iqn.a").get(lun));
+    }
+
+    private static List<String> dump(Estate estate) {
+        Function<Objects, List<String>> all = objects -> {
+            var dump = new ArrayList<String>();
+            for (var kind : List.of(
+                    objects.containers(),
+                    objects.volumes(),
+                    objects.snapshots(),
+                    objects.hosts(),
+                    objects.connections(),
+                    objects.tags())) {
+                kind.stream().map(Object::toString).sorted().forEach(dump::add);
+            }
+            return dump;
+        };
+        return estate.read(all);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.array.core;
+
+import org.jspecify.annotations.NullMarked;
