@@ -17,12 +17,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A unit on a sparse file, with a gate before each write, a count of flushes and a limit on what it takes. */
 final class FileUnit implements LogicalUnit, AutoCloseable {
     private static final int PIECE = 1 << 20;
+    private static final int OPEN = 1_000_000;
 
     private final FileChannel file;
     private final UnitIdentity identity;
     private final BitSet mapped = new BitSet();
     private final AtomicInteger flushes = new AtomicInteger();
-    private final Semaphore writes = new Semaphore(Integer.MAX_VALUE / 2);
+    private final Semaphore gate = new Semaphore(OPEN);
+    private final AtomicInteger inside = new AtomicInteger();
     private volatile long size;
     private volatile boolean full;
 
@@ -38,17 +40,24 @@ final class FileUnit implements LogicalUnit, AutoCloseable {
                 "624a9370a1b2c3d4e5f60718%08x".formatted(number));
     }
 
-    /** Writes wait until {@link #openGate}. */
+    /** Writes and flushes wait inside the unit until {@link #openGate}. */
     void closeGate() {
-        writes.drainPermits();
+        gate.drainPermits();
     }
 
     void openGate() {
-        writes.release(Integer.MAX_VALUE / 2);
+        gate.release(OPEN - gate.availablePermits());
     }
 
-    boolean hasWaitingWriter() {
-        return writes.hasQueuedThreads();
+    /** Writes and flushes that are inside the unit just now. */
+    int inside() {
+        return inside.get();
+    }
+
+    void awaitInside() throws InterruptedException {
+        while (inside.get() == 0) {
+            Thread.sleep(1);
+        }
     }
 
     void resize(long bytes) {
@@ -89,9 +98,22 @@ final class FileUnit implements LogicalUnit, AutoCloseable {
 
     @Override
     public void write(long offset, ByteBuffer from) throws IOException {
-        writes.acquireUninterruptibly();
-        writes.release();
         check(offset, from.remaining());
+        inside.incrementAndGet();
+        try {
+            passGate();
+            writeInside(offset, from);
+        } finally {
+            inside.decrementAndGet();
+        }
+    }
+
+    private void passGate() {
+        gate.acquireUninterruptibly();
+        gate.release();
+    }
+
+    private void writeInside(long offset, ByteBuffer from) throws IOException {
         if (full) {
             throw new OutOfSpace("the test's unit is full", new IOException("full"));
         }
@@ -103,13 +125,12 @@ final class FileUnit implements LogicalUnit, AutoCloseable {
 
     @Override
     public void discard(long offset, long length) throws IOException {
-        check(offset, length);
-        mark(offset, length, false);
-        long end = Math.min(offset + length, file.size());
-        for (long at = offset; at < end; at += PIECE) {
-            ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(PIECE, end - at));
-            file.write(zeros, at);
+        for (Extent extent : allocated(offset, length, Integer.MAX_VALUE)) {
+            for (long at = extent.offset(); at < extent.end(); at += PIECE) {
+                file.write(ByteBuffer.allocate((int) Math.min(PIECE, extent.end() - at)), at);
+            }
         }
+        mark(offset, length, false);
     }
 
     @Override
@@ -133,7 +154,13 @@ final class FileUnit implements LogicalUnit, AutoCloseable {
     @Override
     public void flush() throws IOException {
         flushes.incrementAndGet();
-        file.force(false);
+        inside.incrementAndGet();
+        try {
+            passGate();
+            file.force(false);
+        } finally {
+            inside.decrementAndGet();
+        }
     }
 
     @Override
