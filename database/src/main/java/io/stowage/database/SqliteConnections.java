@@ -1,6 +1,9 @@
 package io.stowage.database;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,13 +33,22 @@ final class SqliteConnections implements Database.Connections {
         // A reader must not ask for the write lock.
         Jdbi reading = Columns.teach(Jdbi.create(source(file, SQLiteConfig.TransactionMode.DEFERRED)));
         try {
+            makePrivate(file);
             writer = Columns.teach(Jdbi.create(writing)).open();
             Schema.bringUpToDate(writer, writing);
             for (int i = 0; i < READERS; i++) {
                 readers.add(reading.open());
             }
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw new DatabaseException("The database " + file + " can't be opened: " + rootMessage(e), e);
+        }
+    }
+
+    /** Only its owner may read it; SQLite gives its other files the same mode, and says what is wrong with a path. */
+    private static void makePrivate(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && Files.isDirectory(folder) && !Files.exists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
     }
 

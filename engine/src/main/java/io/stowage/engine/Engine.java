@@ -25,6 +25,7 @@ import io.stowage.host.connector.Connector;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -56,7 +57,8 @@ public final class Engine implements AutoCloseable {
         this.opened = opened;
         Path state = options.state();
         Layout layout = new Layout(state);
-        Failures.ioAction(() -> Files.createDirectories(layout.secrets()));
+        Failures.ioAction(() -> Files.setPosixFilePermissions(
+                Files.createDirectories(layout.secrets()), PosixFilePermissions.fromString("rwx------")));
         opened.push(StateFolder.lock(state));
         UUID id = StateFolder.identity(state);
         Database database = database(options);
