@@ -4,11 +4,15 @@ import io.stowage.system.Command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** btrfs, by btrfs-progs: grows and shrinks while mounted. */
 final class Btrfs implements FileSystem {
     private static final Duration LONG = Duration.ofHours(2);
+    private static final String WITHOUT_LOOP_MOUNTS =
+            "grep -o '^/dev/loop[^ ]*' /proc/self/mounts | sort -u | xargs -r -n1 umount -l -A; exec \"$0\" \"$@\"";
     private static final Tools TOOLS = new Tools("btrfs", "btrfs-progs", "mkfs.btrfs", "btrfs", "btrfstune");
 
     @Override
@@ -30,9 +34,7 @@ final class Btrfs implements FileSystem {
     @Override
     public void make(Path device) throws IOException {
         requireSupport();
-        Command.of("mkfs.btrfs", "-q", "-f", "-K", device.toString())
-                .withDeadline(LONG)
-                .runOrThrow();
+        apart("mkfs.btrfs", "-q", "-f", "-K", device.toString()).runOrThrow();
     }
 
     @Override
@@ -77,15 +79,24 @@ final class Btrfs implements FileSystem {
     @Override
     public void renewIdentity(Path device) throws IOException {
         Optional<String> before = new Superblock(device).tag("UUID");
-        Command quick = Command.of("btrfstune", "-f", "-m", device.toString()).withDeadline(LONG);
+        Command quick = apart("btrfstune", "-f", "-m", device.toString());
         Command.Result result = quick.run();
         if (!result.succeeded()) {
-            Command.of("btrfstune", "-f", "-u", device.toString())
-                    .withDeadline(LONG)
-                    .runOrThrow();
+            apart("btrfstune", "-f", "-u", device.toString()).runOrThrow();
         }
         if (new Superblock(device).tag("UUID").equals(before)) {
             throw quick.failure(result);
         }
+    }
+
+    /**
+     * A tool in a mount namespace in which no loop device is mounted. btrfs-progs compare the backing files of loop
+     * devices by name to find out whether a device is mounted; the images of our devices have no name any more, all
+     * are "/", and each would be taken for the other. The caller sees to it that the device is not in use.
+     */
+    private static Command apart(String... command) {
+        List<String> arguments = new ArrayList<>(List.of("--mount", "sh", "-c", WITHOUT_LOOP_MOUNTS));
+        arguments.addAll(List.of(command));
+        return Command.of("unshare", arguments.toArray(String[]::new)).withDeadline(LONG);
     }
 }

@@ -122,6 +122,25 @@ class LxcVolumeTest {
         delete("info");
     }
 
+    /** btrfs-progs take devices for one another whose images have no name. */
+    @Test
+    void severalBtrfsVolumesAreMountedAtOnce() {
+        create("b1", "size=256MiB", "block.filesystem=btrfs");
+        Tree first = Tree.plant(mount("b1"), 1);
+        create("b2", "size=256MiB", "block.filesystem=btrfs");
+        Tree second = Tree.plant(mount("b2"), 2);
+        lxc("storage", "volume", "copy", "p/b1", "p/b3").orFail();
+        first.verify(mount("b3"));
+        first.verify(mount("b1"));
+        second.verify(mount("b2"));
+        for (String name : new String[] {"b1", "b1", "b2", "b2", "b3"}) {
+            unmount(name);
+        }
+        delete("b1");
+        delete("b2");
+        delete("b3");
+    }
+
     @Test
     void aVolumeIsRenamedAndKeepsItsFiles() {
         create("old", "size=64MiB");
