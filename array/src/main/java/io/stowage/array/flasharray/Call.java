@@ -3,6 +3,7 @@ package io.stowage.array.flasharray;
 import io.stowage.web.Query;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** One request, as the endpoints see it. */
@@ -17,7 +18,7 @@ record Call(ApiVersion version, Query query, Body body) {
 
     /** A truth value; empty when the parameter is absent. */
     Optional<Boolean> flag(String name) {
-        return parameter(name).map(value -> switch (value.toLowerCase(java.util.Locale.ROOT)) {
+        return parameter(name).map(value -> switch (value.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
             default -> throw Refusal.of(Wording.invalidParameter(name));

@@ -8,6 +8,7 @@ import io.stowage.array.core.Volume;
 import io.stowage.web.json.Json;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,7 +144,7 @@ final class Pods implements Resource<Container> {
     }
 
     private static Container withOptions(Container pod, Body body) {
-        var attributes = new java.util.HashMap<>(pod.attributes());
+        var attributes = new HashMap<>(pod.attributes());
         body.text(MEDIATOR).ifPresent(mediator -> attributes.put(MEDIATOR, mediator));
         body.text(PROMOTION).ifPresent(state -> attributes.put(PROMOTION, promotion(state)));
         return pod.withAttributes(attributes);

@@ -3,6 +3,7 @@ package io.stowage.array.flasharray.filter;
 import io.stowage.array.flasharray.filter.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Builds a filter from its tokens by recursive descent. */
@@ -70,7 +71,7 @@ final class Parser {
             return contains();
         }
         var field = field();
-        var operator = peek().kind() == Kind.SYMBOL ? Operator.of(peek().text()) : java.util.Optional.<Operator>empty();
+        var operator = peek().kind() == Kind.SYMBOL ? Operator.of(peek().text()) : Optional.<Operator>empty();
         if (operator.isEmpty()) {
             return new Filter.Present(field);
         }
