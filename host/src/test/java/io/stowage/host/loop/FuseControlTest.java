@@ -24,7 +24,7 @@ class FuseControlTest {
     }
 
     @Test
-    void anAbortedDeviceFailsAtOnceThoughServerAndHolderLive() throws IOException {
+    void anAbortedDeviceFailsAtOnceThoughServerAndHolderLive() throws Exception {
         Path state = Files.createDirectories(folder.resolve("state"));
         ServerProcess server = ServerProcess.start(state, folder.resolve("blocks"), 16 << 20, Duration.ofSeconds(100));
         long inode = DeviceRecord.of(state.resolve("devices"), ExportServer.KEY)

@@ -63,15 +63,15 @@ final class ServerProcess {
     }
 
     /** SIGKILL, and waits for the end. */
-    public void kill() {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
-        process.onExit().join();
+        process.waitFor(); // onExit() would answer on the common pool, whose one thread may be taken
     }
 
     /** Lets it close its exporter and end. */
-    public void end() throws IOException {
+    public void end() throws IOException, InterruptedException {
         process.getOutputStream().close();
-        process.onExit().join();
+        process.waitFor();
     }
 
     boolean isAlive() {
