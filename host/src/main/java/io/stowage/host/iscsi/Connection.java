@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One logged in TCP connection. Callers' threads send under a lock, the session's reader receives and never sends. It
- * dies once, by {@link #fail}; {@link #bury} then gives the tasks' buffers back.
+ * dies once, by {@link #fail}; the reader then gives the tasks' buffers back.
  */
 final class Connection {
     /** The tag of our pings; no task has it, as the tasks' are not negative. */
@@ -56,7 +56,7 @@ final class Connection {
     private final AtomicInteger senders = new AtomicInteger();
     private int cmdSn; // guarded by sending
 
-    private final CountDownLatch readerLeft = new CountDownLatch(1);
+    private final CountDownLatch buried = new CountDownLatch(1);
     private final CountDownLatch loggedOut = new CountDownLatch(1);
     private volatile int expStatSn;
     private volatile long lastHeard = System.nanoTime();
@@ -274,15 +274,12 @@ final class Connection {
         onChange.run();
     }
 
-    /** After {@link #fail}: waits until nobody touches the tasks' buffers any more, and ends the tasks. */
-    void bury() {
-        Interruptions.awaitFully(readerLeft);
-        sending.lock(); // whoever was sending has left now, and nobody sends on a dead connection
-        sending.unlock();
-        tasks.loseAll();
+    /** After {@link #fail}: waits until the reader has given the tasks back. */
+    void awaitBurial() {
+        Interruptions.awaitFully(buried);
     }
 
-    /** Receives until the connection ends. To be called once, by the reader. */
+    /** Receives until the connection ends, and ends its tasks. To be called exactly once. */
     void receive() {
         try {
             while (reader.next()) {
@@ -294,8 +291,19 @@ final class Connection {
             // RuntimeException: text of the target that no codec expects must not end the session's reader
             fail(e instanceof IOException io ? io : new IOException("cannot take what " + portal + " sent: " + e, e));
         } finally {
-            readerLeft.countDown();
+            bury();
         }
+    }
+
+    /**
+     * Ends the tasks when nobody touches their buffers any more: the reader doesn't, as it is here, and senders leave,
+     * as the channel is closed. Never left to a thread that may wait for a task itself.
+     */
+    private void bury() {
+        sending.lock();
+        sending.unlock();
+        tasks.loseAll();
+        buried.countDown();
     }
 
     private void take(TargetPdu pdu) throws IOException {

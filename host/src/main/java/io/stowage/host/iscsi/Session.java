@@ -282,11 +282,10 @@ final class Session {
     }
 
     private void serve(Connection connection) {
-        synchronized (this) {
-            current = connection;
-            toReceive = connection;
-            trouble = "";
-            notifyAll();
+        if (!handOver(connection)) {
+            connection.fail(new EOFException("the session was closed"));
+            connection.receive(); // nobody else will: it only ends the connection
+            return;
         }
         try {
             while (connection.alive() && !isClosed()) {
@@ -306,7 +305,7 @@ final class Session {
         } finally {
             connection.fail(new EOFException("the session was closed"));
             snapshot().forEach(unit -> unit.state().lose());
-            connection.bury();
+            connection.awaitBurial();
             silentSince = System.nanoTime();
             LOG.log(System.Logger.Level.INFO, "Connection with {0} ended: {1}", target, connection.epitaph());
             synchronized (this) {
@@ -314,6 +313,18 @@ final class Session {
                 notifyAll();
             }
         }
+    }
+
+    /** Gives the connection to the reader; false if the reader may be gone already. */
+    private synchronized boolean handOver(Connection connection) {
+        if (closed) {
+            return false;
+        }
+        current = connection;
+        toReceive = connection;
+        trouble = "";
+        notifyAll();
+        return true;
     }
 
     private synchronized boolean isClosed() {

@@ -288,7 +288,7 @@ class InitiatorTest {
         IscsiUnit unit = open();
         unit.write(0, bytes(4096, 13));
         HoldingProxy.Link old = proxy.hold().getFirst();
-        CompletableFuture<Void> delayed = CompletableFuture.runAsync(() -> writeBlock(unit, 0, 14));
+        CompletableFuture<Void> delayed = Background.run(() -> writeBlock(unit, 0, 14));
         old.awaitHeld();
         old.cut(); // the initiator must connect again; the target still waits at its end of the old connection
         delayed.join();
@@ -304,7 +304,7 @@ class InitiatorTest {
     void aSuccessorFencesTheSessionOfAKilledProcess() throws Exception {
         IscsiUnit unit = open();
         HoldingProxy.Link old = proxy.hold().getFirst();
-        CompletableFuture<Void> delayed = CompletableFuture.runAsync(() -> {
+        CompletableFuture<Void> delayed = Background.run(() -> {
             assertThatThrownBy(() -> unit.write(0, bytes(4096, 16))).isInstanceOf(IscsiError.class);
         });
         old.awaitHeld();
@@ -346,7 +346,7 @@ class InitiatorTest {
         IscsiUnit unit = open();
         proxy.leadTo(-1);
         target.dropConnections();
-        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> {
+        CompletableFuture<Void> waiting = Background.run(() -> {
             assertThatThrownBy(() -> unit.write(0, bytes(4096, 19))).isInstanceOf(IscsiError.class);
         });
         initiator.close();

@@ -15,12 +15,12 @@ import java.util.Set;
  * hang: servers and holders by their command lines, mounts by their paths, loop devices by their
  * backing files and records. Each step goes on after the failure of another.
  */
-final class Sweeper {
+public final class Sweeper {
     private static final Duration SHORT = Duration.ofSeconds(20);
 
     private Sweeper() {}
 
-    static void sweep(Path folder) throws IOException {
+    public static void sweep(Path folder) throws IOException {
         Set<Long> inodes = inodesBelow(folder);
         List<Path> loops = loopsBelow(folder);
         // First all I/O ends. Before that a process may wait for its own device, and whoever only looks

@@ -1,0 +1,137 @@
+package io.stowage.host.iscsi;
+
+import io.stowage.array.core.ChapCredentials;
+import io.stowage.array.core.LogicalUnit;
+import io.stowage.array.core.LogicalUnits;
+import io.stowage.array.core.UnitIdentity;
+import io.stowage.array.store.Extent;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * One unit, LUN 1 of everybody, whose writes stay in memory until they are flushed to a file: as much as an array that
+ * is killed may lose.
+ */
+public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoCloseable {
+    public static final String NAA = "624a9370aaaabbbbccccdddd00011010";
+    static final String SERIAL = "AAAABBBBCCCCDDDD00011010";
+
+    private final FileChannel file;
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final NavigableMap<Long, byte[]> cache = new TreeMap<>(); // guarded by this
+    private long size; // guarded by this
+
+    /** A unit over this file, made when absent. */
+    public CachingUnits(Path path, long size) throws IOException {
+        file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        this.size = size;
+    }
+
+    public void grow(long newSize) {
+        synchronized (this) {
+            size = newSize;
+        }
+        watchers.forEach(watcher -> watcher.sizeChanged("iqn.2026-11.io.stowage:test", 1));
+    }
+
+    @Override
+    public NavigableMap<Integer, LogicalUnit> visibleTo(String initiator) {
+        return new TreeMap<>(java.util.Map.of(1, this));
+    }
+
+    @Override
+    public Optional<ChapCredentials> credentialsOf(String initiator) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Registration watch(Watcher watcher) {
+        watchers.add(watcher);
+        return () -> watchers.remove(watcher);
+    }
+
+    @Override
+    public UnitIdentity identity() {
+        return new UnitIdentity("PURE", "FlashArray", "8888", SERIAL, NAA);
+    }
+
+    @Override
+    public synchronized long sizeBytes() {
+        return size;
+    }
+
+    @Override
+    public synchronized void read(long offset, ByteBuffer into) throws IOException {
+        require(offset, into.remaining());
+        for (long at = offset; into.hasRemaining(); at += BLOCK_BYTES) {
+            ByteBuffer block = into.slice(into.position(), BLOCK_BYTES);
+            byte[] cached = cache.get(at);
+            if (cached != null) {
+                block.put(cached);
+            } else {
+                load(at, block);
+            }
+            into.position(into.position() + BLOCK_BYTES);
+        }
+    }
+
+    private void load(long at, ByteBuffer block) throws IOException {
+        while (block.hasRemaining() && file.read(block, at + block.position()) >= 0) {}
+        while (block.hasRemaining()) {
+            block.put((byte) 0);
+        }
+    }
+
+    @Override
+    public synchronized void write(long offset, ByteBuffer from) throws IOException {
+        require(offset, from.remaining());
+        for (long at = offset; from.hasRemaining(); at += BLOCK_BYTES) {
+            byte[] block = new byte[BLOCK_BYTES];
+            from.get(block);
+            cache.put(at, block);
+        }
+    }
+
+    @Override
+    public synchronized void discard(long offset, long length) throws IOException {
+        require(offset, length);
+        for (long at = offset; at < offset + length; at += BLOCK_BYTES) {
+            cache.put(at, new byte[BLOCK_BYTES]);
+        }
+    }
+
+    @Override
+    public synchronized void flush() throws IOException {
+        for (var block : cache.entrySet()) {
+            ByteBuffer bytes = ByteBuffer.wrap(block.getValue());
+            while (bytes.hasRemaining()) {
+                file.write(bytes, block.getKey() + bytes.position());
+            }
+        }
+        cache.clear();
+    }
+
+    @Override
+    public List<Extent> allocated(long offset, long length, int limit) {
+        return List.of(new Extent(offset, length));
+    }
+
+    private void require(long offset, long length) throws OutOfRange {
+        if (offset < 0 || length < 0 || offset + length > size) {
+            throw new OutOfRange(offset, length, size);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}
