@@ -36,7 +36,8 @@ final class Task {
     /** Set by the connection before the command is sent. */
     int tag;
 
-    volatile long sentAt;
+    /** When it was made, then when it was sent, as of System.nanoTime. */
+    volatile long sentAt = System.nanoTime();
 
     // Guarded by this.
     private @Nullable End end;
