@@ -33,7 +33,7 @@ final class BlockChapter {
                 "write blocks, take a snapshot, overwrite them, read the snapshot's device beside it", this::snapshot);
         steps.step("restore the snapshot: the first blocks are back", this::restore);
         steps.step("copy it: the copy's device holds the same blocks", this::copy);
-        steps.step("grow it to 96 MiB while attached: the device has the new size", this::grow);
+        steps.step("grow it to 96 MiB: the device has the new size and the same blocks", this::grow);
         steps.step("delete everything: the array is as before", this::delete);
     }
 
@@ -64,9 +64,11 @@ final class BlockChapter {
     }
 
     private void grow() {
+        stowage("volume", "detach", pool, "disk");
         stowage("volume", "set", pool, "disk", "size=96MiB");
-        mustHaveSize(device("disk"), 96L << 20);
-        contents.getFirst().verify(device("disk"));
+        Path device = attach("disk");
+        mustHaveSize(device, 96L << 20);
+        contents.getFirst().verify(device);
     }
 
     private void delete() {
