@@ -84,9 +84,12 @@ final class Commands {
         }
     }
 
-    /** Takes a piece of a command's data. What belongs to no command is passed over: it was aborted. */
+    /**
+     * Takes a piece of a command's data. What belongs to no command is passed over, as it was aborted; so is what comes
+     * after all that was asked for, when the buffer is no longer this thread's.
+     */
     void data(DataOut pdu) throws IOException {
-        Optional<Task> found = tasks.find(pdu.taskTag());
+        Optional<Task> found = tasks.findCollecting(pdu.taskTag());
         if (found.isEmpty()) {
             return;
         }
@@ -199,11 +202,11 @@ final class Commands {
     }
 
     private void answerWithoutRunning(Task task) throws IOException {
-        release(task);
         // Reading isn't fenced: a task that has ended may still read, which harms nobody.
         if (!tasks.move(task, Task.State.COLLECTING, Task.State.ENDED)) {
             return;
         }
+        release(task);
         ScsiCommand command = task.command();
         if (task.transfer().fault().isPresent()) {
             responses.refuse(command, task.transfer().fault().get());

@@ -45,6 +45,16 @@ final class Tasks {
         }
     }
 
+    /** The task with this tag, if it still waits for data. */
+    Optional<Task> findCollecting(int tag) {
+        lock.lock();
+        try {
+            return find(tag).filter(task -> task.state() == Task.State.COLLECTING);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void add(Task task) {
         lock.lock();
         try {

@@ -374,6 +374,28 @@ class IscsiTargetTest {
     }
 
     @Test
+    void dataBehindTheLastIsPassedOver() throws Exception {
+        TestInitiator host = loginWithR2t();
+        ScsiCommand write = host.command(1, new Cdb.Write(0, 8, true), true, false, true, 4096);
+        host.send(write, NOTHING);
+        ReadyToTransfer r2t = (ReadyToTransfer) host.receive().pdu();
+        unit.closeGate();
+        host.sendData(1, write.taskTag(), r2t.transferTag(), filled(4096, 'a'), 0, 4096);
+        unit.awaitInside();
+        host.sendData(1, write.taskTag(), r2t.transferTag(), filled(4096, 'x'), 0, 4096);
+        host.sendData(1, write.taskTag(), Pdu.RESERVED_TAG, filled(4096, 'x'), 0, 4096);
+        ScsiCommand next = host.command(1, new Cdb.Write(8, 8, false), true, false, true, 4096);
+        host.send(next, NOTHING);
+        assertThat(host.receive().pdu())
+                .isInstanceOfSatisfying(
+                        ReadyToTransfer.class,
+                        other -> assertThat(other.taskTag()).isEqualTo(next.taskTag()));
+        unit.openGate();
+        assertThat(host.outcome(write.taskTag(), NOTHING).isGood()).isTrue();
+        assertThat(host.in(1, new Cdb.Read(0, 8), 4096).data()).isEqualTo(filled(4096, 'a'));
+    }
+
+    @Test
     void aCommandOutsideTheWindowIsIgnored() throws Exception {
         TestInitiator host = login(HOST, 1);
         ByteBuffer cdb = new Cdb.TestUnitReady().encode();
