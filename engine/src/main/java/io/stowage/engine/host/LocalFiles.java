@@ -14,6 +14,9 @@ public final class LocalFiles implements VolumeFiles {
     /** As LXD has it: everybody may pass, nobody may look. */
     private static final String TOP_FOLDER = "rwx--x--x";
 
+    /** fs/btrfs/ioctl.c, btrfs_ioctl_resize: anything smaller is EINVAL. */
+    private static final long BTRFS_RESIZED = 256L << 20;
+
     private final FileSystems systems = new FileSystems();
     private final Path scratch;
 
@@ -34,6 +37,11 @@ public final class LocalFiles implements VolumeFiles {
     @Override
     public long minimumBytes(String type) {
         return named(type).minimumBytes();
+    }
+
+    @Override
+    public long minimumResizedBytes(String type) {
+        return type.equals("btrfs") ? BTRFS_RESIZED : minimumBytes(type);
     }
 
     @Override

@@ -15,6 +15,9 @@ public interface VolumeFiles {
     /** Bytes a device needs at least. */
     long minimumBytes(String type);
 
+    /** Bytes a device needs at least when its file system is to be grown or shrunk. */
+    long minimumResizedBytes(String type);
+
     /** Makes an empty file system, over whatever was there, whose top folder has mode 0711. */
     void make(Path device, String type);
 

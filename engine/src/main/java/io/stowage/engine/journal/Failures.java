@@ -18,6 +18,7 @@ import io.stowage.model.InvalidValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /** Turns what the rooms below throw into {@link Refused}. */
 public final class Failures {
@@ -60,6 +61,15 @@ public final class Failures {
     private static String message(Throwable failure) {
         String message = failure.getMessage();
         return message == null ? failure.getClass().getSimpleName() : message;
+    }
+
+    /** Runs a check; a value that is not allowed becomes {@link Refused}. */
+    public static <T> T checked(Supplier<T> check) {
+        try {
+            return check.get();
+        } catch (InvalidValue e) {
+            throw of(e);
+        }
     }
 
     /** Runs something that does I/O; its failure becomes {@link Refused}. */

@@ -21,6 +21,7 @@ import io.stowage.engine.journal.Failures;
 import io.stowage.engine.journal.Journal;
 import io.stowage.host.filesystem.Usage;
 import io.stowage.model.ContentType;
+import io.stowage.model.InvalidValue;
 import io.stowage.model.Names;
 import io.stowage.model.VolumeKeys;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ public final class VolumeRequests implements Volumes {
             return new VolumeState(
                     found.map(known -> OptionalLong.of(known.used().bytes())).orElseGet(OptionalLong::empty),
                     row.size());
-        } catch (ArrayException | Refused e) {
+        } catch (ArrayException | InvalidValue | Refused e) {
             return new VolumeState(OptionalLong.empty(), row.size());
         }
     }
@@ -95,7 +96,7 @@ public final class VolumeRequests implements Volumes {
         Map<String, String> own = PoolRequests.withoutEmpty(request.config());
         Map<String, String> poolConfig =
                 site.database().read(tx -> site.poolConfigs().get(tx, pool.id()));
-        VolumeRules.Checked checked = rules.creation(pool, request.content(), own, poolConfig);
+        VolumeRules.Checked checked = Failures.checked(() -> rules.creation(pool, request.content(), own, poolConfig));
         VolumeRow row = row(pool, name, request.content(), request.description(), checked.bytes());
         return journal.start(tx -> {
             Catalog.refuseTaken(tx, Catalog.readyPool(tx, name.pool()), name);

@@ -71,10 +71,17 @@ final class VolumeRules {
         }
         String type = fileSystem(config);
         site.files().requireSupport(type);
-        long minimum = site.files().minimumBytes(type);
+        refuseBelow(site.files().minimumBytes(type), size, "a volume with " + type);
+    }
+
+    private void checkResized(String type, ByteSize size) {
+        refuseBelow(site.files().minimumResizedBytes(type), size, "a volume with " + type + " that is resized");
+    }
+
+    private static void refuseBelow(long minimum, ByteSize size, String what) {
         if (size.bytes() < minimum) {
-            throw Refused.badInput("Invalid value \"" + size + "\" for key \"" + VolumeKeys.SIZE + "\": a volume with "
-                    + type + " needs at least " + new ByteSize(minimum));
+            throw Refused.badInput("Invalid value \"" + size + "\" for key \"" + VolumeKeys.SIZE + "\": " + what
+                    + " needs at least " + new ByteSize(minimum));
         }
     }
 
@@ -118,6 +125,7 @@ final class VolumeRules {
                     + "\": the copy cannot be smaller than its source with " + new ByteSize(sourceBytes));
         }
         if (size.bytes() > sourceBytes && sourceContent == ContentType.FILESYSTEM) {
+            checkResized(fileSystem(origin), size);
             site.files().growthRefusal(fileSystem(config), false).ifPresent(reason -> {
                 throw Refused.locked(reason);
             });
@@ -153,7 +161,7 @@ final class VolumeRules {
             return 0;
         }
         if (size.bytes() > row.size()) {
-            guardGrowth(content, row, given, uses);
+            guardGrowth(content, row, given, size, uses);
         } else {
             guardShrinking(
                     content, row, capabilities, given, size, tx.attachments().list(row.id()));
@@ -186,13 +194,15 @@ final class VolumeRules {
         return Flag.isTrue(config.getOrDefault(VolumeKeys.SHARED, ""));
     }
 
-    private void guardGrowth(ContentType content, VolumeRow row, Map<String, String> given, List<AttachmentRow> uses) {
+    private void guardGrowth(
+            ContentType content, VolumeRow row, Map<String, String> given, ByteSize size, List<AttachmentRow> uses) {
         if (content == ContentType.BLOCK) {
             if (!uses.isEmpty()) {
                 throw Refused.locked("Block volume \"" + row.name() + "\" cannot be resized while it is attached");
             }
             return;
         }
+        checkResized(fileSystem(given), size);
         Map<UUID, List<AttachmentRow>> byMember = uses.stream().collect(Collectors.groupingBy(AttachmentRow::member));
         if (byMember.keySet().stream()
                 .anyMatch(member -> !member.equals(site.me().id()))) {
@@ -229,6 +239,6 @@ final class VolumeRules {
         if (!uses.isEmpty()) {
             throw Refused.locked("Volume \"" + row.name() + "\" cannot be shrunk while it is attached");
         }
-        checkFileSystem(content, given, size);
+        checkResized(type, size);
     }
 }

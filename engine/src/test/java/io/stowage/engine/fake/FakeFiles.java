@@ -41,6 +41,11 @@ final class FakeFiles implements VolumeFiles {
     }
 
     @Override
+    public long minimumResizedBytes(String type) {
+        return minimumBytes(type);
+    }
+
+    @Override
     public void make(Path device, String type) {
         faults.host("make", () -> {
             FakeStore.Unit unit = unit(device);

@@ -98,4 +98,8 @@ public final class FakeStore {
     public void addForeignPool(String name) {
         pods.put(name, new Pod("somebody else", Optional.empty()));
     }
+
+    public void removePool(String name) {
+        pods.remove(name);
+    }
 }

@@ -8,7 +8,6 @@ import io.stowage.engine.AttachmentKind;
 import io.stowage.engine.AttachmentRequest;
 import io.stowage.engine.Engine;
 import io.stowage.engine.EngineOptions;
-import io.stowage.engine.Operation;
 import io.stowage.engine.Pool;
 import io.stowage.engine.Snapshot;
 import io.stowage.engine.Volume;
@@ -170,6 +169,10 @@ public final class World implements AutoCloseable {
         return found;
     }
 
+    public RecoveryRecord record(String name) {
+        return Objects.requireNonNull(records().get(name), "recovery record of " + name);
+    }
+
     /** Connects a volume behind the engine's back. */
     public void strayConnection(Engine engine, Volume volume) {
         store.mappings
@@ -236,10 +239,5 @@ public final class World implements AutoCloseable {
         assertThat(host.devices.keySet()).as("devices").isEqualTo(connected);
         assertThat(host.mounts.keySet()).as("mounts").isEqualTo(mounted);
         assertThat(host.frozen).as("frozen").isEmpty();
-    }
-
-    /** The names of the operations that ended in a state. */
-    public static List<Operation> operations(Engine engine) {
-        return engine.operations().list();
     }
 }

@@ -1,0 +1,157 @@
+package io.stowage.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.stowage.array.ArrayInABox;
+import io.stowage.array.ArrayOptions;
+import io.stowage.driver.pure.PureDriver;
+import io.stowage.host.connector.Connector;
+import io.stowage.host.userspace.UserspaceIscsiConnector;
+import io.stowage.model.ContentType;
+import io.stowage.system.Command;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The engine on our own array, initiator and block devices, with the file systems of this machine. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class RealPiecesTest {
+    private static final VolumeName V = VolumeName.of("p", "v");
+    /** Devices that a test forgot go by themselves after this. */
+    private static final Duration HOLDER = Duration.ofSeconds(10);
+
+    @TempDir
+    Path folder;
+
+    private ArrayInABox array;
+    private @Nullable Engine engine;
+
+    @BeforeEach
+    void begin() throws Exception {
+        array = ArrayInABox.start(ArrayOptions.loopback(folder.resolve("array")));
+    }
+
+    private Engine open() {
+        Engine opened = Engine.open(
+                EngineOptions.of(folder.resolve("server"), "host01", List.of(new PureDriver()), this::connectors));
+        engine = opened;
+        return opened;
+    }
+
+    private List<Connector> connectors(UUID server) {
+        try {
+            Connector connector = UserspaceIscsiConnector.open(folder.resolve("server/userspace"), server, HOLDER);
+            assumeTrue(connector.missing().isEmpty(), () -> "can't be tried here: " + connector.missing());
+            return List.of(connector);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
+            String mountPoint = line.split(" ", -1)[4];
+            if (mountPoint.startsWith(folder + "/server/storage-pools/")) {
+                Command.of("umount", "--lazy", "--", mountPoint)
+                        .withDeadline(Duration.ofSeconds(20))
+                        .run();
+            }
+        }
+        try {
+            if (engine != null) {
+                try (Engine open = engine) {
+                    open.detachAll();
+                }
+            }
+        } finally {
+            array.close();
+        }
+    }
+
+    private Map<String, String> pool() throws IOException {
+        var endpoint = array.endpoints().flasharray();
+        return Map.of(
+                "pure.gateway", endpoint.management(),
+                "pure.gateway.ca", Files.readString(Path.of(endpoint.certificate())),
+                "pure.api.token", endpoint.apiToken(),
+                "pure.mode", "iscsi");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ext4, 64MiB, 96MiB", "xfs, 320MiB, 400MiB"})
+    void filesSurviveSnapshotRestoreCopyAndGrowth(String type, String size, String larger) throws IOException {
+        Engine stowage = open();
+        stowage.pools().create("p", "pure", "", pool()).await();
+        stowage.volumes()
+                .create(new VolumeCreation(
+                        V, ContentType.FILESYSTEM, "", Map.of("size", size, "block.filesystem", type)))
+                .await();
+        Attachment mount = mount(V, null);
+        Path file = Path.of(String.valueOf(mount.path()), "file");
+        Files.writeString(file, "first");
+        stowage.snapshots()
+                .create(new SnapshotCreation(V, "s", null, new Expiry.Never()))
+                .await();
+        Files.writeString(file, "second");
+
+        // a copy with its snapshots, and the snapshot itself, beside the mounted origin
+        VolumeName copy = VolumeName.of("p", "w");
+        stowage.volumes()
+                .copy(new VolumeCopy(V, null, copy, true, null, null, Map.of("size", larger)))
+                .await();
+        Attachment copyMount = mount(copy, null);
+        assertThat(Path.of(String.valueOf(copyMount.path()), "file")).hasContent("second");
+        Attachment snapshotMount = mount(V, "s");
+        Path old = Path.of(String.valueOf(snapshotMount.path()), "file");
+        assertThat(old).hasContent("first");
+        assertThatThrownBy(() -> Files.writeString(old, "third")).isInstanceOf(IOException.class);
+        long space =
+                Files.getFileStore(Path.of(String.valueOf(copyMount.path()))).getTotalSpace();
+        assertThat(space)
+                .isGreaterThan(Files.getFileStore(Path.of(String.valueOf(mount.path())))
+                        .getTotalSpace());
+
+        detach(snapshotMount);
+        detach(copyMount);
+        detach(mount);
+        stowage.volumes().restore(V.snapshot("s")).await();
+        stowage.volumes().update(V, "", Map.of("size", larger)).await();
+        Attachment again = mount(V, null);
+        assertThat(Path.of(String.valueOf(again.path()), "file")).hasContent("first");
+        detach(again);
+        stowage.volumes().delete(V).await();
+        stowage.volumes().delete(copy).await();
+        stowage.pools().delete("p").await();
+        assertThat(stowage.pools().list()).isEmpty();
+    }
+
+    private Attachment mount(VolumeName name, @Nullable String snapshot) {
+        return java.util.Objects.requireNonNull(engine)
+                .attachments()
+                .attach(new AttachmentRequest(name, snapshot, AttachmentKind.MOUNT, null, false))
+                .await();
+    }
+
+    private void detach(Attachment attachment) {
+        java.util.Objects.requireNonNull(engine)
+                .attachments()
+                .detach(attachment.id())
+                .await();
+    }
+}
