@@ -27,7 +27,7 @@ final class TestDevice implements AutoCloseable {
 
     /** A device with a copy of these blocks. */
     TestDevice copy(Path to) throws IOException {
-        Command.of("sync", "--file-system", file.toString()).runOrThrow();
+        Command.of("blockdev", "--flushbufs", device.toString()).runOrThrow();
         Command.of("cp", "--sparse=always", file.toString(), to.toString()).runOrThrow();
         return new TestDevice(to, Files.size(to));
     }

@@ -81,17 +81,12 @@ class TakeoverTest {
         assertThat(writer.waitFor())
                 .as(Files.readString(folder.resolve("writer.log")))
                 .isZero();
-        Command.of(
-                        "sh",
-                        "-c",
-                        "echo 3 > /proc/sys/vm/drop_caches; exec cmp \"$1\" \"$2\"",
-                        "sh",
-                        input.toString(),
-                        mount + "/1")
-                .runOrThrow();
+        // Read again from the device. (Not by dropping the machine's caches: that waits for every file system.)
+        fileSystems.unmount(mount);
+        fileSystems.mount(device, ext4, mount, "");
+        Command.of("cmp", input.toString(), mount + "/1").runOrThrow();
         fileSystems.unmount(mount);
         Command.of("e2fsck", "-f", "-n", device.toString()).runOrThrow();
-        assertThat(ext4.name()).isEqualTo("ext4");
         server.end();
     }
 
