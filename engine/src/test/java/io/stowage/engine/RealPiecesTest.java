@@ -8,6 +8,7 @@ import io.stowage.array.ArrayInABox;
 import io.stowage.array.ArrayOptions;
 import io.stowage.driver.pure.PureDriver;
 import io.stowage.host.connector.Connector;
+import io.stowage.host.loop.LoopExporter;
 import io.stowage.host.userspace.UserspaceIscsiConnector;
 import io.stowage.model.ContentType;
 import io.stowage.system.Command;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +40,12 @@ class RealPiecesTest {
     @TempDir
     Path folder;
 
-    private ArrayInABox array;
+    private @Nullable ArrayInABox array;
     private @Nullable Engine engine;
 
     @BeforeEach
     void begin() throws Exception {
+        assumeTrue(LoopExporter.refusal().isEmpty(), () -> "can't be tried here: " + LoopExporter.refusal());
         array = ArrayInABox.start(ArrayOptions.loopback(folder.resolve("array")));
     }
 
@@ -55,9 +58,7 @@ class RealPiecesTest {
 
     private List<Connector> connectors(UUID server) {
         try {
-            Connector connector = UserspaceIscsiConnector.open(folder.resolve("server/userspace"), server, HOLDER);
-            assumeTrue(connector.missing().isEmpty(), () -> "can't be tried here: " + connector.missing());
-            return List.of(connector);
+            return List.of(UserspaceIscsiConnector.open(folder.resolve("server/userspace"), server, HOLDER));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,12 +81,14 @@ class RealPiecesTest {
                 }
             }
         } finally {
-            array.close();
+            if (array != null) {
+                array.close();
+            }
         }
     }
 
     private Map<String, String> pool() throws IOException {
-        var endpoint = array.endpoints().flasharray();
+        var endpoint = Objects.requireNonNull(array).endpoints().flasharray();
         return Map.of(
                 "pure.gateway", endpoint.management(),
                 "pure.gateway.ca", Files.readString(Path.of(endpoint.certificate())),
@@ -142,16 +145,13 @@ class RealPiecesTest {
     }
 
     private Attachment mount(VolumeName name, @Nullable String snapshot) {
-        return java.util.Objects.requireNonNull(engine)
+        return Objects.requireNonNull(engine)
                 .attachments()
                 .attach(new AttachmentRequest(name, snapshot, AttachmentKind.MOUNT, null, false))
                 .await();
     }
 
     private void detach(Attachment attachment) {
-        java.util.Objects.requireNonNull(engine)
-                .attachments()
-                .detach(attachment.id())
-                .await();
+        Objects.requireNonNull(engine).attachments().detach(attachment.id()).await();
     }
 }
