@@ -113,7 +113,7 @@ public final class PoolRequests implements Pools {
 
     private static void refuseTaken(Transaction tx, String name) {
         if (tx.pools().find(name).isPresent()) {
-            throw Refused.conflict("The storage pool already exists");
+            throw Refused.conflict("Storage pool \"" + name + "\" already exists");
         }
     }
 

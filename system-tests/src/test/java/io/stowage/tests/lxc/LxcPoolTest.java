@@ -44,7 +44,7 @@ class LxcPoolTest {
     @Test
     void aPoolIsCreatedListedShownAndDeleted() {
         create("shown", "size=10GiB", "volume.size=1GiB");
-        assertThat(lxc("storage", "list", "--format", "csv").orFail().out()).contains("shown,pure,,0,CREATED");
+        assertThat(lxc("storage", "list", "--format", "csv").orFail().out()).contains("shown,pure,,,0,CREATED");
         assertThat(lxc("storage", "list").orFail().out()).contains("| shown ").contains("| DRIVER ");
         Json listed =
                 Json.parse(lxc("storage", "list", "--format", "json").orFail().out());

@@ -93,7 +93,7 @@ class LxcVolumeTest {
         assertThat(lxc("storage", "volume", "get", "p", "keys", "user.note")
                         .orFail()
                         .out())
-                .isEqualTo("\n");
+                .isEmpty();
         String text = lxc("storage", "volume", "show", "p", "keys").orFail().out();
         arena.server()
                 .lxcWith(
