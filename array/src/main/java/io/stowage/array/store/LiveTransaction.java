@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Changes rows and records at once and remembers how to undo it; what can't be undone (giving up or
- * sharing trees) waits for the end. Runs alone: with the store's gate closed and the metadata locked.
+ * Changes rows and records at once and remembers how to undo it; what can't be undone (giving up trees)
+ * waits for the end. A tree counts as shared from the moment it is, as a later step may write to it.
+ * Runs alone: with the store's gate closed and the metadata locked.
  */
 final class LiveTransaction implements StoreTransaction {
     private final Metadata metadata;
@@ -65,18 +66,23 @@ final class LiveTransaction implements StoreTransaction {
     public void restore(long id, long fromId) {
         OpenVolume volume = requireWritable(id);
         VolumeRow source = share(fromId);
-        Pointer replaced = volume.row().root();
-        change(volume, new VolumeRow(id, source.size(), false, source.root(), source.sharedAt()));
-        effects.add(() -> metadata.release(replaced));
+        VolumeRow replaced = volume.row();
+        volume.set(new VolumeRow(id, source.size(), false, source.root(), source.sharedAt()));
+        metadata.catalog.changedVolume(id);
+        undo.push(() -> {
+            metadata.release(volume.row().root());
+            volume.set(replaced);
+        });
+        effects.add(() -> metadata.release(replaced.root()));
     }
 
-    /** Ends a volume's sole ownership of its tree, which gets one more reference. */
+    /** Ends a volume's sole ownership of its tree, which gets one more reference: the caller's. */
     private VolumeRow share(long id) {
         OpenVolume volume = requireOpen().catalog.require(id);
         change(volume, volume.row().sharedAt(metadata.passMoment()));
         Pointer root = volume.row().root();
         if (root != null) {
-            effects.add(() -> metadata.pages.retain(root.address()));
+            metadata.pages.retain(root.address());
         }
         return volume.row();
     }
@@ -88,15 +94,17 @@ final class LiveTransaction implements StoreTransaction {
         undo.push(() -> {
             metadata.catalog.volumes().remove(row.id());
             volume.setDeleted(true);
+            metadata.release(volume.row().root());
         });
         return row.id();
     }
 
+    /** Changes anything but the content. Undoing it leaves the tree, which a later step may have copied. */
     private void change(OpenVolume volume, VolumeRow row) {
         VolumeRow before = volume.row();
         volume.set(row);
         metadata.catalog.changedVolume(row.id());
-        undo.push(() -> volume.set(before));
+        undo.push(() -> volume.set(before.withRoot(volume.row().root())));
     }
 
     @Override

@@ -226,6 +226,39 @@ class DiskStoreTest {
     }
 
     @Test
+    void whatATransactionSharesStaysWholeWhenItGrowsTheVolumeToo() {
+        long volume = store.create(100_000);
+        byte[] bytes = noise(31, 100_000);
+        write(volume, 0, bytes);
+        store.resize(volume, 99_000);
+        assertThatThrownBy(() -> store.transact(transaction -> {
+                    transaction.snapshot(volume);
+                    transaction.resize(volume, MIB);
+                    transaction.resize(transaction.clone(volume), 2 * MIB);
+                    throw new IllegalArgumentException("second thoughts");
+                }))
+                .hasMessage("second thoughts");
+        long snapshot = store.transaction(transaction -> {
+            long taken = transaction.snapshot(volume);
+            transaction.resize(volume, MIB);
+            return taken;
+        });
+        store.settle();
+        long other = store.create(MIB);
+        write(other, 0, noise(32, MIB));
+        byte[] kept = Arrays.copyOf(bytes, 99_000);
+        assertThat(read(snapshot, 0, 99_000)).isEqualTo(kept);
+        assertThat(read(volume, 0, 100_000)).isEqualTo(Arrays.copyOf(kept, 100_000));
+        store.close();
+        assertThat(StoreCheck.check(folder)).isEmpty();
+        store = DiskStore.open(folder, CAPACITY);
+        store.settle();
+        assertThat(read(snapshot, 0, 99_000)).isEqualTo(kept);
+        // Two chunks of the snapshot, one of the volume's own, 16 of the other.
+        assertThat(store.space().used()).isEqualTo(19 * 64 * KIB);
+    }
+
+    @Test
     void transactionsDoNotNest() {
         assertThatThrownBy(() -> store.transact(transaction -> {
                     transaction.create(1);
