@@ -68,8 +68,7 @@ final class Commands {
         int wanted = wantedLength(plan, command).orElse(0);
         DataOutTransfer transfer = new DataOutTransfer(command, parameters, wanted);
         transfer.immediate(reader.dataLength(), parameters);
-        Optional<LogicalUnit> unit = devices.unit(session.nexus().initiator(), command.lun());
-        Task task = new Task(command, unit, plan, transfer);
+        Task task = new Task(command, unitOf(command), plan, transfer);
         boolean inPlace = transfer.isComplete() && reader.dataLength() <= IN_PLACE && isQuick(plan);
         if (inPlace) {
             tasks.add(task);
@@ -98,7 +97,16 @@ final class Commands {
         if (task.transfer().accept(pdu, reader.dataLength())) {
             keep(task, at);
         }
+        if (!unitOf(task.command()).equals(task.unit())) {
+            // Disconnected while its data was under way, and perhaps connected to another host by now.
+            task.transfer().refuse(Sense.UNIT_NOT_SUPPORTED);
+        }
         proceed(task);
+    }
+
+    /** The unit that a command is for, as the initiator sees it now. */
+    private Optional<LogicalUnit> unitOf(ScsiCommand command) {
+        return devices.unit(session.nexus().initiator(), command.lun());
     }
 
     /** Gives back the buffers of tasks that were aborted by others. */

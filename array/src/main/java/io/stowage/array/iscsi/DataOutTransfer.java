@@ -110,6 +110,11 @@ final class DataOutTransfer {
         return r2tSn;
     }
 
+    /** Lets the command fail; for what went wrong besides the data. */
+    void refuse(Sense sense) {
+        fail(sense);
+    }
+
     /** What went wrong, if anything. */
     Optional<Sense> fault() {
         return fault;

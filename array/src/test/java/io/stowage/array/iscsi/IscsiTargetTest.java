@@ -321,6 +321,21 @@ class IscsiTargetTest {
     }
 
     @Test
+    void aWriteEndsWhenItsUnitIsDisconnectedWhileDataIsUnderWay() throws Exception {
+        TestInitiator host = loginWithR2t();
+        ScsiCommand write = host.command(1, new Cdb.Write(0, 8, false), true, false, true, 4096);
+        host.send(write, NOTHING);
+        ReadyToTransfer r2t = (ReadyToTransfer) host.receive().pdu();
+        units.disconnect(HOST, 1);
+        units.connect(OTHER, 1, unit);
+        host.sendData(1, write.taskTag(), r2t.transferTag(), filled(4096, 'x'), 0, 4096);
+        assertThat(host.outcome(write.taskTag(), NOTHING).sense()).isEqualTo(Sense.UNIT_NOT_SUPPORTED);
+        ByteBuffer stored = ByteBuffer.allocate(4096);
+        unit.read(0, stored);
+        assertThat(stored.flip()).isEqualTo(ByteBuffer.allocate(4096));
+    }
+
+    @Test
     void aRunningWriteIsWaitedForBeforeTheAbortIsAnswered() throws Exception {
         TestInitiator host = login(HOST, 1);
         unit.closeGate();
