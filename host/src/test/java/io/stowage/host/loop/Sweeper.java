@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Takes away whatever a test has left on the machine below its folder, also after a failure or a
@@ -44,7 +45,9 @@ public final class Sweeper {
 
     /** The loop devices whose files are below this folder, and those of the records below it. */
     static List<Path> loopsBelow(Path folder) throws IOException {
-        Set<Long> inodes = inodesBelow(folder);
+        Set<String> inodes =
+                inodesBelow(folder).stream().map(Long::toUnsignedString).collect(Collectors.toSet());
+        // A device that somebody else is taking away just now has a line with empty columns.
         return Command.of("losetup", "--list", "--noheadings", "--raw", "--output", "NAME,BACK-INO,BACK-FILE")
                 .withDeadline(SHORT)
                 .run()
@@ -52,8 +55,7 @@ public final class Sweeper {
                 .lines()
                 .map(line -> line.split(" ", 3))
                 .filter(columns -> columns.length == 3)
-                .filter(columns ->
-                        inodes.contains(Long.parseUnsignedLong(columns[1])) || columns[2].startsWith(folder + "/"))
+                .filter(columns -> inodes.contains(columns[1]) || columns[2].startsWith(folder + "/"))
                 .map(columns -> Path.of(columns[0]))
                 .toList();
     }
