@@ -94,6 +94,8 @@ public final class UserspaceIscsiConnector implements Connector {
             UserspaceDevice device = new UserspaceDevice(this, initiator, unit, exported);
             devices.put(request.key(), device);
             if (device.takenOver()) {
+                // What the predecessor acknowledged is kept nowhere now, should the array lose its cache.
+                unit.flush();
                 exported.resized(); // it may have grown while nobody was there
             }
             return device;
