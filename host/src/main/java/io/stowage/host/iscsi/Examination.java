@@ -67,26 +67,21 @@ final class Examination {
     }
 
     private UnitFacts facts(Capacity capacity) throws IOException {
-        boolean unmap = false;
         boolean unmapZeroes = false;
-        long unmapBlocks = 0;
         long zeroBlocks = MAX_RANGE;
         if (capacity.thin()) {
             try {
                 Provisioning provisioning = Provisioning.parse(page(VpdPage.PROVISIONING));
                 BlockLimits limits = BlockLimits.parse(page(VpdPage.BLOCK_LIMITS));
-                unmap = provisioning.unmap() && limits.maxUnmapDescriptors() > 0;
-                unmapBlocks = unmap ? Math.min(MAX_RANGE, limits.maxUnmapBlocks()) : 0;
                 unmapZeroes = provisioning.writeSame16() && capacity.zeroed();
                 if (limits.maxWriteSame() > 0) {
                     zeroBlocks = Math.min(MAX_RANGE, limits.maxWriteSame());
                 }
             } catch (IscsiError e) {
-                // No such pages: neither can be relied upon.
-                unmapBlocks = 0;
+                // No such pages: zeroes are written, and may take space.
             }
         }
-        return new UnitFacts(capacity.bytes(), capacity.zeroed(), unmapBlocks, zeroBlocks, unmapZeroes);
+        return new UnitFacts(capacity.bytes(), zeroBlocks, unmapZeroes);
     }
 
     private void requireDesignator(ExpectedIdentity expected) throws IOException {

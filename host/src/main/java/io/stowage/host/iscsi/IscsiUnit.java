@@ -6,10 +6,8 @@ import io.stowage.host.export.BlockSource;
 import io.stowage.iscsi.scsi.Cdb;
 import io.stowage.iscsi.scsi.CdbSize;
 import io.stowage.iscsi.scsi.Lun;
-import io.stowage.iscsi.scsi.UnmapList;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -81,7 +79,7 @@ public final class IscsiUnit implements BlockSource {
             while (target.hasRemaining()) {
                 ByteBuffer part = target.slice(target.position(), Math.min(target.remaining(), MAX_TRANSFER));
                 Cdb cdb = new Cdb.Read(at / BLOCK, part.capacity() / BLOCK);
-                commands.send(now -> Task.reading(lun, cdb, part), (now, task) -> requireWhole(task));
+                commands.send(now -> Task.reading(lun, cdb, part), this::counts);
                 target.position(target.position() + part.capacity());
                 at += part.capacity();
             }
@@ -90,13 +88,14 @@ public final class IscsiUnit implements BlockSource {
         }
     }
 
-    private boolean requireWhole(Task task) throws IscsiError {
-        if (task.received() != task.length()) {
+    /** What was read while older writes may have been repeated counts for nothing: it may be older than the newest. */
+    private boolean counts(Readiness readiness, Task read) throws IscsiError {
+        if (read.received() != read.length()) {
             throw new IscsiError(
                     LinuxErrno.EIO,
-                    "Unit %d gave %d bytes instead of %d".formatted(number, task.received(), task.length()));
+                    "Unit %d gave %d bytes instead of %d".formatted(number, read.received(), read.length()));
         }
-        return true;
+        return state.isPresent(readiness);
     }
 
     @Override
@@ -116,28 +115,13 @@ public final class IscsiUnit implements BlockSource {
         }
     }
 
+    /**
+     * Zeroes too, which the target keeps by giving up the blocks where it can. Not UNMAP: that is only a hint, and
+     * blocks that the target doesn't care to unmap keep what they held, also where unmapped ones read as zeros.
+     */
     @Override
     public void discard(long offset, long length) throws IOException {
-        Interruptions.putAside();
-        try {
-            long end = offset + length;
-            long at = offset;
-            while (at < end) {
-                UnitFacts facts = state.awaitReady().facts();
-                // The loop device asks for zeroes in this way too, so what doesn't read as zeroes is no help.
-                boolean unmaps = facts.unmapBlocks() > 0 && facts.zeroed();
-                long part = Math.min(end - at, (unmaps ? facts.unmapBlocks() : facts.zeroBlocks()) * BLOCK);
-                if (unmaps) {
-                    long from = at;
-                    change(KeptWrites.Kind.DISCARD, at, part, NOTHING, now -> unmap(from, part));
-                } else {
-                    zero(at, part);
-                }
-                at += part;
-            }
-        } finally {
-            Interruptions.giveBack();
-        }
+        writeZeroes(offset, length);
     }
 
     @Override
@@ -176,11 +160,6 @@ public final class IscsiUnit implements BlockSource {
             Cdb cdb = new Cdb.Write(at / BLOCK, part.capacity() / BLOCK, false);
             change(KeptWrites.Kind.WRITE, at, part.capacity(), part, now -> Task.writing(lun, cdb, part));
         }
-    }
-
-    private Task unmap(long offset, long length) {
-        ByteBuffer list = new UnmapList(List.of(new UnmapList.Range(offset / BLOCK, length / BLOCK))).encode();
-        return Task.writing(lun, new Cdb.Unmap(false, list.remaining()), list);
     }
 
     private Task zeroes(UnitFacts facts, long offset, long length) {
@@ -242,7 +221,6 @@ public final class IscsiUnit implements BlockSource {
             try {
                 examination.carryOut(() -> switch (kind) {
                     case WRITE -> Task.writing(lun, new Cdb.Write(offset / BLOCK, length / BLOCK, false), data);
-                    case DISCARD -> unmap(offset, length);
                     case ZEROES -> zeroes(facts, offset, length);
                 });
             } catch (IscsiError e) {

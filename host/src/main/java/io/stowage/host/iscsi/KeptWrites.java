@@ -15,7 +15,6 @@ final class KeptWrites {
     /** What a kept command did. */
     enum Kind {
         WRITE,
-        DISCARD,
         ZEROES
     }
 

@@ -146,6 +146,11 @@ final class UnitState {
         return readiness != null;
     }
 
+    /** Whether nothing has happened to the unit since this readiness was given out. */
+    synchronized boolean isPresent(Readiness then) {
+        return readiness == then;
+    }
+
     /** Waits until it is ready for the first time; false if the time is over. @throws IOException why it never will */
     synchronized boolean awaitOpened(Duration time) throws IOException {
         long end = System.nanoTime() + time.toNanos();

@@ -151,8 +151,23 @@ class InitiatorTest {
         unit.writeZeroes(131072, 65536);
         assertThat(read(unit, 0, 65536)).containsOnly(0);
         assertThat(read(unit, 131072, 65536)).containsOnly(0);
-        assertThat(disk.seen()).hasAtLeastOneElementOfType(Cdb.Unmap.class);
         assertThat(disk.seen()).hasAtLeastOneElementOfType(Cdb.WriteSame.class);
+    }
+
+    @Test
+    void whatWasReadWhileTheUnitWasInDoubtIsReadAgain() throws IOException {
+        IscsiUnit unit = open();
+        unit.write(0, bytes(4096, 21));
+        unit.write(0, bytes(4096, 22));
+        // As when older writes are being repeated, and this read comes between them.
+        disk.once(cdb -> {
+            if (!(cdb instanceof Cdb.Read)) {
+                return null;
+            }
+            unit.state().requestExamination();
+            return new ScriptedDisk.Data(ByteBuffer.wrap(array(bytes(4096, 21))));
+        });
+        assertThat(read(unit, 0, 4096)).isEqualTo(array(bytes(4096, 22)));
     }
 
     @Test
@@ -247,10 +262,12 @@ class InitiatorTest {
         unit.write(4096, bytes(4096, 10));
         unit.write(4096, bytes(4096, 11));
         unit.writeZeroes(0, 512);
+        unit.discard(1024, 512);
         target.dropConnections();
         disk.loseCache();
         byte[] first = array(bytes(4096, 9));
         Arrays.fill(first, 0, 512, (byte) 0);
+        Arrays.fill(first, 1024, 1536, (byte) 0);
         assertThat(read(unit, 0, 4096)).isEqualTo(first);
         assertThat(read(unit, 4096, 4096)).isEqualTo(array(bytes(4096, 11)));
         unit.flush();

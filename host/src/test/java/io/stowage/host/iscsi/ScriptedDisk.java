@@ -10,7 +10,6 @@ import io.stowage.iscsi.scsi.InquiryData;
 import io.stowage.iscsi.scsi.Provisioning;
 import io.stowage.iscsi.scsi.ScsiStatus;
 import io.stowage.iscsi.scsi.Sense;
-import io.stowage.iscsi.scsi.UnmapList;
 import io.stowage.iscsi.scsi.VpdPage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -146,13 +145,8 @@ final class ScriptedDisk {
                 Arrays.fill(cache, (int) same.lba() * BLOCK, (int) (same.lba() + same.blocks()) * BLOCK, (byte) 0);
                 yield GOOD;
             }
-            case Cdb.Unmap unmap -> {
-                for (UnmapList.Range range : UnmapList.parse(out).ranges()) {
-                    Arrays.fill(
-                            cache, (int) range.lba() * BLOCK, (int) (range.lba() + range.blocks()) * BLOCK, (byte) 0);
-                }
-                yield GOOD;
-            }
+            // A hint, which a target may pass over.
+            case Cdb.Unmap unmap -> GOOD;
             case Cdb.SynchronizeCache synchronize -> {
                 durable = cache.clone();
                 yield GOOD;
