@@ -347,6 +347,56 @@ class DiskStoreTest {
         assertThat(store.space().used()).isZero();
     }
 
+    @Test
+    void writersOfTheSameBlocksKeepOutOfEachOthersSectors() throws InterruptedException {
+        long volume = store.create(192 * KIB);
+        List<Thread> threads = new java.util.ArrayList<>();
+        List<Throwable> failures = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
+        for (int worker = 0; worker < 4; worker++) {
+            int lane = worker;
+            threads.add(Thread.ofPlatform().start(() -> {
+                try {
+                    workOnSectors(volume, lane);
+                } catch (Throwable e) {
+                    failures.add(e);
+                }
+            }));
+        }
+        for (int i = 0; i < 40; i++) {
+            long snapshot = store.snapshot(volume);
+            byte[] before = read(snapshot, 0, 192 * KIB);
+            long clone = store.clone(snapshot);
+            store.flush();
+            assertThat(read(snapshot, 0, 192 * KIB)).isEqualTo(before);
+            assertThat(read(clone, 0, 192 * KIB)).isEqualTo(before);
+            store.delete(snapshot);
+            store.delete(clone);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    /** Writes and discards every fourth sector, and reads it back. */
+    private void workOnSectors(long volume, int lane) {
+        Random random = new Random(lane);
+        byte[][] model = new byte[96][512];
+        for (int i = 0; i < 1500; i++) {
+            int own = random.nextInt(model.length);
+            long at = (own * 4L + lane) * 512;
+            if (random.nextInt(3) == 0) {
+                store.require(volume).discard(at, 512);
+                model[own] = new byte[512];
+            } else {
+                model[own] = noise(i * 4 + lane, 512);
+                write(volume, at, model[own]);
+            }
+            int seen = random.nextInt(model.length);
+            assertThat(read(volume, (seen * 4L + lane) * 512, 512)).isEqualTo(model[seen]);
+        }
+    }
+
     /** Writes its own quarter of the volume and reads it back, over and over. */
     private void work(long volume, int lane) {
         Random random = new Random(lane);
