@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -109,6 +110,37 @@ class UserspaceIscsiConnectorTest {
             assertThat(readDevice(again, 3 * MIB)).isEqualTo(data);
             connector.detachAll();
         }
+    }
+
+    @Test
+    void discardedAndZeroedRangesReadAsZeroes() throws IOException {
+        try (UserspaceIscsiConnector connector = connector()) {
+            AttachedDevice device = connector.attach(request(CachingUnits.NAA));
+            byte[] data = writeDevice(device, 3 * MIB, 3);
+            clear(device, data, 1024, 1536, "--zeroout");
+            clear(device, data, 60 * 1024 + 512, 9 * 1024, "--zeroout");
+            clear(device, data, MIB + 4096, 68 * 1024, "--force");
+            clear(device, data, 2 * MIB, MIB / 2, "--force");
+            assertThat(readDevice(device, 3 * MIB)).isEqualTo(data);
+            device.detach();
+            AttachedDevice again = connector.attach(request(CachingUnits.NAA));
+            assertThat(readDevice(again, 3 * MIB)).isEqualTo(data);
+            connector.detachAll();
+        }
+    }
+
+    private static void clear(AttachedDevice device, byte[] expected, int offset, int length, String how)
+            throws IOException {
+        Command.of(
+                        "blkdiscard",
+                        how,
+                        "--offset",
+                        Integer.toString(offset),
+                        "--length",
+                        Integer.toString(length),
+                        device.path().toString())
+                .runOrThrow();
+        Arrays.fill(expected, offset, offset + length, (byte) 0);
     }
 
     @Test
