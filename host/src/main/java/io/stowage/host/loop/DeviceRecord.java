@@ -37,23 +37,47 @@ record DeviceRecord(Path file) {
         return Files.exists(file);
     }
 
+    /** Before there is a loop device. */
     void write(Geometry geometry) throws IOException {
+        write(text(geometry));
+    }
+
+    void write(Geometry geometry, LoopDevice loop) throws IOException {
+        write(text(geometry) + "loop=" + loop.path() + "\n");
+    }
+
+    private static String text(Geometry geometry) {
+        return "inode=" + Long.toUnsignedString(geometry.inode()) + "\nresends=" + geometry.resends() + "\n";
+    }
+
+    private void write(String text) throws IOException {
         Path whole = file.resolveSibling("." + key());
-        Files.writeString(
-                whole, "inode=" + Long.toUnsignedString(geometry.inode()) + "\nresends=" + geometry.resends() + "\n");
+        Files.writeString(whole, text);
         Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Empty when there is none. */
-    Optional<Geometry> read() throws IOException {
+    /**
+     * The loop device that was given to the image, and may carry something else by now. It is written down because
+     * looking for it would ask every loop device of the machine, and one that nobody serves just now doesn't answer.
+     */
+    Optional<LoopDevice> loop() throws IOException {
+        return Optional.ofNullable(values().get("loop")).map(path -> new LoopDevice(Path.of(path)));
+    }
+
+    private Map<String, String> values() throws IOException {
         if (!exists()) {
-            return Optional.empty();
+            return Map.of();
         }
-        Map<String, String> values = Files.readString(file)
+        return Files.readString(file)
                 .lines()
                 .map(line -> line.split("=", 2))
                 .filter(pair -> pair.length == 2)
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (first, second) -> second));
+    }
+
+    /** Empty when there is none. */
+    Optional<Geometry> read() throws IOException {
+        Map<String, String> values = values();
         return Optional.ofNullable(values.get("inode"))
                 .flatMap(inode -> Optional.ofNullable(values.get("resends"))
                         .map(resends -> new Geometry(Long.parseUnsignedLong(inode), Boolean.parseBoolean(resends))));

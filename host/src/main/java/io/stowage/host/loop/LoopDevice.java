@@ -19,6 +19,7 @@ record LoopDevice(Path path) {
     private static final int ATTEMPTS = 20;
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration LINGER = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
 
     /** Makes a free loop device carry the file, past the page cache. */
     static LoopDevice attach(Path file) throws IOException {
@@ -36,7 +37,43 @@ record LoopDevice(Path path) {
         }
     }
 
-    /** The loop device whose backing file has this inode number. */
+    /** Whether the backing file has this inode number. Asks the file's server, which must be there. */
+    boolean carries(long inode) throws IOException {
+        return isAttached() && Optional.of(Long.toUnsignedString(inode)).equals(backingInode());
+    }
+
+    /**
+     * Whether the device carries the image with this inode number, or one that has no name and is dead, which is the
+     * same to who has it written down that it is his.
+     */
+    boolean carriesOrIsDead(long inode) throws IOException {
+        if (!isAttached()) {
+            return false;
+        }
+        Optional<String> found = backingInode();
+        return found.map(Long.toUnsignedString(inode)::equals).orElseGet(this::isNameless);
+    }
+
+    /** Empty when the backing file doesn't answer. */
+    private Optional<String> backingInode() throws IOException {
+        Command.Result result = Command.of(
+                        "losetup", "--list", "--noheadings", "--raw", "--output", "BACK-INO", path.toString())
+                .withDeadline(ANSWER)
+                .run();
+        return Optional.of(result.output().strip()).filter(inode -> !inode.isEmpty() && !inode.equals("0"));
+    }
+
+    private boolean isNameless() {
+        try {
+            return Files.readString(sysfs().resolve("loop/backing_file"))
+                    .strip()
+                    .equals("/");
+        } catch (IOException e) {
+            return false; // detached meanwhile
+        }
+    }
+
+    /** The loop device whose backing file has this inode number. Asks the servers of all loop devices. */
     static Optional<LoopDevice> carrying(long inode) throws IOException {
         String wanted = Long.toUnsignedString(inode);
         return Command.of("losetup", "--list", "--noheadings", "--raw", "--output", "NAME,BACK-INO")
@@ -63,7 +100,8 @@ record LoopDevice(Path path) {
                         "--output",
                         "BACK-INO,BACK-MAJ:MIN",
                         path.toString())
-                .runOrThrow()
+                .withDeadline(ANSWER)
+                .run() // a file system that is dead already has no answer
                 .output();
         // losetup pads the device number with blanks, which its raw format writes as four characters.
         String[] columns = line.replace("\\x20", "").strip().split("[ :]", -1);

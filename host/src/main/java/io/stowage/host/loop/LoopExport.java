@@ -57,6 +57,9 @@ final class LoopExport implements ExportedDevice {
 
     @Override
     public synchronized void resized() throws IOException {
+        if (loop.size() == source.size()) {
+            return; // not for nothing: whoever looks at the device afterwards asks us for what the kernel forgets here
+        }
         disk.sizeChanged();
         loop.followSize();
         if (loop.size() != source.size()) {

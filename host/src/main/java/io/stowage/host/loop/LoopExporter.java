@@ -110,27 +110,47 @@ public final class LoopExporter implements Exporter {
         }
     }
 
+    /**
+     * Serves first and looks afterwards: the kernel may ask the image's server for what a look at the loop device shows,
+     * and that waits until somebody serves.
+     */
     private @Nullable LoopExport takeOver(DeviceRecord record, BlockSource source) throws IOException {
         Optional<Geometry> geometry = record.read();
-        if (geometry.isEmpty() || !geometry.get().resends()) {
+        Optional<LoopDevice> loop = record.loop();
+        if (geometry.isEmpty()
+                || !geometry.get().resends()
+                || loop.isEmpty()
+                || !loop.get().isAttached()) {
             return null;
         }
-        Optional<LoopDevice> loop = LoopDevice.carrying(geometry.get().inode());
-        if (loop.isEmpty()) {
-            return null;
-        }
+        FuseDisk disk = null;
         try {
             Optional<Integer> descriptor = holder.fetch(record.key());
             if (descriptor.isEmpty()) {
                 return null;
             }
-            FuseConnection connection = FuseConnection.adopt(descriptor.get());
-            FuseDisk disk = FuseDisk.takeOver(record.key(), source, connection, geometry.get());
+            disk = carryOn(record, source, FuseConnection.adopt(descriptor.get()), geometry.get());
+            if (!loop.get().carries(geometry.get().inode())) {
+                throw new IOException("it carries something else");
+            }
             LOG.log(System.Logger.Level.INFO, "Carrying on " + loop.get().path() + " as " + record.key());
             return new LoopExport(this, record, loop.get(), disk, source, true);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "Cannot carry on " + loop.get().path() + ": " + e.getMessage());
+            if (disk != null) {
+                disk.stop(LEAVE);
+            }
             return null;
+        }
+    }
+
+    private static FuseDisk carryOn(
+            DeviceRecord record, BlockSource source, FuseConnection connection, Geometry geometry) throws SystemError {
+        try {
+            return FuseDisk.takeOver(record.key(), source, connection, geometry);
+        } catch (SystemError e) {
+            connection.close();
+            throw e;
         }
     }
 
@@ -144,7 +164,7 @@ public final class LoopExporter implements Exporter {
             hold(record, disk);
             LoopDevice loop = LoopDevice.attach(record.file());
             detach(record.file());
-            record.write(disk.geometry());
+            record.write(disk.geometry(), loop);
             return new LoopExport(this, record, loop, disk, source, false);
         } catch (IOException | RuntimeException e) {
             undo(record, connection, disk);
@@ -188,13 +208,21 @@ public final class LoopExporter implements Exporter {
         holder.release(record.key()); // from here on its I/O fails instead of waiting
         Optional<Geometry> geometry = record.read();
         if (geometry.isPresent()) {
-            Optional<LoopDevice> loop = LoopDevice.carrying(geometry.get().inode());
+            Optional<LoopDevice> loop = find(record, geometry.get().inode());
             if (loop.isPresent()) {
                 loop.get().abort(geometry.get().inode());
                 clear(loop.get());
             }
         }
         record.delete();
+    }
+
+    private static Optional<LoopDevice> find(DeviceRecord record, long inode) throws IOException {
+        Optional<LoopDevice> written = record.loop();
+        if (written.isPresent()) {
+            return written.get().carriesOrIsDead(inode) ? written : Optional.empty();
+        }
+        return LoopDevice.carrying(inode); // the server died while it set the device up
     }
 
     private static void clear(LoopDevice dead) throws IOException {

@@ -5,11 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
 /**
  * Takes away whatever a test has left on the machine below its folder, also after a failure or a
@@ -22,12 +21,10 @@ public final class Sweeper {
     private Sweeper() {}
 
     public static void sweep(Path folder) throws IOException {
-        Set<Long> inodes = inodesBelow(folder);
-        List<Path> loops = loopsBelow(folder);
         // First all I/O ends. Before that a process may wait for its own device, and whoever only looks
         // at its command line would wait with it.
-        for (long inode : inodes) {
-            abort(inode);
+        for (DeviceRecord record : recordsBelow(folder)) {
+            abort(record);
         }
         ProcessHandle.allProcesses()
                 .filter(process -> commandLine(process.pid()).contains(folder.toString()))
@@ -38,53 +35,66 @@ public final class Sweeper {
                 quietly("umount", "--lazy", "--", mountPoint);
             }
         }
-        for (Path loop : loops) {
+        for (Path loop : loopsBelow(folder)) {
             quietly("losetup", "--detach", loop.toString());
         }
     }
 
-    /** The loop devices whose files are below this folder, and those of the records below it. */
+    /**
+     * The loop devices whose files are below this folder, and those of the records below it. Only these are asked what
+     * they carry: others may have no server just now, and don't answer.
+     */
     static List<Path> loopsBelow(Path folder) throws IOException {
-        Set<String> inodes =
-                inodesBelow(folder).stream().map(Long::toUnsignedString).collect(Collectors.toSet());
-        // A device that somebody else is taking away just now has a line with empty columns.
-        return Command.of("losetup", "--list", "--noheadings", "--raw", "--output", "NAME,BACK-INO,BACK-FILE")
-                .withDeadline(SHORT)
-                .run()
-                .output()
-                .lines()
-                .map(line -> line.split(" ", 3))
-                .filter(columns -> columns.length == 3)
-                .filter(columns -> inodes.contains(columns[1]) || columns[2].startsWith(folder + "/"))
-                .map(columns -> Path.of(columns[0]))
-                .toList();
+        Set<Path> loops = new TreeSet<>();
+        try (var devices = Files.newDirectoryStream(Path.of("/sys/block"), "loop*")) {
+            for (Path device : devices) {
+                if (backingFile(device).startsWith(folder + "/")) {
+                    loops.add(Path.of("/dev").resolve(device.getFileName()));
+                }
+            }
+        }
+        for (DeviceRecord record : recordsBelow(folder)) {
+            try {
+                Optional<LoopDevice> loop = record.loop();
+                if (loop.isPresent()
+                        && loop.get()
+                                .carriesOrIsDead(record.read().orElseThrow().inode())) {
+                    loops.add(loop.get().path());
+                }
+            } catch (IOException e) {
+                System.err.println("sweeping up: " + e.getMessage());
+            }
+        }
+        return List.copyOf(loops);
     }
 
-    private static void abort(long inode) {
+    private static String backingFile(Path device) {
         try {
-            Optional<LoopDevice> loop = LoopDevice.carrying(inode);
-            if (loop.isPresent()) {
-                loop.get().abort(inode);
+            return Files.readString(device.resolve("loop/backing_file")).strip();
+        } catch (IOException e) {
+            return ""; // carries nothing
+        }
+    }
+
+    private static void abort(DeviceRecord record) {
+        try {
+            Optional<LoopDevice> loop = record.loop();
+            if (loop.isPresent() && loop.get().isAttached()) {
+                loop.get().abort(record.read().orElseThrow().inode());
             }
         } catch (IOException e) {
-            System.err.println("sweeping up: " + e.getMessage());
+            System.err.println("sweeping up: " + e.getMessage()); // or the record is covered by a dead image
         }
     }
 
-    private static Set<Long> inodesBelow(Path folder) throws IOException {
+    private static List<DeviceRecord> recordsBelow(Path folder) throws IOException {
         Path devices = folder.resolve("state/devices");
         if (!Files.isDirectory(devices)) {
-            return Set.of();
+            return List.of();
         }
-        Set<Long> inodes = new HashSet<>();
-        for (String key : DeviceRecord.keys(devices)) {
-            try {
-                DeviceRecord.of(devices, key).read().ifPresent(geometry -> inodes.add(geometry.inode()));
-            } catch (IOException e) {
-                System.err.println("sweeping up: " + e.getMessage()); // covered by a dead image
-            }
-        }
-        return inodes;
+        return DeviceRecord.keys(devices).stream()
+                .map(key -> DeviceRecord.of(devices, key))
+                .toList();
     }
 
     /** The holder that serves a folder below this one. */

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stowage.host.filesystem.FileSystem;
 import io.stowage.host.filesystem.FileSystems;
 import io.stowage.system.Command;
+import io.stowage.system.ForeignDescriptor;
+import io.stowage.system.Libc;
 import java.io.File;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,6 +95,40 @@ class TakeoverTest {
         server.end();
     }
 
+    /** Whoever looks at the loop device then waits for the image's server: a successor that looks before it serves, too. */
+    @Test
+    void aServerKilledWhenTheKernelMustAskForTheImagesAttributesIsSucceeded() throws Exception {
+        ServerProcess server = start(LONG);
+        Path device = server.device();
+        mounted(device);
+        forgetAttributes(server);
+        server.kill();
+        ServerProcess next = start(LONG);
+        assertThat(next.takenOver()).isTrue();
+        assertThat(next.device()).isEqualTo(device);
+        Files.writeString(mount.resolve("file"), "still here");
+        fileSystems.unmount(mount);
+        // No device that doesn't answer may stay behind for others to stumble over.
+        Sweeper.holderBelow(folder).orElseThrow().destroyForcibly();
+        next.kill();
+    }
+
+    @Test
+    void aDeadDeviceWhoseAttributesNobodyTellsIsClearedAway() throws Exception {
+        ServerProcess server = start(LONG);
+        mounted(server.device());
+        forgetAttributes(server);
+        server.kill();
+        ProcessHandle holder = Sweeper.holderBelow(folder).orElseThrow();
+        holder.destroyForcibly();
+        awaitEnd(holder);
+        ServerProcess next = start(LONG);
+        assertThat(next.takenOver()).isFalse();
+        assertThat(fileSystems.isMounted(mount)).isFalse();
+        assertThat(Sweeper.loopsBelow(folder)).containsExactly(next.device());
+        next.kill();
+    }
+
     @Test
     void aDeviceLeftOnPurposeIsCarriedOn() throws Exception {
         ServerProcess server = start(LONG);
@@ -108,7 +147,7 @@ class TakeoverTest {
         ServerProcess server = start(LONG);
         ProcessHandle holder = Sweeper.holderBelow(folder).orElseThrow();
         holder.destroyForcibly();
-        holder.onExit().join();
+        awaitEnd(holder);
         // The new one is ready when its descriptor is in place: it then has /dev/fuse open.
         while (Sweeper.holderBelow(folder).filter(TakeoverTest::holdsFuse).isEmpty()) {
             Thread.sleep(20);
@@ -128,7 +167,7 @@ class TakeoverTest {
         server.kill();
         ProcessHandle holder = Sweeper.holderBelow(folder).orElseThrow();
         holder.destroyForcibly();
-        holder.onExit().join();
+        awaitEnd(holder);
 
         assertThat(read(device).complaint()).contains("Input/output error");
         Command.of("losetup", "--all").withDeadline(Duration.ofSeconds(30)).runOrThrow();
@@ -152,7 +191,7 @@ class TakeoverTest {
         server.kill();
         ProcessHandle holder = Sweeper.holderBelow(folder).orElseThrow();
         holder.destroyForcibly();
-        holder.onExit().join();
+        awaitEnd(holder);
         Command.of("losetup", "--detach", device.toString()).runOrThrow();
         assertThat(new LoopDevice(device).isAttached()).isFalse();
     }
@@ -165,7 +204,7 @@ class TakeoverTest {
         server.kill();
         // Begun while the holder still waits, or just after: it ends in both cases.
         assertThat(read(device).complaint()).contains("Input/output error");
-        holder.onExit().join();
+        awaitEnd(holder);
         ServerProcess next = start(LONG);
         assertThat(next.takenOver()).isFalse();
         assertThat(read(next.device()).succeeded()).isTrue();
@@ -188,11 +227,42 @@ class TakeoverTest {
                 .run();
     }
 
+    /** What the kernel sends itself when the image is resized under load: see fuse_notify_inval_inode_out. */
+    private static void forgetAttributes(ServerProcess server) throws IOException {
+        int descriptor = ForeignDescriptor.fetch(
+                server.pid(), fuseOf(server.pid()).map(Integer::parseInt).orElseThrow());
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment message = arena.allocate(40, 8);
+            message.set(ValueLayout.JAVA_INT, 0, 40);
+            message.set(ValueLayout.JAVA_INT, 4, 2); // FUSE_NOTIFY_INVAL_INODE
+            message.set(ValueLayout.JAVA_LONG, 16, 1); // the root
+            message.set(ValueLayout.JAVA_LONG, 24, -1); // attributes only
+            assertThat(Libc.writeRaw(Libc.newCallState(arena), descriptor, message, 40))
+                    .isEqualTo(40);
+        } finally {
+            Libc.close(descriptor);
+        }
+    }
+
+    // ProcessHandle.onExit() would answer on the common pool, whose one thread may be taken.
+    private static void awaitEnd(ProcessHandle process) throws InterruptedException {
+        while (process.isAlive()) {
+            Thread.sleep(20);
+        }
+    }
+
     private static boolean holdsFuse(ProcessHandle process) {
-        try (var descriptors = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
-            return descriptors.anyMatch(each -> target(each).equals(Optional.of(Path.of("/dev/fuse"))));
+        return fuseOf(process.pid()).isPresent();
+    }
+
+    private static Optional<String> fuseOf(long pid) {
+        try (var descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return descriptors
+                    .filter(each -> target(each).equals(Optional.of(Path.of("/dev/fuse"))))
+                    .map(each -> each.getFileName().toString())
+                    .findFirst();
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
