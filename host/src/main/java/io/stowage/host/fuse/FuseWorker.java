@@ -62,7 +62,8 @@ final class FuseWorker implements Runnable {
         int reply;
         try {
             reply = replies.answer();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Error, such as no memory: whatever happens, a request without an answer would wait for ever
             if (stopping) {
                 return false; // unanswered: the successor is handed the request again
             }

@@ -287,7 +287,7 @@ final class Connection {
                 take(TargetPdu.parse(reader.header()));
             }
             fail(new EOFException("portal " + portal + " closed the connection"));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             // RuntimeException: text of the target that no codec expects must not end the session's reader
             fail(e instanceof IOException io ? io : new IOException("cannot take what " + portal + " sent: " + e, e));
         } finally {

@@ -72,8 +72,25 @@ final class Session {
     private Thread thread(String role, Runnable work) {
         return Thread.ofPlatform().daemon().name("iscsi-" + role + "-" + target).unstarted(() -> {
             IoFlusher.mark();
-            work.run();
+            boolean ended = false;
+            while (!ended) {
+                ended = survives(role, work);
+            }
         });
+    }
+
+    /** Without one of its threads the session's units would wait for ever, so an error, such as no memory, ends none. */
+    private boolean survives(String role, Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "The " + role + " of the session with " + target + " begins anew", e);
+            synchronized (this) {
+                Interruptions.waitOn(this, TICK_MILLIS);
+                return closed;
+            }
+        }
     }
 
     /** Adds a unit and waits until its identity was proven; on failure it is not added. */
