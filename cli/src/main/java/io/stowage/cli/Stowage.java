@@ -5,6 +5,7 @@ import io.stowage.client.Unreachable;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -23,6 +24,11 @@ public final class Stowage implements Runnable {
     /** Every group of commands, in the order of the help. */
     private static final Map<String, Supplier<Group>> GROUPS = groups();
 
+    /** What scripts ask all the time, without an option: reading the annotations would take most of the time. */
+    private static final Map<List<String>, Supplier<ApiCommand>> COMMON = Map.of(
+            List.of("pool", "list"), PoolCommands.ListPools::new,
+            List.of("operation", "list"), OperationCommands.ListOperations::new);
+
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -36,11 +42,30 @@ public final class Stowage implements Runnable {
     }
 
     public static void main(String[] args) {
-        System.exit(run(System.out, System.err, args));
+        int status = run(System.out, System.err, args);
+        System.err.flush();
+        // Nothing waits for an orderly end, and System.exit would first set up logging.
+        Runtime.getRuntime().halt(status);
     }
 
     /** @return the exit status */
     static int run(PrintStream out, PrintStream err, String... args) {
+        Supplier<ApiCommand> common = COMMON.get(List.of(args));
+        return common == null ? parseAndRun(out, err, args) : runAsItIs(common.get(), out, err);
+    }
+
+    private static int runAsItIs(ApiCommand command, PrintStream out, PrintStream err) {
+        try {
+            int status = command.call();
+            out.flush();
+            return status;
+        } catch (ApiError | Unreachable | Wrong e) {
+            err.println("Error: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static int parseAndRun(PrintStream out, PrintStream err, String... args) {
         CommandLine line = commandLine(args);
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));

@@ -53,4 +53,13 @@ class StowageTest {
         assertThat(ran.status()).isEqualTo(1);
         assertThat(ran.err()).isEqualTo("Error: \"size\" is not of the form key=value\n");
     }
+
+    @Test
+    void theCommonCommandsAreTheParsersCommands() {
+        for (String group : new String[] {"pool", "operation"}) {
+            assertThat(run(group, "list").err())
+                    .isEqualTo(run(group, "list", "--format", "table").err());
+            assertThat(run(group, "list", "--help").out()).startsWith("Usage: stowage " + group + " list");
+        }
+    }
 }

@@ -66,12 +66,10 @@ public sealed interface Json {
 
     /** The text of a string, number or boolean; empty for everything else. */
     default String text() {
-        return switch (this) {
-            case Str(var value) -> value;
-            case Num(var text) -> text;
-            case Bool(var value) -> String.valueOf(value);
-            case Null _, Arr _, Obj _ -> "";
-        };
+        // Not a switch over types: linking one takes ten milliseconds of each command's start.
+        if (this instanceof Str(var value)) return value;
+        if (this instanceof Num(var text)) return text;
+        return this instanceof Bool(var value) ? String.valueOf(value) : "";
     }
 
     /** The number, or {@code otherwise} for what is none. */
