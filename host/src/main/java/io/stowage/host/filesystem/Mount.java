@@ -24,7 +24,7 @@ final class Mount {
             }
             throw new FileSystemRefused("Cannot mount on " + folder + ": " + there.get() + " is mounted there");
         }
-        Files.createDirectories(folder);
+        makeFolder(folder);
         String all = Stream.of(options, type.mountOptions())
                 .filter(text -> !text.isBlank())
                 .collect(Collectors.joining(","));
@@ -33,6 +33,18 @@ final class Mount {
             command = command.with("--options", all);
         }
         command.with("--", device.toString(), folder.toString()).runOrThrow();
+    }
+
+    /** Java's own messages consist of the path alone. */
+    private static void makeFolder(Path folder) throws FileSystemRefused {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new FileSystemRefused("Cannot mount on " + folder + ": it is not a folder");
+        }
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new FileSystemRefused("Cannot mount on " + folder + ": the folder cannot be made");
+        }
     }
 
     static void remove(Path folder) throws IOException {

@@ -142,6 +142,16 @@ class FileSystemsTest {
     }
 
     @Test
+    void aFileIsNoPlaceToMountOn() throws IOException {
+        Path file = Files.writeString(mount.resolveSibling("file"), "text");
+        for (Path place : new Path[] {file, file.resolve("below")}) {
+            assertThatThrownBy(() -> fileSystems.mount(Path.of("/dev/null"), fileSystems.named("ext4"), place, ""))
+                    .isInstanceOf(FileSystemRefused.class)
+                    .hasMessageStartingWith("Cannot mount on " + place + ": ");
+        }
+    }
+
+    @Test
     void ext4IsNotShrunkBelowItsData() throws IOException {
         FileSystem ext4 = fileSystems.named("ext4");
         TestDevice device = device(64 * MIB);
