@@ -256,18 +256,20 @@ class IscsiTargetTest {
         unit.closeGate();
         old.startOut(1, new Cdb.Write(0, 1, throughCache), filled(512, 'a'), 512);
         unit.awaitInside();
-        CompletableFuture<Integer> stillInside = CompletableFuture.supplyAsync(() -> {
-            try {
-                TestInitiator again = login(HOST, 9);
-                int inside = unit.inside();
-                assertThat(again.out(1, new Cdb.Write(0, 1, false), filled(512, 'b'))
-                                .isGood())
-                        .isTrue();
-                return inside;
-            } catch (IOException | LoginFailure e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        CompletableFuture<Integer> stillInside = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        TestInitiator again = login(HOST, 9);
+                        int inside = unit.inside();
+                        assertThat(again.out(1, new Cdb.Write(0, 1, false), filled(512, 'b'))
+                                        .isGood())
+                                .isTrue();
+                        return inside;
+                    } catch (IOException | LoginFailure e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                work -> Thread.ofPlatform().daemon().start(work)); // not the common pool: it may have one thread only
         assertThatThrownBy(() -> {
                     while (true) {
                         old.receive();
