@@ -19,15 +19,19 @@ final class Leftovers {
         return new Leftovers(folder);
     }
 
-    /** Unmounts lazily, frees the loop devices of these mounts, and ends the processes whose arguments name the folder. */
+    /**
+     * Ends the processes whose arguments name the folder, unmounts lazily, and frees the loop devices of these mounts. The
+     * processes come first: while a holder waits for a server that never comes, all I/O of its devices waits, that of
+     * umount too; without it, it fails at once.
+     */
     void sweep() {
+        processes().forEach(ProcessHandle::destroyForcibly);
         List<String[]> mounts = mounts();
         mounts.reversed().forEach(mount -> Ran.run("umount", "-l", mount[1]));
         mounts.stream()
                 .map(mount -> mount[0])
                 .filter(device -> device.startsWith("/dev/loop"))
                 .forEach(device -> Ran.run("losetup", "-d", device));
-        processes().forEach(ProcessHandle::destroyForcibly);
     }
 
     private List<String[]> mounts() {

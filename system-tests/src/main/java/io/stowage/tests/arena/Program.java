@@ -97,6 +97,11 @@ public final class Program {
         awaitEnd();
     }
 
+    /** SIGKILL, without waiting for the end. */
+    void killUnheard() {
+        process.destroyForcibly();
+    }
+
     /** Sends a signal by its name without {@code SIG} and waits for the end; returns the exit status. */
     public int end(String signal) {
         if (process.isAlive()) {

@@ -31,6 +31,11 @@ public final class Server {
         program.kill();
     }
 
+    /** SIGKILL, without waiting for the end. */
+    void killUnheard() {
+        program.killUnheard();
+    }
+
     public void restart() {
         program = Program.start("stowaged", state, options);
         program.awaitReady();
