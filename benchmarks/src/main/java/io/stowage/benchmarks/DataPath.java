@@ -17,9 +17,14 @@ public final class DataPath {
     public static void main(String[] args) throws IOException, InterruptedException {
         try (Arena arena = Arena.open()) {
             arena.createPool("p");
-            arena.server().stowage("volume", "create", "p", "v", "--type", "block", "size=" + BYTES).orFail();
-            Path device = Path.of(
-                    arena.server().stowage("volume", "attach", "p", "v").orFail().out().strip());
+            arena.server()
+                    .stowage("volume", "create", "p", "v", "--type", "block", "size=" + BYTES)
+                    .orFail();
+            Path device = Path.of(arena.server()
+                    .stowage("volume", "attach", "p", "v")
+                    .orFail()
+                    .out()
+                    .strip());
             Path file = arena.path("plain");
             try (RandomAccessFile plain = new RandomAccessFile(file.toFile(), "rw")) {
                 plain.setLength(BYTES);
@@ -43,7 +48,8 @@ public final class DataPath {
     }
 
     private static void table(List<Disk> disks) throws IOException, InterruptedException {
-        System.out.println("| pattern | " + String.join(" | ", disks.stream().map(Disk::name).toList()) + " |");
+        System.out.println("| pattern | "
+                + String.join(" | ", disks.stream().map(Disk::name).toList()) + " |");
         System.out.println("|---|" + "---|".repeat(disks.size()));
         for (Pattern pattern : Pattern.ALL) {
             List<String> cells = new ArrayList<>(List.of(pattern.name()));

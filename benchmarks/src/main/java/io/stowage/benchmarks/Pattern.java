@@ -48,7 +48,8 @@ record Pattern(String name, int block, boolean random, boolean write, int depth)
     }
 
     private long loop(Disk disk, long bytes, long end, SplittableRandom random, AtomicLong next) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(block + PAGE).alignedSlice(PAGE).limit(block);
+        ByteBuffer buffer =
+                ByteBuffer.allocateDirect(block + PAGE).alignedSlice(PAGE).limit(block);
         for (int i = 0; i < block; i += Long.BYTES) {
             buffer.putLong(i, random.nextLong());
         }

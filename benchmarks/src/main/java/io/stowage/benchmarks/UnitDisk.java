@@ -29,12 +29,14 @@ record UnitDisk(String name, Initiator initiator, IscsiUnit unit) implements Dis
                     .get("items")
                     .items()
                     .getFirst();
-            String serial = array.items("/volumes?names=bench").getFirst().get("serial").text();
+            String serial =
+                    array.items("/volumes?names=bench").getFirst().get("serial").text();
             Initiator initiator = new Initiator(IQN, arena.path("initiator"), InitiatorOptions.DEFAULT);
             AttachRequest request = new AttachRequest(
                     "bench",
                     new RemoteTarget(
-                            arena.array().iqn(), List.of(Portal.parse(arena.array().portal(), 3260))),
+                            arena.array().iqn(),
+                            List.of(Portal.parse(arena.array().portal(), 3260))),
                     (int) connection.get("lun").number(1),
                     new ExpectedIdentity(NAA_PREFIX + serial));
             return new UnitDisk(name, initiator, initiator.open(request));
