@@ -73,7 +73,7 @@ public final class ArrayInABox implements AutoCloseable {
                 state.certificates(), "flasharray", List.of(options.flasharray().getAddress()), List.of());
         var management =
                 new FlashArray.Management(options.flasharray(), certificate, options.restVersion(), options.latency());
-        var server = started(parts, flasharray.serve(management, portals));
+        var server = started(parts, flasharray.serve(management, portals, target::logins));
         var endpoints = endpoints(flasharray, options.flasharray().getAddress(), server, certificate, portals);
         endpoints.write(state.endpoints());
         return new Running(endpoints, flasharray.units());

@@ -37,6 +37,11 @@ public record Host(
         return new Host(id, name, initiators, chap, others);
     }
 
+    /** Whether this initiator is one of its own. */
+    public boolean owns(String initiator) {
+        return initiators.stream().anyMatch(own -> own.equalsIgnoreCase(initiator));
+    }
+
     /** Names that differ only in case are the same to an array; this is what they are compared by. */
     static String folded(String name) {
         return name.toLowerCase(Locale.ROOT);

@@ -1,6 +1,7 @@
 package io.stowage.array.flasharray;
 
 import io.stowage.array.core.Estate;
+import io.stowage.array.core.Logins;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -10,15 +11,15 @@ import java.util.stream.Stream;
 final class Endpoints {
     private final List<Endpoint> table;
 
-    Endpoints(Estate estate, Identity identity, InetAddress management, List<InetSocketAddress> iscsi) {
+    Endpoints(Estate estate, Identity identity, InetAddress management, List<InetSocketAddress> iscsi, Logins logins) {
         var arrays = new Arrays(estate, identity);
         var pods = new Pods(estate, identity);
         var volumes = new Volumes(estate);
         var snapshots = new Snapshots(estate, volumes, identity);
         var volumeCalls = new VolumeCalls(estate, volumes, snapshots, identity);
-        var hosts = new Hosts(estate);
-        var connections = new Connections(estate, hosts, volumes);
         var network = new Network(estate, identity, management, iscsi);
+        var hosts = new Hosts(estate, new PortConnectivity(logins, network));
+        var connections = new Connections(estate, hosts, volumes);
         var volumeTags = new Tags<>(estate, volumes);
         var snapshotTags = new Tags<>(estate, snapshots);
         var protections = new Protections(estate, pods);

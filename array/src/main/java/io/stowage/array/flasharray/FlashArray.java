@@ -2,6 +2,7 @@ package io.stowage.array.flasharray;
 
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.LogicalUnits;
+import io.stowage.array.core.Logins;
 import io.stowage.array.store.DiskStore;
 import io.stowage.web.Listener;
 import io.stowage.web.WebServer;
@@ -63,10 +64,11 @@ public final class FlashArray {
      * Serves the management API until the server is closed.
      *
      * @param iscsi the portals that serve {@link #units()}
+     * @param logins who is logged in there
      * @throws IOException the address can't be bound
      */
-    public WebServer serve(Management management, List<InetSocketAddress> iscsi) throws IOException {
-        var endpoints = new Endpoints(estate, identity, management.address().getAddress(), iscsi);
+    public WebServer serve(Management management, List<InetSocketAddress> iscsi, Logins logins) throws IOException {
+        var endpoints = new Endpoints(estate, identity, management.address().getAddress(), iscsi, logins);
         var api = new Api(estate, identity, endpoints, management.newest(), management.latency());
         var listener =
                 new Listener.Https(management.address(), management.certificate(), Listener.TlsPolicy.SERVER_ONLY);

@@ -26,9 +26,11 @@ final class Hosts implements Resource<Host> {
             Set.of("aix", "esxi", "hitachi-vsp", "hpux", "oracle-vm-server", "solaris", "vms");
 
     private final Estate estate;
+    private final PortConnectivity connectivity;
 
-    Hosts(Estate estate) {
+    Hosts(Estate estate, PortConnectivity connectivity) {
         this.estate = estate;
+        this.connectivity = connectivity;
     }
 
     Answer list(Call call) {
@@ -182,7 +184,7 @@ final class Hosts implements Resource<Host> {
         item.put("connection_count", connections.size());
         item.set("preferred_arrays", Json.array());
         item.set("chap", Chap.describe(host.chap()));
-        item.set("port_connectivity", Json.object().putNull("status").putNull("details"));
+        item.set("port_connectivity", connectivity.of(host));
         if (version.isAtLeast(VLAN_SINCE)) {
             item.put(VLAN, host.attributes().getOrDefault(VLAN, "any"));
         }

@@ -60,6 +60,15 @@ final class Network {
         return new Interface(name, enabled, address, services, subtype, Optional.empty());
     }
 
+    /** The number of the controller whose port this portal is: 0 or 1. */
+    int controllerOf(InetSocketAddress portal) {
+        return interfaces.stream()
+                .filter(one -> one.iscsi().equals(Optional.of(portal)))
+                .map(one -> one.name().startsWith("ct0.") ? 0 : 1)
+                .findFirst()
+                .orElse(0);
+    }
+
     Answer interfaces(Call call) {
         var items = interfaces.stream().map(Network::describe).toList();
         return estate.read(objects -> Listing.page(new Rows(() -> items, Wording.INTERFACE_MISSING), objects, call));

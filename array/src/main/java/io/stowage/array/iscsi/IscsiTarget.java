@@ -1,6 +1,7 @@
 package io.stowage.array.iscsi;
 
 import io.stowage.array.core.LogicalUnits;
+import io.stowage.array.core.Logins.Login;
 import io.stowage.array.scsi.DeviceServer;
 import io.stowage.array.scsi.Nexuses;
 import io.stowage.array.scsi.TargetDevice;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 public final class IscsiTarget implements AutoCloseable {
     private final String iqn;
     private final List<Portal> portals;
+    private final Sessions sessions;
     private final Connections connections;
     private final SlowLane slowLane;
     private final LogicalUnits.Registration registration;
@@ -25,11 +27,13 @@ public final class IscsiTarget implements AutoCloseable {
     private IscsiTarget(
             String iqn,
             List<Portal> portals,
+            Sessions sessions,
             Connections connections,
             SlowLane slowLane,
             LogicalUnits.Registration registration) {
         this.iqn = iqn;
         this.portals = portals;
+        this.sessions = sessions;
         this.connections = connections;
         this.slowLane = slowLane;
         this.registration = registration;
@@ -63,13 +67,14 @@ public final class IscsiTarget implements AutoCloseable {
                 iqn, IntStream.rangeClosed(1, portals.size()).boxed().toList());
         Nexuses nexuses = new Nexuses();
         SlowLane slowLane = new SlowLane();
+        Sessions sessions = new Sessions(limits);
         Surroundings surroundings = new Surroundings(
                 iqn,
                 List.copyOf(portals),
                 units,
                 new DeviceServer(units, device),
                 nexuses,
-                new Sessions(limits),
+                sessions,
                 slowLane,
                 new BufferPool(limits.totalBytes()),
                 preferences,
@@ -77,7 +82,7 @@ public final class IscsiTarget implements AutoCloseable {
         Connections connections = new Connections(surroundings);
         LogicalUnits.Registration registration = units.watch(nexuses);
         portals.forEach(portal -> portal.accept(connections));
-        return new IscsiTarget(iqn, List.copyOf(portals), connections, slowLane, registration);
+        return new IscsiTarget(iqn, List.copyOf(portals), sessions, connections, slowLane, registration);
     }
 
     /** The target's name. */
@@ -88,6 +93,11 @@ public final class IscsiTarget implements AutoCloseable {
     /** Where the target listens, in the order of the portals' tags. */
     public List<InetSocketAddress> addresses() {
         return portals.stream().map(Portal::address).toList();
+    }
+
+    /** Who is logged in now, discovery sessions left out. */
+    public List<Login> logins() {
+        return sessions.all().stream().map(Session::login).toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.stowage.array.iscsi;
 
+import io.stowage.array.core.Logins.Login;
 import io.stowage.array.scsi.Nexus;
 import io.stowage.iscsi.login.InitiatorIdentity;
 import java.time.Duration;
@@ -56,6 +57,12 @@ final class Session {
 
     InitiatorIdentity identity() {
         return identity;
+    }
+
+    /** As management APIs show it. */
+    Login login() {
+        return new Login(
+                identity.initiator(), connection.peer(), connection.portal().address());
     }
 
     int tsih() {

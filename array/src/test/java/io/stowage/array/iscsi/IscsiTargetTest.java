@@ -3,6 +3,7 @@ package io.stowage.array.iscsi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stowage.array.core.Logins.Login;
 import io.stowage.iscsi.login.InitiatorIdentity;
 import io.stowage.iscsi.login.KeyText;
 import io.stowage.iscsi.login.LoginFailure;
@@ -103,6 +104,17 @@ class IscsiTargetTest {
         assertThat(InquiryData.isDisk(
                         host.in(7, new Cdb.Inquiry(false, 0, 96), 96).data()))
                 .isFalse();
+    }
+
+    @Test
+    void whoIsLoggedInIsToldWithItsPortal() throws Exception {
+        assertThat(target.logins()).isEmpty();
+        TestInitiator host = login(HOST, 1);
+        TestInitiator second =
+                remember(TestInitiator.login(target.addresses().get(1), HOST, IQN, 2, Preferences.DEFAULT));
+        assertThat(luns(host)).isEqualTo(luns(second));
+        assertThat(target.logins()).extracting(Login::initiator).containsExactly(HOST, HOST);
+        assertThat(target.logins()).extracting(Login::portal).containsExactlyInAnyOrderElementsOf(target.addresses());
     }
 
     @Test
