@@ -1,0 +1,16 @@
+package io.stowage.array.fault;
+
+import java.util.Collection;
+import java.util.Optional;
+
+/** What a switch's words mean on this array. */
+public interface Surroundings {
+    /** All paths of the management API, below {@code /api/2.X/}. */
+    Collection<String> paths();
+
+    /** The serial number of the volume with this full name. */
+    Optional<String> serialOf(String volume);
+
+    /** Whether this host object has this initiator. */
+    boolean isOfHost(String host, String initiator);
+}
