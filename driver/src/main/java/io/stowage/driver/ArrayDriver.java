@@ -47,8 +47,11 @@ public interface ArrayDriver {
     /** The configuration with the protocol written in, for a pool whose protocol was found out. */
     Map<String, String> withProtocol(Map<String, String> config, Protocol protocol);
 
-    /** The portals the configuration restricts the pool to; empty if all discovered ones are to be used. */
-    List<Portal> targets(Map<String, String> config, Protocol protocol);
+    /**
+     * The portals that the pool uses: all that the array has told, or those that the configuration names. An address
+     * named without a port has the port the array serves it on, or else the protocol's own.
+     */
+    List<Portal> portals(Map<String, String> config, ArrayTarget told);
 
     /**
      * The array behind a pool. Reaches for it with the first call, not here.

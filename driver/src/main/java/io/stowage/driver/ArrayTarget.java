@@ -14,4 +14,13 @@ public record ArrayTarget(Protocol protocol, String qualifiedName, List<Portal> 
     public ArrayTarget {
         portals = List.copyOf(portals);
     }
+
+    /** The port on which it serves an address; the protocol's own where it doesn't know the address. */
+    public int portOf(String address) {
+        return portals.stream()
+                .filter(portal -> portal.address().equals(address))
+                .findFirst()
+                .map(Portal::port)
+                .orElse(protocol.defaultPort());
+    }
 }

@@ -2,6 +2,7 @@ package io.stowage.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -21,22 +22,31 @@ public record Portal(String address, int port) {
      * @throws InvalidValue if it is neither
      */
     public static Portal parse(String text, int defaultPort) {
-        if (BARE_IPV6.matcher(text).matches()) return new Portal(text, defaultPort);
+        return parse(text, _ -> defaultPort);
+    }
+
+    /**
+     * The same; who gives no port gets that of the address.
+     *
+     * @throws InvalidValue if it is neither
+     */
+    public static Portal parse(String text, ToIntFunction<String> portOf) {
+        if (BARE_IPV6.matcher(text).matches()) return new Portal(text, portOf.applyAsInt(text));
         var form = FORM.matcher(text);
         if (!form.matches()) throw wrong(text);
         var address = form.group(1) != null ? form.group(1) : form.group(2);
         if (form.group(2) != null)
             for (var octet : address.split("\\.", -1)) if (Integer.parseInt(octet) > 255) throw wrong(text);
-        var port = form.group(3) == null ? defaultPort : Integer.parseInt(form.group(3));
+        var port = form.group(3) == null ? portOf.applyAsInt(address) : Integer.parseInt(form.group(3));
         if (port < 1 || port > 65535) throw wrong(text);
         return new Portal(address, port);
     }
 
     /** Reads a comma-separated list; blanks around the entries are allowed, an empty text is an empty list. */
-    public static List<Portal> parseList(String text, int defaultPort) {
+    public static List<Portal> parseList(String text, ToIntFunction<String> portOf) {
         var portals = new ArrayList<Portal>();
         if (text.isBlank()) return List.of();
-        for (var entry : text.split(",", -1)) portals.add(parse(entry.strip(), defaultPort));
+        for (var entry : text.split(",", -1)) portals.add(parse(entry.strip(), portOf));
         return List.copyOf(portals);
     }
 

@@ -14,13 +14,13 @@ import java.util.UUID;
 
 /**
  * When snapshots are taken by themselves: cron expressions of five fields and the aliases {@code @hourly @daily @midnight
- * @weekly @monthly @annually @yearly} ({@code @never}: not at all), separated by comma and blank; between aliases the comma
- * alone will do. Empty is off. The minute (and hour) of an alias differs from volume to volume, to spread the load, and
+ * @weekly @monthly @annually @yearly}, separated by comma and blank; between aliases the comma alone will do. Empty is
+ * off. The minute (and hour) of an alias differs from volume to volume, to spread the load, and
  * stays the same for one.
  */
 public record SnapshotSchedule(List<String> entries) {
     private static final List<String> ALIASES =
-            List.of("@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@annually", "@yearly", "@never");
+            List.of("@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@annually", "@yearly");
     /** A comma inside a cron field has digits or names on both sides: it doesn't separate. */
     private static final String SEPARATOR = ",\\s+|,(?=@)|(?<=@[a-z]{1,10}),";
 
@@ -43,7 +43,6 @@ public record SnapshotSchedule(List<String> entries) {
      */
     public Optional<ZonedDateTime> next(ZonedDateTime after, UUID volume) {
         return entries.stream()
-                .filter(entry -> !entry.equals("@never"))
                 .map(entry -> cron(expression(entry, volume)))
                 .flatMap(cron -> ExecutionTime.forCron(cron).nextExecution(after).stream())
                 .min(ZonedDateTime::compareTo);

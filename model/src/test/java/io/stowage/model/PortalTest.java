@@ -40,10 +40,11 @@ class PortalTest {
 
     @Test
     void readsLists() {
-        assertThat(Portal.parseList("10.0.0.1, [fd00::1]:99", 3260))
+        assertThat(Portal.parseList("10.0.0.1, [fd00::1]:99", _ -> 3260))
                 .containsExactly(new Portal("10.0.0.1", 3260), new Portal("fd00::1", 99));
-        assertThat(Portal.parseList("", 3260)).isEmpty();
-        assertThatThrownBy(() -> Portal.parseList("10.0.0.1,,10.0.0.2", 3260)).isInstanceOf(InvalidValue.class);
+        assertThat(Portal.parseList("", _ -> 3260)).isEmpty();
+        assertThatThrownBy(() -> Portal.parseList("10.0.0.1,,10.0.0.2", _ -> 3260))
+                .isInstanceOf(InvalidValue.class);
     }
 
     @Test

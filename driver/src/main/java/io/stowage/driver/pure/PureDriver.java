@@ -1,6 +1,7 @@
 package io.stowage.driver.pure;
 
 import io.stowage.driver.ArrayDriver;
+import io.stowage.driver.ArrayTarget;
 import io.stowage.driver.Capabilities;
 import io.stowage.driver.PoolSettings;
 import io.stowage.driver.StorageArray;
@@ -95,8 +96,8 @@ public final class PureDriver implements ArrayDriver {
     }
 
     @Override
-    public List<Portal> targets(Map<String, String> config, Protocol protocol) {
-        return PureKeys.targets(config, protocol);
+    public List<Portal> portals(Map<String, String> config, ArrayTarget told) {
+        return PureKeys.portals(config, told);
     }
 
     @Override

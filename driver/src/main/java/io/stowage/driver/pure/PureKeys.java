@@ -1,5 +1,6 @@
 package io.stowage.driver.pure;
 
+import io.stowage.driver.ArrayTarget;
 import io.stowage.driver.PoolSettings;
 import io.stowage.model.ConfigKey;
 import io.stowage.model.ConfigSchema;
@@ -61,9 +62,10 @@ final class PureKeys {
         return Protocol.of(value(config, MODE));
     }
 
-    static List<Portal> targets(Map<String, String> config, Protocol protocol) {
+    static List<Portal> portals(Map<String, String> config, ArrayTarget told) {
         var given = value(config, TARGET);
-        return Portal.parseList(given.isEmpty() ? value(config, OLD_TARGET) : given, protocol.defaultPort());
+        var named = Portal.parseList(given.isEmpty() ? value(config, OLD_TARGET) : given, told::portOf);
+        return named.isEmpty() ? told.portals() : named;
     }
 
     static String value(Map<String, String> config, String key) {
@@ -71,7 +73,7 @@ final class PureKeys {
     }
 
     private static void targets(String text) {
-        Portal.parseList(text, Protocol.ISCSI.defaultPort());
+        Portal.parseList(text, _ -> Protocol.ISCSI.defaultPort());
     }
 
     private static void certificates(String text) {

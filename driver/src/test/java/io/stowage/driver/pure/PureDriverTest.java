@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stowage.driver.ArrayTarget;
 import io.stowage.driver.PoolSettings;
 import io.stowage.model.InvalidValue;
 import io.stowage.model.Portal;
@@ -11,6 +12,7 @@ import io.stowage.model.Protocol;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PureDriverTest {
     private static final Map<String, String> LEAST =
             Map.of("pure.gateway", "https://array.example", "pure.api.token", "secret-token");
+
+    private static final ArrayTarget TOLD = new ArrayTarget(
+            Protocol.ISCSI,
+            "iqn.2010-06.com.purestorage:flasharray.0",
+            List.of(new Portal("10.0.0.3", 7001), new Portal("10.0.0.4", 7001)));
 
     private final PureDriver driver = new PureDriver();
 
@@ -95,11 +102,12 @@ class PureDriverTest {
     }
 
     @Test
-    void eitherWordGivesTheTargets() {
+    void eitherWordGivesThePortals() {
         for (var key : new String[] {"pure.target", "pure.iscsi.address"})
-            assertThat(driver.targets(with(key, "10.0.0.1,10.0.0.2:99"), Protocol.ISCSI))
-                    .containsExactly(new Portal("10.0.0.1", 3260), new Portal("10.0.0.2", 99));
-        assertThat(driver.targets(LEAST, Protocol.ISCSI)).isEmpty();
+            assertThat(driver.portals(with(key, "10.0.0.1,10.0.0.2:99,10.0.0.3"), TOLD))
+                    .containsExactly(
+                            new Portal("10.0.0.1", 3260), new Portal("10.0.0.2", 99), new Portal("10.0.0.3", 7001));
+        assertThat(driver.portals(LEAST, TOLD)).isEqualTo(TOLD.portals());
     }
 
     @Test

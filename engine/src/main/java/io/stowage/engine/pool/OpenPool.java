@@ -7,9 +7,7 @@ import io.stowage.driver.Capabilities;
 import io.stowage.driver.StorageArray;
 import io.stowage.engine.Refused;
 import io.stowage.model.ByteSize;
-import io.stowage.model.Portal;
 import io.stowage.model.Protocol;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -82,8 +80,7 @@ public final class OpenPool {
                 .orElseThrow(() -> new Refused(
                         Refused.Kind.UNAVAILABLE,
                         "The array of pool \"" + name() + "\" has no port ready for " + protocol()));
-        List<Portal> wished = driver.targets(config, protocol());
-        return wished.isEmpty() ? found : new ArrayTarget(found.protocol(), found.qualifiedName(), wished);
+        return new ArrayTarget(found.protocol(), found.qualifiedName(), driver.portals(config, found));
     }
 
     /** Which array it is: pools on one array share this host's host object there. */

@@ -1,6 +1,7 @@
 package io.stowage.engine.fake;
 
 import io.stowage.driver.ArrayDriver;
+import io.stowage.driver.ArrayTarget;
 import io.stowage.driver.Capabilities;
 import io.stowage.driver.PoolSettings;
 import io.stowage.driver.StorageArray;
@@ -87,8 +88,8 @@ final class FakeDriver implements ArrayDriver {
     }
 
     @Override
-    public List<Portal> targets(Map<String, String> config, Protocol protocol) {
-        return List.of();
+    public List<Portal> portals(Map<String, String> config, ArrayTarget told) {
+        return told.portals();
     }
 
     @Override
