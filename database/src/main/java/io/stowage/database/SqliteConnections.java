@@ -1,6 +1,7 @@
 package io.stowage.database;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,12 +14,16 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * SQLite in WAL mode: one connection that writes, behind a lock, and a few that read and are never held up by it. A
  * commit is on the disk when it returns (synchronous FULL).
  */
 final class SqliteConnections implements Database.Connections {
+    /** Where the driver unpacks its library: a system property of the driver. */
+    private static final String UNPACK_TO = "org.sqlite.tmpdir";
+
     private static final int READERS = 4;
     private static final int BUSY_MILLIS = 5_000;
 
@@ -27,12 +32,12 @@ final class SqliteConnections implements Database.Connections {
     private final BlockingQueue<Handle> readers = new ArrayBlockingQueue<>(READERS);
 
     SqliteConnections(Path file) {
-        useFolderForLibrary(file);
         // Without IMMEDIATE a read that turns into a write fails at once when another process writes.
         SQLiteDataSource writing = source(file, SQLiteConfig.TransactionMode.IMMEDIATE);
         // A reader must not ask for the write lock.
         Jdbi reading = Columns.teach(Jdbi.create(source(file, SQLiteConfig.TransactionMode.DEFERRED)));
         try {
+            load(file);
             makePrivate(file);
             writer = Columns.teach(Jdbi.create(writing)).open();
             Schema.bringUpToDate(writer, writing);
@@ -52,12 +57,33 @@ final class SqliteConnections implements Database.Connections {
         }
     }
 
-    /** The driver unpacks its native library; beside the database it is cleaned up with it, not left in /tmp. */
-    private static void useFolderForLibrary(Path file) {
+    /**
+     * Loads SQLite, once in a process. The driver unpacks its library into a file, which a killed process would leave
+     * behind: once it is loaded nobody needs the file.
+     */
+    private static synchronized void load(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        if (folder != null && System.getProperty("org.sqlite.tmpdir") == null) {
-            System.setProperty("org.sqlite.tmpdir", folder.toString());
+        if (folder == null || !Files.isDirectory(folder) || System.getProperty(UNPACK_TO) != null) {
+            return;
         }
+        Path unpacked = Files.createTempDirectory(folder, "sqlite-");
+        System.setProperty(UNPACK_TO, unpacked.toString());
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) { // what it declares
+            throw new IOException("SQLite's library can't be loaded: " + rootMessage(e), e);
+        } finally {
+            delete(unpacked);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path each : files) {
+                Files.delete(each);
+            }
+        }
+        Files.delete(folder);
     }
 
     private static SQLiteDataSource source(Path file, SQLiteConfig.TransactionMode mode) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +66,16 @@ class StowagedTest {
             assertThat(mounts(mount)).as("brought back at the next start").isTrue();
             assertThat(mount.resolve("file")).hasContent("kept");
             arena.server().stowage("volume", "unmount", "p", "v").orFail();
+        }
+    }
+
+    @Test
+    void aKilledServerLeavesNoUnpackedLibrary() throws Exception {
+        try (Arena arena = Arena.open();
+                Stream<Path> files = Files.list(arena.server().state())) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .isNotEmpty()
+                    .noneMatch(name -> name.startsWith("sqlite"));
         }
     }
 
