@@ -35,6 +35,7 @@ public final class DiskStore implements AutoCloseable {
     private final Commits commits;
     private final Reads reads;
     private final Writes writes;
+    private final Sharing sharing;
     private final Housekeeping housekeeping;
     private final Housekeeper housekeeper;
     private boolean closed;
@@ -52,6 +53,7 @@ public final class DiskStore implements AutoCloseable {
         this.commits = new Commits(metadata, disk, this::freed);
         this.reads = new Reads(trees, disk.data());
         this.writes = new Writes(metadata, trees, disk.data(), commits, capacity / Format.CHUNK);
+        this.sharing = new Sharing(metadata, trees);
         this.housekeeper = housekeeperFor.apply(housekeeping, commits);
     }
 
@@ -324,6 +326,21 @@ public final class DiskStore implements AutoCloseable {
             settle();
             change(change);
         }
+    }
+
+    /** Shares chunks, while nobody reads, writes or looks at metadata. */
+    void alone(Consumer<Sharing> work) {
+        gate.writeLock().lock();
+        metadata.lock.lock();
+        try {
+            requireOpen();
+            commits.requireWorking();
+            work.accept(sharing);
+        } finally {
+            metadata.lock.unlock();
+            gate.writeLock().unlock();
+        }
+        wakeHousekeeper();
     }
 
     private void change(Runnable change) {

@@ -60,6 +60,32 @@ final class DiskVolume implements StoredVolume {
     }
 
     @Override
+    public void copyFrom(StoredVolume source, long sourceOffset, long offset, long length) {
+        if (!(source instanceof DiskVolume other) || other.store != store) {
+            throw new IllegalArgumentException("a copy from another store");
+        }
+        requireWritable();
+        store.inside(() -> {
+            other.requireRange(sourceOffset, length);
+            requireRange(offset, length);
+        });
+        if (other.volume == volume && Math.abs(sourceOffset - offset) < length) {
+            throw new IllegalArgumentException("a copy from %d to %d of %d bytes of one volume: the ranges overlap"
+                    .formatted(sourceOffset, offset, length));
+        }
+        RangeCopy.of(sourceOffset, offset, length).run(other, this);
+    }
+
+    /** What {@link RangeCopy} shares; the store stands still. */
+    void share(DiskVolume source, long sourceOffset, long offset, long length) {
+        store.alone(sharing -> {
+            source.requireRange(sourceOffset, length);
+            requireRange(offset, length);
+            sharing.share(source.volume, sourceOffset, volume, offset, length);
+        });
+    }
+
+    @Override
     public void flush() {
         store.flush();
     }

@@ -10,6 +10,9 @@ import java.util.List;
  * volume that was deleted answers {@link NoSuchVolume}.
  */
 public interface StoredVolume {
+    /** {@link #copyFrom} shares pieces of this many bytes and copies what is left of them at the edges. */
+    int SHARED_BYTES = Format.CHUNK;
+
     /** The id, unique in the store for ever. */
     long id();
 
@@ -43,6 +46,20 @@ public interface StoredVolume {
      *     space for its copy
      */
     void discard(long offset, long length);
+
+    /**
+     * Gives a range the content of another range, of this or of another volume or snapshot of the same
+     * store; what was never written there reads as zeros here. Where both offsets are equally far behind
+     * a multiple of {@link #SHARED_BYTES}, whole pieces are shared: that takes a few steps for each piece
+     * and no space, whatever is written to either side later. The rest is copied byte by byte. Durable
+     * after a later {@link #flush}. Like a write it is not one step: who looks meanwhile, and who comes
+     * after a crash or a failure, may find only some of it done.
+     *
+     * @throws IllegalArgumentException if {@code source} is of another store, or the two ranges overlap
+     * @throws StoreFull if there is no space for what is copied
+     * @throws StoreCorrupt if metadata on the way is damaged
+     */
+    void copyFrom(StoredVolume source, long sourceOffset, long offset, long length);
 
     /**
      * Makes everything durable that was acknowledged before the call, in all volumes of the store.

@@ -37,7 +37,7 @@ class ContentTest {
         DiskStore store = DiskStore.open(folder, CAPACITY);
         try {
             for (int step = 0; step < STEPS; step++) {
-                int action = random.nextInt(40);
+                int action = random.nextInt(46);
                 if (action == 0) {
                     store.close();
                     store = DiskStore.open(folder, CAPACITY);
@@ -93,12 +93,30 @@ class ContentTest {
                 store.require(id).discard(from, length);
                 Arrays.fill(content, from, from + length, (byte) 0);
             }
+            case 23, 24, 25, 26, 27, 28 -> copy(store, random, id, from);
             default -> {
                 byte[] bytes = DiskStoreTest.noise(random.nextInt(), length);
                 store.require(id).write(from, ByteBuffer.wrap(bytes));
                 System.arraycopy(bytes, 0, content, from, length);
             }
         }
+    }
+
+    /** Copies a range, most often one whose chunks can be shared. */
+    private void copy(DiskStore store, Random random, long id, int to) {
+        long source = any(random);
+        byte[] old = contentOf(source);
+        byte[] content = contentOf(id);
+        int from = random.nextInt(old.length / SECTOR) * SECTOR;
+        if (random.nextInt(3) > 0) {
+            from = from / Format.CHUNK * Format.CHUNK + to % Format.CHUNK;
+        }
+        int length = Math.min((1 + random.nextInt(400)) * SECTOR, Math.min(old.length - from, content.length - to));
+        if (length <= 0 || source == id && Math.abs(from - to) < length) {
+            return;
+        }
+        store.require(id).copyFrom(store.require(source), from, to, length);
+        System.arraycopy(old, from, content, to, length);
     }
 
     private byte[] contentOf(long id) {

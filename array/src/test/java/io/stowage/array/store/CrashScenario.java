@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,8 +117,10 @@ final class CrashScenario {
         int choice = random.nextInt(100);
         if (model.volumes().isEmpty() || choice < 4) {
             create();
-        } else if (choice < 44) {
+        } else if (choice < 36) {
             write();
+        } else if (choice < 44) {
+            copyRange();
         } else if (choice < 56) {
             discard();
         } else if (choice < 64) {
@@ -226,17 +229,60 @@ final class CrashScenario {
                             .discard((long) start * Format.SECTOR, (long) (end - start) * Format.SECTOR));
         } catch (StoreFull full) {
             // One edge may be zeroed already, the other was refused.
-            inFlight = null;
-            StoreModel.Content either = content.copy();
-            for (int sector = start; sector < end; sector++) {
-                long current = content.current(sector);
-                if (current != 0) {
-                    either.write(sector, 0);
-                    either.write(sector, current);
-                }
+            observeEither(id, start, end, sector -> 0);
+        }
+    }
+
+    /** Each sector of a range may hold what it held or something else. */
+    private void observeEither(long id, int start, int end, IntToLongFunction otherwise) {
+        inFlight = null;
+        StoreModel.Content content = model.volume(id);
+        StoreModel.Content either = content.copy();
+        for (int sector = start; sector < end; sector++) {
+            long current = content.current(sector);
+            if (current != otherwise.applyAsLong(sector)) {
+                either.write(sector, otherwise.applyAsLong(sector));
+                either.write(sector, current);
             }
-            StoreModel.Content now = observe(id, either, sector -> sector >= start && sector < end);
-            model.volumes().put(id, now);
+        }
+        model.volumes().put(id, observe(id, either, sector -> sector >= start && sector < end));
+    }
+
+    /** Most often from and to places that lie alike, so that chunks are shared. */
+    private void copyRange() {
+        long id = randomVolume();
+        long source = randomVolume();
+        StoreModel.Content content = model.volume(id);
+        StoreModel.Content old = model.volume(source);
+        int start = randomSector(content);
+        int from = randomSector(old);
+        if (random.nextInt(4) > 0) {
+            int chunk = Format.CHUNK / Format.SECTOR;
+            start = Math.min(start / chunk * chunk, content.sectors() - 1);
+            from = Math.min(from / chunk * chunk, old.sectors() - 1);
+        }
+        boolean looked = (start < NEAR_SECTORS || start >= FAR) && (from < NEAR_SECTORS || from >= FAR);
+        int length = Math.min(1 + random.nextInt(400), Math.min(end(start, content) - start, end(from, old) - from));
+        if (content.readOnly() || !looked || source == id && Math.abs(start - from) < length) {
+            return;
+        }
+        int to = start;
+        int distance = from - start;
+        try {
+            attempt(
+                    after -> {
+                        for (int sector = to; sector < to + length; sector++) {
+                            after.volume(id).write(sector, old.current(sector + distance));
+                        }
+                    },
+                    after -> store().require(id)
+                            .copyFrom(
+                                    store().require(source),
+                                    (long) (to + distance) * Format.SECTOR,
+                                    (long) to * Format.SECTOR,
+                                    (long) length * Format.SECTOR));
+        } catch (StoreFull full) {
+            observeEither(id, to, to + length, sector -> old.current(sector + distance));
         }
     }
 

@@ -128,6 +128,72 @@ class DiskStoreTest {
     }
 
     @Test
+    void aRangeCopyTakesNoSpaceAndTheSidesDiverge() {
+        long source = store.create(8L * MIB);
+        byte[] bytes = noise(51, 4 * MIB);
+        write(source, 100_000, bytes);
+        long snapshot = store.snapshot(source);
+        long target = store.create(60L * MIB);
+        write(target, 20L * MIB, noise(52, MIB));
+        long used = store.space().used();
+        store.require(target).copyFrom(store.require(source), 2 * 64 * KIB, 20L * MIB, 3L * MIB);
+        store.require(target).copyFrom(store.require(snapshot), 2 * 64 * KIB, 40L * MIB, 3L * MIB);
+        store.require(source).copyFrom(store.require(target), 40L * MIB, 5L * MIB, 3L * MIB);
+        store.settle();
+        assertThat(store.space().used()).isEqualTo(used - MIB);
+        write(source, 2 * 64 * KIB + 5, new byte[] {1});
+        write(target, 20L * MIB + 7, new byte[] {2});
+        byte[] copied = Arrays.copyOfRange(bytes, 2 * 64 * KIB - 100_000, 2 * 64 * KIB - 100_000 + 3 * MIB);
+        assertThat(read(target, 40L * MIB, 3 * MIB)).isEqualTo(copied);
+        assertThat(read(source, 5L * MIB, 3 * MIB)).isEqualTo(copied);
+        assertThat(read(snapshot, 100_000, 4 * MIB)).isEqualTo(bytes);
+        byte[] ofTarget = copied.clone();
+        ofTarget[7] = 2;
+        assertThat(read(target, 20L * MIB, 3 * MIB)).isEqualTo(ofTarget);
+        assertThat(read(source, 2 * 64 * KIB + 4, 3)).containsExactly(copied[4], 1, copied[6]);
+        store.delete(source);
+        store.delete(snapshot);
+        reopen();
+        store.settle();
+        assertThat(read(target, 40L * MIB, 3 * MIB)).isEqualTo(copied);
+        assertThat(store.space().used()).isEqualTo(3 * MIB + 64 * KIB);
+        StoredVolume volume = store.require(target);
+        assertThatThrownBy(() -> volume.copyFrom(volume, 0, MIB, MIB + 1)).hasMessageContaining("the ranges overlap");
+        assertThatThrownBy(() -> volume.copyFrom(volume, 0, 59L * MIB, MIB + 1))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void aRangeCopyBesideWritersHasEachSectorOldOrNew() throws InterruptedException {
+        long source = store.create(2L * MIB);
+        long target = store.create(2L * MIB);
+        List<Throwable> failures = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
+        Thread writer = Thread.ofPlatform().start(() -> {
+            try {
+                for (int round = 1; round <= 100; round++) {
+                    byte[] sectors = new byte[2 * MIB];
+                    Arrays.fill(sectors, (byte) round);
+                    write(source, 0, sectors);
+                }
+            } catch (Throwable e) {
+                failures.add(e);
+            }
+        });
+        byte[] before = new byte[2 * MIB / 512];
+        while (writer.isAlive()) {
+            store.require(target).copyFrom(store.require(source), 0, 0, 2L * MIB);
+            byte[] copied = read(target, 0, 2 * MIB);
+            assertThat(read(target, 0, 2 * MIB)).isEqualTo(copied);
+            for (int sector = 0; sector < before.length; sector++) {
+                assertThat(copied[sector * 512]).isGreaterThanOrEqualTo(before[sector]);
+                before[sector] = copied[sector * 512];
+            }
+        }
+        writer.join();
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
     void aFullArrayRefusesWholeWritesAndGivesSpaceBackAfterDeletion() {
         long volume = store.create(CAPACITY * 2);
         byte[] mib = noise(6, MIB);
