@@ -1,12 +1,16 @@
 package io.stowage.array.iscsi;
 
+import io.stowage.array.core.ChapCredentials;
 import io.stowage.array.scsi.Nexus;
+import io.stowage.iscsi.login.ChapSecret;
+import io.stowage.iscsi.login.ChapSecrets;
 import io.stowage.iscsi.login.InitiatorIdentity;
 import io.stowage.iscsi.login.KeyText;
 import io.stowage.iscsi.login.LoginFailure;
 import io.stowage.iscsi.login.NoAuthentication;
 import io.stowage.iscsi.login.SecurityStage;
 import io.stowage.iscsi.login.SessionType;
+import io.stowage.iscsi.login.TargetChap;
 import io.stowage.iscsi.login.TargetLogin;
 import io.stowage.iscsi.pdu.Counters;
 import io.stowage.iscsi.pdu.InitiatorPdu;
@@ -18,12 +22,14 @@ import io.stowage.iscsi.stream.PduWriter;
 import io.stowage.iscsi.stream.ProtocolViolation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 
 /** The login of one connection. Owned by its thread. */
 final class LoginPhase {
     private static final int WRITE_BUFFER = 32 * 1024;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** What a discovery session has for a handle; it is in no table. */
     private static final int DISCOVERY_TSIH = 1;
@@ -69,6 +75,10 @@ final class LoginPhase {
     private FullFeature complete(LoginRequest request, TargetLogin.Reply reply) throws IOException, LoginFailure {
         connection.markNegotiated();
         InitiatorIdentity identity = login.identity();
+        if (identity.tsih() != 0) {
+            // Not before the initiator has proven who it is: this ends a session.
+            refuseJoining(identity);
+        }
         Optional<Session> session =
                 identity.type() == SessionType.NORMAL ? Optional.of(openSession(identity)) : Optional.empty();
         boolean served = false;
@@ -104,20 +114,32 @@ final class LoginPhase {
         surroundings.sessions().close(session);
     }
 
-    /** Any initiator may log in: it sees the units that are connected to its host object, if there are any. */
+    /**
+     * Any initiator may log in: it sees the units that are connected to its host object, if there are any. If that has
+     * credentials, the initiator has to prove that it is the host.
+     */
     private SecurityStage admit(InitiatorIdentity identity) throws LoginFailure {
         if (identity.type() == SessionType.NORMAL && !identity.target().equalsIgnoreCase(surroundings.iqn())) {
             throw new LoginFailure(LoginStatus.TARGET_NOT_FOUND, "there is no target " + identity.target());
         }
-        if (identity.tsih() != 0) {
-            refuseJoining(identity);
-        }
-        if (surroundings.units().credentialsOf(identity.initiator()).isPresent()) {
-            throw new LoginFailure(
-                    LoginStatus.AUTHENTICATION_FAILURE,
-                    identity.initiator() + " must authenticate with CHAP, which this target doesn't offer yet");
-        }
-        return new NoAuthentication();
+        return surroundings
+                .units()
+                .credentialsOf(identity.initiator())
+                .<SecurityStage>map(credentials -> chap(credentials, identity.type()))
+                .orElseGet(NoAuthentication::new);
+    }
+
+    /** Discovery tells no more than name and portals; as on real arrays, it needs no proof, but takes one. */
+    private static TargetChap chap(ChapCredentials credentials, SessionType type) {
+        return new TargetChap(
+                new ChapSecrets(
+                        secret(credentials.initiator()), credentials.target().map(LoginPhase::secret)),
+                type == SessionType.NORMAL,
+                RANDOM);
+    }
+
+    private static ChapSecret secret(ChapCredentials.Secret secret) {
+        return new ChapSecret(secret.user(), secret.password());
     }
 
     /** A session has one connection. One that is to be reinstated ends with its session at error recovery level 0. */

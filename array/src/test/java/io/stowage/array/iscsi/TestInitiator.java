@@ -1,5 +1,6 @@
 package io.stowage.array.iscsi;
 
+import io.stowage.iscsi.login.InitiatorChap;
 import io.stowage.iscsi.login.InitiatorIdentity;
 import io.stowage.iscsi.login.InitiatorLogin;
 import io.stowage.iscsi.login.KeyText;
@@ -71,9 +72,15 @@ final class TestInitiator implements AutoCloseable {
 
     static TestInitiator login(InetSocketAddress address, InitiatorIdentity who, Preferences wishes)
             throws IOException, LoginFailure {
+        return login(address, who, wishes, Optional.empty());
+    }
+
+    static TestInitiator login(
+            InetSocketAddress address, InitiatorIdentity who, Preferences wishes, Optional<InitiatorChap> chap)
+            throws IOException, LoginFailure {
         TestInitiator initiator = connect(address, wishes);
         try {
-            initiator.login(who, wishes);
+            initiator.login(who, wishes, chap);
             return initiator;
         } catch (IOException | LoginFailure e) {
             initiator.close();
@@ -86,8 +93,9 @@ final class TestInitiator implements AutoCloseable {
         return new TestInitiator(SocketChannel.open(address), wishes);
     }
 
-    private void login(InitiatorIdentity who, Preferences wishes) throws IOException, LoginFailure {
-        InitiatorLogin login = new InitiatorLogin(who, wishes, cmdSn);
+    private void login(InitiatorIdentity who, Preferences wishes, Optional<InitiatorChap> chap)
+            throws IOException, LoginFailure {
+        InitiatorLogin login = new InitiatorLogin(who, wishes, cmdSn, chap);
         Optional<InitiatorLogin.Step> step = Optional.of(login.first());
         while (step.isPresent()) {
             send(step.get().request(), step.get().text());

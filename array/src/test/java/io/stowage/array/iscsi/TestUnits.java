@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Connections of units to initiators, made by the test. */
 final class TestUnits implements LogicalUnits {
     private final Map<String, NavigableMap<Integer, LogicalUnit>> visible = new ConcurrentHashMap<>();
+    private final Map<String, ChapCredentials> credentials = new ConcurrentHashMap<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
     void connect(String initiator, int lun, LogicalUnit unit) {
@@ -25,6 +26,10 @@ final class TestUnits implements LogicalUnits {
             return all;
         });
         watchers.forEach(watcher -> watcher.unitsChanged(initiator));
+    }
+
+    void require(String initiator, ChapCredentials proof) {
+        credentials.put(key(initiator), proof);
     }
 
     void disconnect(String initiator, int lun) {
@@ -51,7 +56,7 @@ final class TestUnits implements LogicalUnits {
 
     @Override
     public Optional<ChapCredentials> credentialsOf(String initiator) {
-        return Optional.empty();
+        return Optional.ofNullable(credentials.get(key(initiator)));
     }
 
     @Override

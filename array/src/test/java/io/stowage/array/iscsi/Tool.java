@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A foreign program, run to its end; never outlives the call. */
@@ -21,13 +22,19 @@ final class Tool {
     }
 
     static Result run(Path folder, String... command) throws IOException, InterruptedException {
+        return run(folder, Map.of(), command);
+    }
+
+    static Result run(Path folder, Map<String, String> environment, String... command)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile(folder, "tool", ".out");
-        Process process = new ProcessBuilder(List.of(command))
+        ProcessBuilder builder = new ProcessBuilder(List.of(command))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(Path.of("/dev/null").toFile())
-                .redirectOutput(output.toFile())
-                .start();
+                .redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try {
             if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException(String.join(" ", command) + " did not end: " + read(output));

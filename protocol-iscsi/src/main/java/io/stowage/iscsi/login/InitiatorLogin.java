@@ -14,8 +14,8 @@ import java.util.Optional;
  * One login as the initiator sees it, without I/O: send {@link #first}, hand each response to {@link #on}, and send
  * what it returns until it returns nothing. Owned by one thread. RFC 7143, section 6.3.
  *
- * <p>It starts in the operational stage, as an initiator without credentials may; everything is offered in one
- * request, which every target of note answers with one response.
+ * <p>Without CHAP it starts in the operational stage, as an initiator without credentials may; everything is offered
+ * in one request, which every target of note answers with one response.
  */
 public final class InitiatorLogin {
 
@@ -28,19 +28,30 @@ public final class InitiatorLogin {
     private final InitiatorIdentity identity;
     private final OfferingNegotiation negotiation;
     private final int cmdSn;
+    private final Optional<InitiatorChap> chap;
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private int expStatSn;
     private int tsih;
     private int responses;
+    private LoginStage stage;
     private Optional<Integer> portalGroupTag = Optional.empty();
     private Optional<String> targetAddress = Optional.empty();
+
+    /** A login without authentication that has not begun. */
+    public InitiatorLogin(InitiatorIdentity identity, Preferences preferences, int cmdSn) {
+        this(identity, preferences, cmdSn, Optional.empty());
+    }
 
     /**
      * A login that has not begun.
      *
      * @param cmdSn the number that the session's first command will have
+     * @param chap how to authenticate, if it is to; then a login without it fails
      */
-    public InitiatorLogin(InitiatorIdentity identity, Preferences preferences, int cmdSn) {
+    public InitiatorLogin(
+            InitiatorIdentity identity, Preferences preferences, int cmdSn, Optional<InitiatorChap> chap) {
+        this.chap = chap;
+        this.stage = chap.isPresent() ? LoginStage.SECURITY : LoginStage.OPERATIONAL;
         this.identity = identity;
         this.negotiation = new OfferingNegotiation(preferences, identity.type());
         this.cmdSn = cmdSn;
@@ -56,8 +67,8 @@ public final class InitiatorLogin {
         } else {
             keys.add(new KeyValue(Keys.SESSION_TYPE, Keys.DISCOVERY));
         }
-        keys.addAll(negotiation.offer());
-        return step(true, keys);
+        keys.addAll(chap.map(InitiatorChap::offer).orElseGet(negotiation::offer));
+        return step(chap.isEmpty(), keys);
     }
 
     /**
@@ -70,19 +81,37 @@ public final class InitiatorLogin {
         if (++responses > MAX_RESPONSES) {
             throw new LoginFailure(LoginStatus.TARGET_ERROR, "more than " + MAX_RESPONSES + " login responses");
         }
-        takeText(response, data);
+        List<KeyValue> pairs = takeText(response, data);
         if (!response.status().isSuccess()) {
             throw new LoginFailure(response.status(), "the target refused the login: " + response.status());
         }
         expStatSn = response.counters().statSn() + 1;
-        if (response.current() != LoginStage.OPERATIONAL) {
+        if (response.current() != stage) {
             throw new LoginFailure(
-                    LoginStatus.TARGET_ERROR,
-                    "the target answered for stage " + response.current() + ", not OPERATIONAL");
+                    LoginStatus.TARGET_ERROR, "the target answered for stage " + response.current() + ", not " + stage);
         }
         if (response.continued()) {
             return Optional.of(step(false, List.of()));
         }
+        return stage == LoginStage.SECURITY ? onSecurity(response, pairs) : onOperational(response);
+    }
+
+    private Optional<Step> onSecurity(LoginResponse response, List<KeyValue> pairs) throws LoginFailure {
+        InitiatorChap proof = chap.orElseThrow();
+        if (!response.transit()) {
+            List<KeyValue> keys = proof.on(pairs);
+            return Optional.of(step(proof.isLast(), keys));
+        }
+        proof.finish(pairs);
+        if (response.next() != LoginStage.OPERATIONAL) {
+            throw new LoginFailure(
+                    LoginStatus.TARGET_ERROR, "the target goes on to stage " + response.next() + " unasked");
+        }
+        stage = LoginStage.OPERATIONAL;
+        return Optional.of(step(true, negotiation.offer()));
+    }
+
+    private Optional<Step> onOperational(LoginResponse response) {
         if (!response.transit()) {
             return Optional.of(step(true, List.of()));
         }
@@ -119,8 +148,8 @@ public final class InitiatorLogin {
         LoginRequest request = new LoginRequest(
                 transit,
                 false,
-                LoginStage.OPERATIONAL,
-                transit ? LoginStage.FULL_FEATURE : LoginStage.SECURITY,
+                stage,
+                transit ? following(stage) : LoginStage.SECURITY,
                 0,
                 0,
                 identity.isid(),
@@ -132,7 +161,12 @@ public final class InitiatorLogin {
         return new Step(request, KeyText.encode(keys));
     }
 
-    private void takeText(LoginResponse response, ByteBuffer data) throws LoginFailure {
+    private static LoginStage following(LoginStage stage) {
+        return stage == LoginStage.SECURITY ? LoginStage.OPERATIONAL : LoginStage.FULL_FEATURE;
+    }
+
+    /** The pairs that are complete with this response. */
+    private List<KeyValue> takeText(LoginResponse response, ByteBuffer data) throws LoginFailure {
         byte[] bytes = new byte[data.remaining()];
         data.duplicate().get(bytes);
         if (text.size() + bytes.length > KeyText.MAX_LENGTH) {
@@ -141,7 +175,7 @@ public final class InitiatorLogin {
         }
         text.writeBytes(bytes);
         if (response.continued()) {
-            return;
+            return List.of();
         }
         List<KeyValue> pairs;
         try {
@@ -153,6 +187,7 @@ public final class InitiatorLogin {
         for (KeyValue pair : pairs) {
             take(pair);
         }
+        return pairs;
     }
 
     private void take(KeyValue pair) throws LoginFailure {

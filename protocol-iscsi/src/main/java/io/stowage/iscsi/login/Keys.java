@@ -11,6 +11,11 @@ public final class Keys {
     public static final String SESSION_TYPE = "SessionType";
     public static final String SEND_TARGETS = "SendTargets";
     public static final String AUTH_METHOD = "AuthMethod";
+    public static final String CHAP_A = "CHAP_A";
+    public static final String CHAP_I = "CHAP_I";
+    public static final String CHAP_C = "CHAP_C";
+    public static final String CHAP_N = "CHAP_N";
+    public static final String CHAP_R = "CHAP_R";
 
     public static final String HEADER_DIGEST = "HeaderDigest";
     public static final String DATA_DIGEST = "DataDigest";

@@ -48,8 +48,8 @@ public final class TargetLogin {
 
     private static final int MAX_REQUESTS = 64;
     private static final int MAX_NAME_LENGTH = 223;
-    private static final Set<String> SECURITY_KEYS =
-            Set.of(Keys.AUTH_METHOD, "CHAP_A", "CHAP_I", "CHAP_C", "CHAP_N", "CHAP_R", "KRB_AP_REQ", "SRP_U");
+    private static final Set<String> SECURITY_KEYS = Set.of(
+            Keys.AUTH_METHOD, Keys.CHAP_A, Keys.CHAP_I, Keys.CHAP_C, Keys.CHAP_N, Keys.CHAP_R, "KRB_AP_REQ", "SRP_U");
 
     private final Preferences preferences;
     private final int portalGroupTag;
@@ -90,7 +90,7 @@ public final class TargetLogin {
             identify(request, pairs, answers);
         }
         if (request.current() == LoginStage.SECURITY) {
-            answerSecurity(pairs, answers);
+            answerSecurity(request, pairs, answers);
         } else {
             answerOperational(pairs, answers);
         }
@@ -190,7 +190,8 @@ public final class TargetLogin {
         return value;
     }
 
-    private void answerSecurity(List<KeyValue> pairs, List<KeyValue> answers) throws LoginFailure {
+    private void answerSecurity(LoginRequest request, List<KeyValue> pairs, List<KeyValue> answers)
+            throws LoginFailure {
         List<KeyValue> offered = negotiable(pairs);
         for (KeyValue pair : offered) {
             if (!SECURITY_KEYS.contains(pair.key())) {
@@ -198,6 +199,11 @@ public final class TargetLogin {
             }
         }
         answers.addAll(security.answer(offered));
+        if (request.transit() && offered.isEmpty() && !security.isSatisfied()) {
+            throw new LoginFailure(
+                    LoginStatus.AUTHENTICATION_FAILURE,
+                    identity().initiator() + " wants to leave the security stage, but must authenticate");
+        }
     }
 
     private void answerOperational(List<KeyValue> pairs, List<KeyValue> answers) throws LoginFailure {
