@@ -55,6 +55,9 @@ public interface LogicalUnit {
      */
     List<Extent> allocated(long offset, long length, int limit) throws IOException;
 
+    /** Where front ends count the commands they carry out on it. */
+    Traffic traffic();
+
     /** Makes everything that was written or discarded before this call durable. */
     void flush() throws IOException;
 

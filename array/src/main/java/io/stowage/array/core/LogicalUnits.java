@@ -20,6 +20,9 @@ public interface LogicalUnits {
     /** The CHAP credentials of the host object that owns this initiator; empty when the host logs in without CHAP. */
     Optional<ChapCredentials> credentialsOf(String initiator);
 
+    /** Where front ends count what they carry out for whom. */
+    Meters meters();
+
     /**
      * Tells a front end about changes, until the returned registration is closed. A change is told after it has become
      * visible here, by the thread that made it: a watcher only notes it and returns, and never throws.

@@ -22,6 +22,7 @@ final class Units implements LogicalUnits {
     private final Map<UUID, VolumeUnit> units = new HashMap<>(); // guarded by the estate's lock
     private final Map<String, NavigableMap<Integer, LogicalUnit>> visible = new ConcurrentHashMap<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final Meters meters = new Meters();
 
     Units(Estate estate, DiskStore store) {
         this.estate = estate;
@@ -36,6 +37,11 @@ final class Units implements LogicalUnits {
     @Override
     public Optional<ChapCredentials> credentialsOf(String initiator) {
         return estate.read(objects -> objects.hostOf(initiator).flatMap(Host::chap));
+    }
+
+    @Override
+    public Meters meters() {
+        return meters;
     }
 
     @Override

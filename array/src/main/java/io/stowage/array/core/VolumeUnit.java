@@ -13,6 +13,7 @@ import java.util.List;
 final class VolumeUnit implements LogicalUnit {
     private final UnitIdentity identity;
     private final StoredVolume volume;
+    private final Traffic traffic = new Traffic();
 
     VolumeUnit(UnitIdentity identity, StoredVolume volume) {
         this.identity = identity;
@@ -49,6 +50,11 @@ final class VolumeUnit implements LogicalUnit {
         List<Extent> extents = new ArrayList<>();
         run(offset, length, () -> extents.addAll(volume.allocated(offset, length, limit)));
         return extents;
+    }
+
+    @Override
+    public Traffic traffic() {
+        return traffic;
     }
 
     @Override

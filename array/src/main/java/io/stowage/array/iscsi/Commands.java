@@ -53,7 +53,7 @@ final class Commands {
         this.reader = reader;
         this.outbox = outbox;
         this.tasks = session.tasks();
-        this.responses = new Responses(outbox, parameters);
+        this.responses = new Responses(outbox, parameters, session.meter());
         this.buffers = connection.surroundings().buffers();
         this.devices = connection.surroundings().devices();
     }
@@ -286,12 +286,18 @@ final class Commands {
         });
     }
 
-    private static Optional<Sense> run(Task task, ByteBuffer data) {
+    private Optional<Sense> run(Task task, ByteBuffer data) {
         if (!(task.plan() instanceof Plan.Run run)) {
             throw new IllegalStateException("nothing to run in " + task.plan());
         }
+        long written = WriteCommands.written(task.command(), data.remaining());
+        long begun = System.nanoTime();
         try {
-            return run.action().run(data);
+            Optional<Sense> outcome = run.action().run(data);
+            if (written >= 0 && outcome.isEmpty() && task.unit().isPresent()) {
+                session.meter().wrote(task.unit().get(), written, System.nanoTime() - begun);
+            }
+            return outcome;
         } catch (LogicalUnit.OutOfSpace full) {
             return Optional.of(Sense.OUT_OF_SPACE);
         } catch (IOException e) {

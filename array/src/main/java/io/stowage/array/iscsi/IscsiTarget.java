@@ -67,7 +67,7 @@ public final class IscsiTarget implements AutoCloseable {
                 iqn, IntStream.rangeClosed(1, portals.size()).boxed().toList());
         Nexuses nexuses = new Nexuses();
         SlowLane slowLane = new SlowLane();
-        Sessions sessions = new Sessions(limits);
+        Sessions sessions = new Sessions(limits, units.meters());
         Surroundings surroundings = new Surroundings(
                 iqn,
                 List.copyOf(portals),

@@ -1,6 +1,7 @@
 package io.stowage.array.iscsi;
 
 import io.stowage.array.core.LogicalUnit;
+import io.stowage.array.core.Meter;
 import io.stowage.array.scsi.DeviceServer;
 import io.stowage.array.scsi.Plan;
 import io.stowage.iscsi.login.SessionParameters;
@@ -29,10 +30,13 @@ final class Responses {
 
     private final Outbox outbox;
     private final SessionParameters parameters;
+    private final Meter meter;
 
-    Responses(Outbox outbox, SessionParameters parameters) {
+    /** @param meter where reads are counted */
+    Responses(Outbox outbox, SessionParameters parameters, Meter meter) {
         this.outbox = outbox;
         this.parameters = parameters;
+        this.meter = meter;
     }
 
     /** Where data for the initiator comes from. */
@@ -82,7 +86,29 @@ final class Responses {
 
     /** This range of a unit, then GOOD. */
     void read(ScsiCommand command, Plan.Read read) throws IOException {
-        dataIn(command, read.length(), (offset, into) -> readBlocks(read.unit(), read.offset(), offset, into));
+        UnitSource source = new UnitSource(read);
+        dataIn(command, read.length(), source);
+        meter.read(read.unit(), source.bytes, source.nanos);
+    }
+
+    /** A range of a unit; knows how much was read of it, and how long that took. */
+    private static final class UnitSource implements Source {
+        private final Plan.Read range;
+        private long bytes;
+        private long nanos;
+
+        UnitSource(Plan.Read range) {
+            this.range = range;
+        }
+
+        @Override
+        public void fill(int offset, ByteBuffer into) throws IOException {
+            long begun = System.nanoTime();
+            int length = into.remaining();
+            readBlocks(range.unit(), range.offset(), offset, into);
+            bytes += length;
+            nanos += System.nanoTime() - begun;
+        }
     }
 
     private void dataIn(ScsiCommand command, long length, Source source) throws IOException {

@@ -1,6 +1,7 @@
 package io.stowage.array.iscsi;
 
 import io.stowage.array.core.Logins.Login;
+import io.stowage.array.core.Meter;
 import io.stowage.array.scsi.Nexus;
 import io.stowage.iscsi.login.InitiatorIdentity;
 import java.time.Duration;
@@ -39,16 +40,18 @@ final class Session {
     private final int tsih;
     private final Connection connection;
     private final Nexus nexus;
+    private final Meter meter;
     private final Tasks tasks = new Tasks();
     private volatile @Nullable Outbox outbox;
     private final CountDownLatch quiet = new CountDownLatch(1);
 
-    Session(Key key, InitiatorIdentity identity, int tsih, Connection connection, Nexus nexus) {
+    Session(Key key, InitiatorIdentity identity, int tsih, Connection connection, Nexus nexus, Meter meter) {
         this.key = key;
         this.identity = identity;
         this.tsih = tsih;
         this.connection = connection;
         this.nexus = nexus;
+        this.meter = meter;
     }
 
     Key key() {
@@ -75,6 +78,11 @@ final class Session {
 
     Nexus nexus() {
         return nexus;
+    }
+
+    /** Counts what the session reads and writes. */
+    Meter meter() {
+        return meter;
     }
 
     /** The commands under way. */

@@ -1,5 +1,7 @@
 package io.stowage.array.iscsi;
 
+import io.stowage.array.core.Meter;
+import io.stowage.array.core.Meters;
 import io.stowage.array.scsi.Nexus;
 import io.stowage.iscsi.login.InitiatorIdentity;
 import io.stowage.iscsi.login.LoginFailure;
@@ -18,11 +20,14 @@ final class Sessions {
     private static final int MAX_TSIH = 0xFFFF;
 
     private final Limits limits;
+    private final Meters meters;
     private final Map<Session.Key, Session> byKey = new HashMap<>();
     private int lastTsih;
 
-    Sessions(Limits limits) {
+    /** @param meters one for each session */
+    Sessions(Limits limits, Meters meters) {
         this.limits = limits;
+        this.meters = meters;
     }
 
     /**
@@ -38,7 +43,9 @@ final class Sessions {
             synchronized (this) {
                 old = byKey.get(key);
                 if (old == null) {
-                    Session session = new Session(key, identity, nextTsih(), connection, nexus);
+                    Meter meter = meters.open(
+                            identity.initiator(), connection.portal().address());
+                    Session session = new Session(key, identity, nextTsih(), connection, nexus, meter);
                     byKey.put(key, session);
                     return session;
                 }
@@ -58,6 +65,7 @@ final class Sessions {
         synchronized (this) {
             byKey.remove(session.key(), session);
         }
+        session.meter().close();
         session.markQuiet();
     }
 

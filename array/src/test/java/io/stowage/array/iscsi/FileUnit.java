@@ -1,6 +1,7 @@
 package io.stowage.array.iscsi;
 
 import io.stowage.array.core.LogicalUnit;
+import io.stowage.array.core.Traffic;
 import io.stowage.array.core.UnitIdentity;
 import io.stowage.array.store.Extent;
 import java.io.IOException;
@@ -22,6 +23,7 @@ final class FileUnit implements LogicalUnit, AutoCloseable {
     private final FileChannel file;
     private final UnitIdentity identity;
     private final BitSet mapped = new BitSet();
+    private final Traffic traffic = new Traffic();
     private final AtomicInteger flushes = new AtomicInteger();
     private final Semaphore gate = new Semaphore(OPEN);
     private final AtomicInteger inside = new AtomicInteger();
@@ -70,6 +72,11 @@ final class FileUnit implements LogicalUnit, AutoCloseable {
 
     int flushes() {
         return flushes.get();
+    }
+
+    @Override
+    public Traffic traffic() {
+        return traffic;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.stowage.array.iscsi;
 import io.stowage.array.core.ChapCredentials;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.LogicalUnits;
+import io.stowage.array.core.Meters;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ final class TestUnits implements LogicalUnits {
     private final Map<String, NavigableMap<Integer, LogicalUnit>> visible = new ConcurrentHashMap<>();
     private final Map<String, ChapCredentials> credentials = new ConcurrentHashMap<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final Meters meters = new Meters();
 
     void connect(String initiator, int lun, LogicalUnit unit) {
         visible.merge(key(initiator), new TreeMap<>(Map.of(lun, unit)), (old, added) -> {
@@ -57,6 +59,11 @@ final class TestUnits implements LogicalUnits {
     @Override
     public Optional<ChapCredentials> credentialsOf(String initiator) {
         return Optional.ofNullable(credentials.get(key(initiator)));
+    }
+
+    @Override
+    public Meters meters() {
+        return meters;
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.stowage.host.iscsi;
 import io.stowage.array.core.ChapCredentials;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.LogicalUnits;
+import io.stowage.array.core.Meters;
+import io.stowage.array.core.Traffic;
 import io.stowage.array.core.UnitIdentity;
 import io.stowage.array.store.Extent;
 import java.io.IOException;
@@ -26,6 +28,8 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
 
     private final FileChannel file;
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final Meters meters = new Meters();
+    private final Traffic traffic = new Traffic();
     private final NavigableMap<Long, byte[]> cache = new TreeMap<>(); // guarded by this
     private long size; // guarded by this
 
@@ -50,6 +54,16 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
     @Override
     public Optional<ChapCredentials> credentialsOf(String initiator) {
         return Optional.empty();
+    }
+
+    @Override
+    public Meters meters() {
+        return meters;
+    }
+
+    @Override
+    public Traffic traffic() {
+        return traffic;
     }
 
     @Override
