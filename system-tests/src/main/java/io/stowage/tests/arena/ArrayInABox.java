@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** {@code bin/stowage-array} with one FlashArray and one portal, on ports that stay the same over restarts. */
+/** {@code bin/stowage-array} with one FlashArray, on ports that stay the same over restarts. */
 public final class ArrayInABox {
     private final Path state;
     private final List<String> options;
@@ -22,20 +23,28 @@ public final class ArrayInABox {
     }
 
     public static ArrayInABox start(Path state, String capacity) {
-        ArrayInABox array = new ArrayInABox(
-                state,
-                List.of(
-                        "--state",
-                        state.toString(),
-                        "--flasharray",
-                        "127.0.0.1:" + freePort(),
-                        "--portal",
-                        "127.0.0.1",
-                        "--iscsi-port",
-                        String.valueOf(freePort()),
-                        "--capacity",
-                        capacity));
-        array.ready();
+        return start(state, capacity, List.of("127.0.0.1"));
+    }
+
+    /** @param portals addresses, all with the same port */
+    public static ArrayInABox start(Path state, String capacity, List<String> portals) {
+        List<String> options = new ArrayList<>(List.of(
+                "--state",
+                state.toString(),
+                "--flasharray",
+                "127.0.0.1:" + freePort(),
+                "--iscsi-port",
+                String.valueOf(freePort()),
+                "--capacity",
+                capacity));
+        portals.forEach(portal -> options.addAll(List.of("--portal", portal)));
+        ArrayInABox array = new ArrayInABox(state, List.copyOf(options));
+        try {
+            array.ready();
+        } catch (AssertionError e) {
+            array.kill();
+            throw e;
+        }
         return array;
     }
 
@@ -87,7 +96,14 @@ public final class ArrayInABox {
 
     /** The first data address, as {@code ADDRESS:PORT}. */
     public String portal() {
-        return flashArray().get("iscsi").get("portals").items().getFirst().text();
+        return portals().getFirst();
+    }
+
+    /** The data addresses, each as {@code ADDRESS:PORT}. */
+    public List<String> portals() {
+        return flashArray().get("iscsi").get("portals").items().stream()
+                .map(Json::text)
+                .toList();
     }
 
     private Json flashArray() {

@@ -34,7 +34,7 @@ public final class FlashArrayApi implements AutoCloseable {
         this.session = send(login).headers().firstValue("x-auth-token").orElseThrow();
     }
 
-    static FlashArrayApi of(ArrayInABox array) {
+    public static FlashArrayApi of(ArrayInABox array) {
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(trusting(array.pem()))

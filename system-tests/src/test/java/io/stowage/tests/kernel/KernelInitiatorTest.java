@@ -1,0 +1,95 @@
+package io.stowage.tests.kernel;
+
+import io.stowage.client.Json;
+import io.stowage.tests.arena.ArrayInABox;
+import io.stowage.tests.arena.FlashArrayApi;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Linux' initiator, device-mapper and multipathd on a volume of the array, as an operator sets them up. */
+@Timeout(value = 1800, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
+class KernelInitiatorTest {
+    /** The name that {@code vm-run} gives its machine. */
+    private static final String INITIATOR = "iqn.2000-01.test.vm-rig:initiator";
+
+    private static final long MIB = 1 << 20;
+
+    @TempDir
+    Path folder;
+
+    private final List<AutoCloseable> running = new ArrayList<>();
+    private ArrayInABox array;
+
+    @BeforeEach
+    void start() throws Exception {
+        // Addresses that mean the host in the machine too; a pair for each run, so that runs don't meet.
+        String network = "127.100." + new SplittableRandom().nextInt(1, 255) + ".";
+        int first = new SplittableRandom().nextInt(1, 254);
+        array = ArrayInABox.start(folder.resolve("array"), "4GiB", List.of(network + first, network + (first + 1)));
+        running.add(array::kill);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        for (AutoCloseable one : running.reversed()) {
+            one.close();
+        }
+    }
+
+    @Test
+    void aMultipathMapSurvivesTheLossOfAPortalAndOfTheArray() throws Exception {
+        String serial;
+        try (FlashArrayApi api = FlashArrayApi.of(array)) {
+            api.request("POST", "/volumes?names=data", "{\"provisioned\":" + 256 * MIB + "}");
+            api.request("POST", "/hosts?names=vm", "{\"iqns\":[\"" + INITIATOR + "\"]}");
+            api.request("POST", "/connections?host_names=vm&volume_names=data", "{}");
+            serial = volume(api).get("serial").text();
+        }
+        List<String> arguments = new ArrayList<>(List.of(array.iqn(), serial));
+        arguments.addAll(array.portals());
+        Path share = Files.createDirectory(folder.resolve("share"));
+        try (Machine machine = Machine.start(share, "multipath", arguments)) {
+            running.add(machine);
+            machine.serve(this::outside);
+        }
+    }
+
+    private String outside(String request) {
+        return switch (request) {
+            case "kill" -> {
+                array.kill();
+                yield "killed";
+            }
+            case "restart" -> {
+                array.restart();
+                yield "ready";
+            }
+            case "grow" -> {
+                try (FlashArrayApi api = FlashArrayApi.of(array)) {
+                    api.request("PATCH", "/volumes?names=data", "{\"provisioned\":" + 384 * MIB + "}");
+                    yield volume(api).get("provisioned").text();
+                }
+            }
+            case "used" -> {
+                try (FlashArrayApi api = FlashArrayApi.of(array)) {
+                    yield volume(api).get("space").get("total_physical").text();
+                }
+            }
+            default -> "FAILED: nobody knows how to " + request;
+        };
+    }
+
+    private static Json volume(FlashArrayApi api) {
+        return api.items("/volumes?names=data").getFirst();
+    }
+}
