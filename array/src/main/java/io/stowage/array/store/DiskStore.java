@@ -12,6 +12,8 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thin store in a folder. Safe for use by many threads; what is on disk and why stands in the
@@ -240,7 +242,29 @@ public final class DiskStore implements AutoCloseable {
                 metadata.chunks.used() * Format.CHUNK,
                 metadata.catalog.volumes().values().stream()
                         .mapToLong(volume -> volume.row().size())
-                        .sum()));
+                        .sum(),
+                0,
+                metadata.catalog.volumes().values().stream()
+                                .mapToLong(this::exclusive)
+                                .sum()
+                        * Format.CHUNK));
+    }
+
+    long exclusive(OpenVolume volume) {
+        return withMetadata(() -> exclusive(volume.row().root()));
+    }
+
+    private long exclusive(@Nullable Pointer pointer) {
+        if (pointer == null || !metadata.pages.isSole(pointer.address())) {
+            return 0;
+        }
+        Page page = metadata.cache.load(pointer);
+        return IntStream.range(0, Format.FAN_OUT)
+                .mapToLong(slot -> switch (page) {
+                    case Leaf leaf -> metadata.chunks.isSole(Leaf.chunk(leaf.mapping(slot))) ? 1 : 0;
+                    case Branch branch -> exclusive(branch.child(slot));
+                })
+                .sum();
     }
 
     /** As {@link StoredVolume#flush}. */

@@ -105,6 +105,11 @@ final class DiskVolume implements StoredVolume {
                 .sum();
     }
 
+    @Override
+    public long exclusiveBytes() {
+        return store.exclusive(volume) * Format.CHUNK;
+    }
+
     private VolumeRow requireRange(long offset, long length) {
         VolumeRow row = volume.row();
         if (volume.isDeleted()) {

@@ -81,7 +81,8 @@ class DiskStoreTest {
         write(volume, 0, bytes);
         write(volume, 1L << 40, bytes);
         write(volume, far, bytes);
-        assertThat(store.space()).isEqualTo(new Space(CAPACITY, 3 * 64 * KIB, 1L << 50));
+        assertThat(store.space().used()).isEqualTo(3 * 64 * KIB);
+        assertThat(store.space().provisioned()).isEqualTo(1L << 50);
         assertThat(read(volume, far, bytes.length)).isEqualTo(bytes);
         assertThat(store.require(volume).allocated(0, 1L << 50, 10))
                 .containsExactly(new Extent(0, 8 * KIB), new Extent(1L << 40, 8 * KIB), new Extent(far, 8 * KIB));
