@@ -65,6 +65,7 @@ public final class Draft {
             }
             case Tag tag -> put(objects.tags, tag);
             case Setting setting -> put(objects.settings, setting);
+            case Reservation reservation -> put(objects.reservations, reservation);
         }
         records.put(store, entity);
     }
@@ -221,6 +222,7 @@ public final class Draft {
             case Volume volume -> {
                 objects.snapshotsOf(volume.id()).forEach(this::eradicate);
                 untag(volume.id());
+                objects.reservation(volume.id()).ifPresent(this::remove);
                 store.delete(volume.stored());
                 remove(objects.volumes, volume);
             }
@@ -258,6 +260,10 @@ public final class Draft {
 
     public void remove(Tag tag) {
         remove(objects.tags, tag);
+    }
+
+    void remove(Reservation reservation) {
+        remove(objects.reservations, reservation);
     }
 
     private void untag(UUID resource) {

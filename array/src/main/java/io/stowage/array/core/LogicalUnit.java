@@ -61,6 +61,9 @@ public interface LogicalUnit {
     /** Makes everything that was written or discarded before this call durable. */
     void flush() throws IOException;
 
+    /** Who has registered for the unit, and who keeps others off it. Front ends ask it before they read or write. */
+    Reservations reservations();
+
     /** A range goes beyond the end of the unit (SCSI: 21h/00h, logical block address out of range). */
     final class OutOfRange extends IOException {
         private static final long serialVersionUID = 1L;

@@ -42,5 +42,8 @@ public interface LogicalUnits {
 
         /** The size of the unit at this LUN has changed (SCSI: 2Ah/09h, capacity data has changed). */
         void sizeChanged(String initiator, int lun);
+
+        /** Another registrant has changed this one's registration, or ended the reservation (SCSI: 2Ah/03h to 05h). */
+        void reservationChanged(LogicalUnit unit, Registrant registrant, Reservations.Event event);
     }
 }

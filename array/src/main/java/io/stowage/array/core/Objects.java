@@ -42,6 +42,7 @@ public class Objects {
     final Table<Connection> connections = new Table<>(connectionsByHost, connectionsByVolume);
     final Table<Tag> tags = new Table<>(tagsByResource);
     final Table<Setting> settings = new Table<>();
+    final Table<Reservation> reservations = new Table<>();
 
     Objects() {}
 
@@ -149,6 +150,11 @@ public class Objects {
 
     public Optional<String> setting(String name) {
         return settings.get(Setting.idOf(name)).map(Setting::value);
+    }
+
+    /** The reservation of a volume that outlives restarts. */
+    public Optional<Reservation> reservation(UUID volume) {
+        return reservations.get(volume);
     }
 
     /** Everything whose time to be eradicated has come. */

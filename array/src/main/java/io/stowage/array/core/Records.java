@@ -23,6 +23,7 @@ final class Records {
         KINDS.put(Connection.class, "connection");
         KINDS.put(Tag.class, "tag");
         KINDS.put(Setting.class, "setting");
+        KINDS.put(Reservation.class, "reservation");
     }
 
     private final String prefix;
@@ -47,6 +48,7 @@ final class Records {
         load(store, Connection.class, into.connections::put);
         load(store, Tag.class, into.tags::put);
         load(store, Setting.class, into.settings::put);
+        load(store, Reservation.class, into.reservations::put);
     }
 
     private <T extends Entity> void load(DiskStore store, Class<T> kind, Consumer<T> put) {

@@ -23,10 +23,12 @@ final class Units implements LogicalUnits {
     private final Map<String, NavigableMap<Integer, LogicalUnit>> visible = new ConcurrentHashMap<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final Meters meters = new Meters();
+    private final ReservationHome reservations;
 
     Units(Estate estate, DiskStore store) {
         this.estate = estate;
         this.store = store;
+        this.reservations = new ReservationHome(estate, watchers);
     }
 
     @Override
@@ -91,13 +93,15 @@ final class Units implements LogicalUnits {
                 .map(objects::connectionsOfHost)
                 .orElse(List.of())
                 .forEach(connection -> objects.volume(connection.volume())
-                        .ifPresent(volume -> byLun.put(connection.lun(), unit(volume))));
+                        .ifPresent(volume -> byLun.put(connection.lun(), unit(objects, volume))));
         return Collections.unmodifiableNavigableMap(byLun);
     }
 
-    private VolumeUnit unit(Volume volume) {
-        return units.computeIfAbsent(
-                volume.id(), _ -> new VolumeUnit(volume.identity(), store.require(volume.stored())));
+    private VolumeUnit unit(Objects objects, Volume volume) {
+        return units.computeIfAbsent(volume.id(), id -> {
+            var kept = objects.reservation(id).orElseGet(() -> Reservation.none(id));
+            return new VolumeUnit(volume.identity(), store.require(volume.stored()), kept, reservations);
+        });
     }
 
     private record Sized(String initiator, int lun) {}

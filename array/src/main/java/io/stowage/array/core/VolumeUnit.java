@@ -14,10 +14,12 @@ final class VolumeUnit implements LogicalUnit {
     private final UnitIdentity identity;
     private final StoredVolume volume;
     private final Traffic traffic = new Traffic();
+    private final Reservations reservations;
 
-    VolumeUnit(UnitIdentity identity, StoredVolume volume) {
+    VolumeUnit(UnitIdentity identity, StoredVolume volume, Reservation kept, ReservationHome home) {
         this.identity = identity;
         this.volume = volume;
+        this.reservations = new Reservations(kept, home.of(this));
     }
 
     @Override
@@ -60,6 +62,11 @@ final class VolumeUnit implements LogicalUnit {
     @Override
     public void flush() throws IOException {
         run(0, 0, volume::flush);
+    }
+
+    @Override
+    public Reservations reservations() {
+        return reservations;
     }
 
     private void run(long offset, long length, Runnable access) throws IOException {

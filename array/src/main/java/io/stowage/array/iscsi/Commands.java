@@ -2,6 +2,7 @@ package io.stowage.array.iscsi;
 
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.scsi.DeviceServer;
+import io.stowage.array.scsi.Ending;
 import io.stowage.array.scsi.Plan;
 import io.stowage.iscsi.login.SessionParameters;
 import io.stowage.iscsi.pdu.DataOut;
@@ -11,7 +12,6 @@ import io.stowage.iscsi.pdu.Reject;
 import io.stowage.iscsi.pdu.Residual;
 import io.stowage.iscsi.pdu.ScsiCommand;
 import io.stowage.iscsi.scsi.Cdb;
-import io.stowage.iscsi.scsi.ScsiStatus;
 import io.stowage.iscsi.scsi.Sense;
 import io.stowage.iscsi.stream.PduReader;
 import java.io.IOException;
@@ -202,10 +202,29 @@ final class Commands {
                 && wantedLength(task.plan(), task.command()).isPresent();
         if (!runs) {
             answerWithoutRunning(task);
+        } else if (!isStillAdmitted(task)) {
+            answerConflict(task);
         } else if (isQuick(task.plan())) {
             executeHere(task, data);
         } else {
             executeElsewhere(task, data);
+        }
+    }
+
+    /**
+     * Asked again now that the task can be found: who takes a unit away from this initiator aborts what is under way, and
+     * must not miss a command between its plan and its entry into the table.
+     */
+    private boolean isStillAdmitted(Task task) {
+        return task.unit().isEmpty()
+                || devices.isStillAdmitted(
+                        session.nexus(), task.unit().get(), task.command().cdb());
+    }
+
+    private void answerConflict(Task task) throws IOException {
+        if (tasks.move(task, Task.State.COLLECTING, Task.State.ENDED)) {
+            release(task);
+            responses.conflict(task.command());
         }
     }
 
@@ -223,6 +242,7 @@ final class Commands {
         switch (task.plan()) {
             case Plan.Refuse(Sense sense) -> responses.refuse(command, sense);
             case Plan.Busy() -> responses.busy(command);
+            case Plan.Conflict() -> responses.conflict(command);
             case Plan.Send(ByteBuffer data) -> responses.send(command, data);
             case Plan.Read read -> responses.read(command, read);
             // The initiator sends less than the command needs: nothing is written, as half a block can't be.
@@ -236,7 +256,7 @@ final class Commands {
         if (!tasks.move(task, Task.State.COLLECTING, Task.State.RUNNING)) {
             return;
         }
-        Optional<Sense> outcome;
+        Ending outcome;
         try {
             outcome = run(task, data);
         } finally {
@@ -263,7 +283,7 @@ final class Commands {
             release(task);
             return;
         }
-        Optional<Sense> outcome = Optional.of(Sense.INTERNAL_FAILURE);
+        Ending outcome = Ending.check(Sense.INTERNAL_FAILURE);
         try {
             outcome = run(task, data);
         } finally {
@@ -274,7 +294,7 @@ final class Commands {
     }
 
     /** Answers on a thread of its own, so that a peer that doesn't read holds up no worker. */
-    private void deliver(Task task, Optional<Sense> outcome) {
+    private void deliver(Task task, Ending outcome) {
         Thread.ofVirtual().start(() -> {
             try {
                 answer(task, outcome);
@@ -286,31 +306,31 @@ final class Commands {
         });
     }
 
-    private Optional<Sense> run(Task task, ByteBuffer data) {
+    private Ending run(Task task, ByteBuffer data) {
         if (!(task.plan() instanceof Plan.Run run)) {
             throw new IllegalStateException("nothing to run in " + task.plan());
         }
         long written = WriteCommands.written(task.command(), data.remaining());
         long begun = System.nanoTime();
         try {
-            Optional<Sense> outcome = run.action().run(data);
-            if (written >= 0 && outcome.isEmpty() && task.unit().isPresent()) {
+            Ending outcome = run.action().run(data);
+            if (written >= 0 && outcome == Ending.GOOD && task.unit().isPresent()) {
                 session.meter().wrote(task.unit().get(), written, System.nanoTime() - begun);
             }
             return outcome;
         } catch (LogicalUnit.OutOfSpace full) {
-            return Optional.of(Sense.OUT_OF_SPACE);
+            return Ending.check(Sense.OUT_OF_SPACE);
         } catch (IOException e) {
             LOG.log(
                     Level.WARNING,
                     "LUN {0}: command failed: {1}",
                     Long.toHexString(task.command().lun()),
                     e.getMessage());
-            return Optional.of(DeviceServer.senseOf(e));
+            return Ending.check(DeviceServer.senseOf(e));
         }
     }
 
-    private void answer(Task task, Optional<Sense> outcome) throws IOException {
+    private void answer(Task task, Ending outcome) throws IOException {
         if (task.isAborted()) {
             return;
         }
@@ -318,10 +338,10 @@ final class Commands {
         int moved = task.plan() instanceof Plan.Run run ? run.length() : 0;
         Residual residual = Residual.of(writeLength(command), moved);
         int requests = task.transfer().requests();
-        if (outcome.isPresent()) {
-            responses.check(command, outcome.get(), residual, requests);
+        if (outcome.sense().isPresent()) {
+            responses.check(command, outcome.sense().get(), residual, requests);
         } else {
-            responses.status(command, ScsiStatus.GOOD, residual, requests);
+            responses.status(command, outcome.status(), residual, requests);
         }
     }
 

@@ -171,7 +171,11 @@ final class FullFeature {
             logoutResponse(request, LogoutResponse.RECOVERY_UNSUPPORTED);
             return;
         }
-        scsi.ifPresent(there -> there.commands().bringToRest());
+        scsi.ifPresent(there -> {
+            there.commands().bringToRest();
+            // Before the response: what was reserved for this session is free when the initiator knows that it is over.
+            connection.surroundings().nexuses().leave(there.session().nexus());
+        });
         logoutResponse(request, LogoutResponse.CLOSED);
         over = true;
     }

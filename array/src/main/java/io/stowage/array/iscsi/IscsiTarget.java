@@ -72,7 +72,7 @@ public final class IscsiTarget implements AutoCloseable {
                 iqn,
                 List.copyOf(portals),
                 units,
-                new DeviceServer(units, device),
+                new DeviceServer(units, device, new SessionAborter(sessions)),
                 nexuses,
                 sessions,
                 slowLane,

@@ -100,7 +100,10 @@ final class LoginPhase {
     private Session openSession(InitiatorIdentity identity) throws LoginFailure {
         Nexus nexus = surroundings
                 .nexuses()
-                .enter(identity.initiator(), connection.portal().tag());
+                .enter(
+                        identity.initiator(),
+                        identity.isid().value(),
+                        connection.portal().tag());
         try {
             return surroundings.sessions().open(identity, connection.portal().tag(), connection, nexus);
         } catch (LoginFailure e) {

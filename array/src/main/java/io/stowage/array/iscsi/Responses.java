@@ -68,6 +68,11 @@ final class Responses {
         status(command, ScsiStatus.BUSY, Residual.of(command.expectedBytes(), 0), 0);
     }
 
+    /** RESERVATION CONFLICT: nothing was transferred. */
+    void conflict(ScsiCommand command) throws IOException {
+        status(command, ScsiStatus.RESERVATION_CONFLICT, Residual.of(command.expectedBytes(), 0), 0);
+    }
+
     /** TASK ABORTED: another initiator ended the command. */
     static void taskAborted(Outbox outbox, ScsiCommand command) throws IOException {
         respond(

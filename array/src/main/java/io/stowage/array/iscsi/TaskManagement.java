@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Task management functions of one session. RFC 7143, section 11.5. The response says that the tasks concerned can't
@@ -19,13 +18,6 @@ import java.util.function.Predicate;
  */
 final class TaskManagement {
     private static final Logger LOG = System.getLogger(TaskManagement.class.getName());
-
-    /** Tasks of one session that were aborted. */
-    private record Aborted(Session session, List<Task> tasks) {
-        boolean isQuiet() {
-            return session.tasks().haveEnded(tasks);
-        }
-    }
 
     private final Connection connection;
     private final Session session;
@@ -41,7 +33,9 @@ final class TaskManagement {
         switch (request.function()) {
             case TaskManagementRequest.ABORT_TASK -> abortTask(request);
             case TaskManagementRequest.ABORT_TASK_SET ->
-                withUnit(request, unit -> finish(request, List.of(abort(session, task -> isOf(task, Set.of(unit))))));
+                withUnit(
+                        request,
+                        unit -> finish(request, List.of(Aborted.in(session, task -> isOf(task, Set.of(unit))))));
             case TaskManagementRequest.CLEAR_TASK_SET ->
                 withUnit(request, unit -> finish(request, abortEverywhere(Set.of(unit))));
             case TaskManagementRequest.LOGICAL_UNIT_RESET -> withUnit(request, unit -> reset(request, Set.of(unit)));
@@ -67,7 +61,7 @@ final class TaskManagement {
     }
 
     private void abortTask(TaskManagementRequest request) throws IOException {
-        Aborted aborted = abort(session, task -> task.tag() == request.referencedTag());
+        Aborted aborted = Aborted.in(session, task -> task.tag() == request.referencedTag());
         if (aborted.tasks().isEmpty()) {
             respond(request, TaskManagementResponse.NO_SUCH_TASK);
         } else {
@@ -93,13 +87,9 @@ final class TaskManagement {
     private List<Aborted> abortEverywhere(Set<LogicalUnit> units) {
         List<Aborted> aborted = new ArrayList<>();
         for (Session each : connection.surroundings().sessions().all()) {
-            aborted.add(abort(each, task -> isOf(task, units)));
+            aborted.add(Aborted.in(each, task -> isOf(task, units)));
         }
         return aborted;
-    }
-
-    private static Aborted abort(Session where, Predicate<Task> which) {
-        return new Aborted(where, where.tasks().abort(which));
     }
 
     private static boolean isOf(Task task, Set<LogicalUnit> units) {
@@ -118,7 +108,7 @@ final class TaskManagement {
             for (Aborted each : aborted) {
                 each.session().tasks().awaitEnd(each.tasks());
                 if (each.session() != session) {
-                    tellAborted(each);
+                    each.tellInitiator();
                 }
             }
             try {
@@ -127,24 +117,6 @@ final class TaskManagement {
             } catch (IOException e) {
                 LOG.log(Level.DEBUG, connection.peer() + ": response not sent", e);
                 connection.close();
-            }
-        });
-    }
-
-    /** TASK ABORTED for other initiators' commands, as the control mode page promises (TAS): they needn't time out. */
-    private static void tellAborted(Aborted aborted) {
-        Optional<Outbox> theirs = aborted.session().outbox();
-        if (theirs.isEmpty() || aborted.tasks().isEmpty()) {
-            return;
-        }
-        Thread.ofVirtual().start(() -> {
-            try {
-                for (Task task : aborted.tasks()) {
-                    Responses.taskAborted(theirs.get(), task.command());
-                }
-                theirs.get().flush();
-            } catch (IOException e) {
-                LOG.log(Level.DEBUG, "TASK ABORTED not sent", e);
             }
         });
     }

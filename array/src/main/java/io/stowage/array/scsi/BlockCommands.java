@@ -19,8 +19,6 @@ final class BlockCommands {
     private static final int COMPARE_ALL = 1;
     private static final int COMPARE_ONE_BLOCK = 3;
 
-    private static final Plan GOOD = new Plan.Send(ByteBuffer.allocate(0));
-
     private final Exclusion exclusion = new Exclusion();
 
     /** The plan for a command on a range of blocks. */
@@ -41,7 +39,7 @@ final class BlockCommands {
             case Cdb.SynchronizeCache synchronize -> flush(unit);
             // Everything there is to read ahead for is the page cache's business. GOOD and not CONDITION MET, which
             // libiscsi takes for a failure.
-            case Cdb.Prefetch prefetch -> GOOD;
+            case Cdb.Prefetch prefetch -> Plan.GOOD;
         };
     }
 
@@ -51,7 +49,7 @@ final class BlockCommands {
             return new Plan.Refuse(Sense.invalidFieldInCdb(1));
         }
         if (command.length() == 0) {
-            return GOOD;
+            return Plan.GOOD;
         }
         if (command.length() < UNMAP_HEADER) {
             return new Plan.Refuse(Sense.PARAMETER_LIST_LENGTH);
@@ -63,7 +61,7 @@ final class BlockCommands {
             List<UnmapList.Range> ranges = UnmapList.parse(data).ranges();
             for (UnmapList.Range range : ranges) {
                 if (range.blocks() > 0 && isOutOfRange(unit, range.lba(), range.blocks())) {
-                    return Optional.of(Sense.LBA_OUT_OF_RANGE);
+                    return Ending.check(Sense.LBA_OUT_OF_RANGE);
                 }
             }
             for (UnmapList.Range range : ranges) {
@@ -71,7 +69,7 @@ final class BlockCommands {
                     exclusion.shared(unit, () -> unit.discard(range.lba() * BLOCK, range.blocks() * BLOCK));
                 }
             }
-            return Optional.empty();
+            return Ending.GOOD;
         });
     }
 
@@ -131,25 +129,26 @@ final class BlockCommands {
             if (durable) {
                 unit.flush();
             }
-            return Optional.empty();
+            return Ending.GOOD;
         });
     }
 
     private static Plan flush(LogicalUnit unit) {
         return new Plan.Run(0, Plan.Pace.SLOW, data -> {
             unit.flush();
-            return Optional.empty();
+            return Ending.GOOD;
         });
     }
 
     private static Plan verify(LogicalUnit unit, long offset, long length, int byteCheck) {
         return switch (byteCheck) {
-            case NO_DATA -> GOOD;
+            case NO_DATA -> Plan.GOOD;
             case COMPARE_ALL ->
-                new Plan.Run((int) length, Plan.Pace.SLOW, data -> Comparison.withUnit(unit, offset, data));
+                new Plan.Run((int) length, Plan.Pace.SLOW, data -> Ending.of(Comparison.withUnit(unit, offset, data)));
             case COMPARE_ONE_BLOCK -> {
                 int sent = length == 0 ? 0 : BLOCK;
-                yield new Plan.Run(sent, Plan.Pace.SLOW, data -> Comparison.withEachBlock(unit, offset, length, data));
+                yield new Plan.Run(
+                        sent, Plan.Pace.SLOW, data -> Ending.of(Comparison.withEachBlock(unit, offset, length, data)));
             }
             default -> throw new IllegalArgumentException("BYTCHK " + byteCheck);
         };
@@ -167,7 +166,7 @@ final class BlockCommands {
             if (difference.isEmpty() && durable) {
                 unit.flush();
             }
-            return difference;
+            return Ending.of(difference);
         });
     }
 
@@ -179,7 +178,7 @@ final class BlockCommands {
             } else {
                 repeat(unit, offset, length, data);
             }
-            return Optional.empty();
+            return Ending.GOOD;
         });
     }
 

@@ -21,7 +21,8 @@ import java.util.OptionalInt;
  * Plans commands: which unit, which data, what to do with it. Knows no transport and keeps no state but the nexuses'.
  * May be used by several threads.
  *
- * <p>The order of checks is that of SAM-5, section 5.12: unit, unit attention, operation code, fields, range.
+ * <p>The order of checks is that of SAM-5, section 5.12: unit, reservation, unit attention, operation code, fields,
+ * range.
  */
 public final class DeviceServer {
     /** The first 4 bytes of a REPORT TARGET PORT GROUPS descriptor: active/optimized, and only that. */
@@ -37,11 +38,14 @@ public final class DeviceServer {
     private final TargetDevice device;
     private final VitalData vitalData;
     private final BlockCommands blocks = new BlockCommands();
+    private final ReservationCommands reservations;
 
-    public DeviceServer(LogicalUnits units, TargetDevice device) {
+    /** @param aborter ends commands of those whose registration is preempted */
+    public DeviceServer(LogicalUnits units, TargetDevice device, Aborter aborter) {
         this.units = units;
         this.device = device;
         this.vitalData = new VitalData(device);
+        this.reservations = new ReservationCommands(device, aborter);
     }
 
     /**
@@ -70,8 +74,11 @@ public final class DeviceServer {
         if (unit.isEmpty()) {
             return new Plan.Refuse(Sense.UNIT_NOT_SUPPORTED);
         }
+        if (!Admission.admits(nexus, unit.get(), command)) {
+            return new Plan.Conflict();
+        }
         Optional<Sense> attention = nexus.address(number.orElse(0), unit.get());
-        return attention.<Plan>map(Plan.Refuse::new).orElseGet(() -> plan(unit.get(), command));
+        return attention.<Plan>map(Plan.Refuse::new).orElseGet(() -> plan(nexus, unit.get(), command));
     }
 
     /** The unit that a LUN stands for, as this initiator sees it. */
@@ -80,6 +87,14 @@ public final class DeviceServer {
         return number.isPresent()
                 ? Optional.ofNullable(units.visibleTo(initiator).get(number.getAsInt()))
                 : Optional.empty();
+    }
+
+    /**
+     * Whether a command that was planned before may still be carried out: a reservation may have been made while its data
+     * was under way. Costs nothing where nothing is reserved.
+     */
+    public boolean isStillAdmitted(Nexus nexus, LogicalUnit unit, ByteBuffer cdb) {
+        return unit.reservations().isFree() || Admission.admits(nexus, unit, Cdb.parse(cdb));
     }
 
     /** What a unit's failure means to the initiator. */
@@ -91,23 +106,27 @@ public final class DeviceServer {
         };
     }
 
-    private Plan plan(LogicalUnit unit, Cdb command) {
+    private Plan plan(Nexus nexus, LogicalUnit unit, Cdb command) {
         return switch (command) {
-            case Cdb.TestUnitReady ready -> cut(ByteBuffer.allocate(0), 0);
+            case Cdb.TestUnitReady ready -> Plan.GOOD;
             case Cdb.ReadCapacity10 capacity -> new Plan.Send(capacity(unit).encode10());
             case Cdb.ReadCapacity16 capacity -> cut(capacity(unit).encode16(), capacity.allocation());
             case Cdb.GetLbaStatus status -> Mapping.plan(unit, status);
             case Cdb.ModeSense sense -> ModePages.sense(sense, unit.sizeBytes() / LogicalUnit.BLOCK_BYTES);
             case Cdb.ModeSelect select ->
-                new Plan.Run(select.length(), Plan.Pace.QUICK, data -> ModePages.select(select, data));
+                new Plan.Run(select.length(), Plan.Pace.QUICK, data -> Ending.of(ModePages.select(select, data)));
             case Cdb.StartStopUnit startStop ->
                 new Plan.Run(0, Plan.Pace.SLOW, data -> {
                     if (!startStop.start() && !startStop.noFlush()) {
                         unit.flush();
                     }
-                    return Optional.empty();
+                    return Ending.GOOD;
                 });
-            case Cdb.PreventAllow prevent -> cut(ByteBuffer.allocate(0), 0);
+            case Cdb.PreventAllow prevent -> Plan.GOOD;
+            case Cdb.Reserve reserve -> ReservationCommands.reserve(nexus, unit, reserve);
+            case Cdb.Release release -> ReservationCommands.release(nexus, unit, release);
+            case Cdb.PersistentReserveIn in -> ReservationCommands.in(unit, in);
+            case Cdb.PersistentReserveOut out -> reservations.out(nexus, unit, out);
             case Cdb.ReportTargetPortGroups report -> cut(portGroups(report.format()), report.allocation());
             case Cdb.ReportSupportedOpcodes report ->
                 SupportedOpcodes.report(report)

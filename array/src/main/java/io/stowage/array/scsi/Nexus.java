@@ -1,9 +1,13 @@
 package io.stowage.array.scsi;
 
 import io.stowage.array.core.LogicalUnit;
+import io.stowage.array.core.Registrant;
 import io.stowage.iscsi.scsi.Sense;
+import io.stowage.iscsi.scsi.TransportId;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -20,17 +24,19 @@ public final class Nexus {
     private static final int MAX_PENDING = 8;
 
     private final String initiator;
-    private final int port;
+    private final Registrant registrant;
     private final Map<Integer, Known> known = new HashMap<>();
 
     /**
      * A nexus that knows no unit yet.
      *
+     * @param isid the initiator's part of the session identifier, which tells its ports from one another
      * @param port relative identifier of the target port, 1 to 65535
      */
-    Nexus(String initiator, int port) {
+    Nexus(String initiator, long isid, int port) {
         this.initiator = initiator;
-        this.port = port;
+        this.registrant = new Registrant(
+                TransportId.of(initiator.toLowerCase(Locale.ROOT), isid).port(), port);
     }
 
     /** The initiator's name. */
@@ -40,7 +46,12 @@ public final class Nexus {
 
     /** Relative identifier of the target port. */
     public int port() {
-        return port;
+        return registrant.port();
+    }
+
+    /** What reservations know it by. */
+    public Registrant registrant() {
+        return registrant;
     }
 
     /**
@@ -73,6 +84,11 @@ public final class Nexus {
     /** Tells of something through every known unit. */
     synchronized void raiseEverywhere(Sense attention) {
         known.values().forEach(entry -> entry.raise(attention));
+    }
+
+    /** The units that were addressed. */
+    synchronized List<LogicalUnit> units() {
+        return known.values().stream().map(entry -> entry.unit).toList();
     }
 
     /** The initiator has asked for the list of units, so it need not be told that it changed. SPC-4, section 6.33. */

@@ -2,6 +2,8 @@ package io.stowage.array.scsi;
 
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.LogicalUnits;
+import io.stowage.array.core.Registrant;
+import io.stowage.array.core.Reservations;
 import io.stowage.iscsi.scsi.Sense;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,19 +13,21 @@ public final class Nexuses implements LogicalUnits.Watcher {
     private final Set<Nexus> present = ConcurrentHashMap.newKeySet();
 
     /** A new nexus, to be told of changes until {@link #leave}. */
-    public Nexus enter(String initiator, int port) {
-        Nexus nexus = new Nexus(initiator, port);
+    public Nexus enter(String initiator, long isid, int port) {
+        Nexus nexus = new Nexus(initiator, isid, port);
         present.add(nexus);
         return nexus;
     }
 
-    /** The initiator has gone. */
+    /** The initiator has gone, and with it what it reserved for the time of its session. */
     public void leave(Nexus nexus) {
         present.remove(nexus);
+        nexus.units().forEach(unit -> unit.reservations().endSession(nexus.registrant()));
     }
 
     /** A unit was reset: everybody is told, the one who did it too. SAM-5, section 5.14.6. */
     public void unitReset(LogicalUnit unit) {
+        unit.reservations().reset();
         present.forEach(nexus -> nexus.raise(unit, Sense.UNIT_RESET));
     }
 
@@ -32,6 +36,20 @@ public final class Nexuses implements LogicalUnits.Watcher {
         for (Nexus nexus : present) {
             if (nexus.initiator().equalsIgnoreCase(initiator)) {
                 nexus.raiseEverywhere(Sense.REPORTED_LUNS_CHANGED);
+            }
+        }
+    }
+
+    @Override
+    public void reservationChanged(LogicalUnit unit, Registrant registrant, Reservations.Event event) {
+        Sense attention = switch (event) {
+            case REGISTRATION_PREEMPTED -> Sense.REGISTRATIONS_PREEMPTED;
+            case RESERVATION_PREEMPTED -> Sense.RESERVATIONS_PREEMPTED;
+            case RESERVATION_RELEASED -> Sense.RESERVATIONS_RELEASED;
+        };
+        for (Nexus nexus : present) {
+            if (nexus.registrant().equals(registrant)) {
+                nexus.raise(unit, attention);
             }
         }
     }

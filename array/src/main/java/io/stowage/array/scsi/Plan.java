@@ -4,7 +4,6 @@ import io.stowage.array.core.LogicalUnit;
 import io.stowage.iscsi.scsi.Sense;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What a command needs from the transport to be carried out. Lengths are in bytes. */
@@ -12,6 +11,12 @@ public sealed interface Plan {
 
     /** CHECK CONDITION with this sense; nothing was done. */
     record Refuse(Sense sense) implements Plan {}
+
+    /** GOOD without data. */
+    Plan GOOD = new Send(ByteBuffer.allocate(0));
+
+    /** RESERVATION CONFLICT: somebody else's reservation keeps the command out. */
+    record Conflict() implements Plan {}
 
     /** BUSY: there is no room for the command just now; the initiator tries again. */
     record Busy() implements Plan {}
@@ -71,9 +76,8 @@ public sealed interface Plan {
          * Carries the command out.
          *
          * @param data as many bytes as the plan asked for, position 0
-         * @return the sense for CHECK CONDITION, or nothing for GOOD
          * @throws IOException the unit failed; see {@link DeviceServer#senseOf}
          */
-        Optional<Sense> run(ByteBuffer data) throws IOException;
+        Ending run(ByteBuffer data) throws IOException;
     }
 }

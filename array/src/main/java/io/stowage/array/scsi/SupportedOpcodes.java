@@ -2,6 +2,7 @@ package io.stowage.array.scsi;
 
 import io.stowage.iscsi.scsi.Cdb;
 import io.stowage.iscsi.scsi.OperationCode;
+import io.stowage.iscsi.scsi.PersistentReserve;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -36,6 +37,8 @@ final class SupportedOpcodes {
             Command.of("0a1fffffff00"),
             Command.of("1201ffffff00"),
             Command.of("15110000ff00"),
+            Command.of("161f00000000"),
+            Command.of("171f00000000"),
             Command.of("1a08ffffff00"),
             Command.of("1b010000f700"),
             Command.of("1e0000000300"),
@@ -50,6 +53,18 @@ final class SupportedOpcodes {
             Command.of("42010000000000ffff00"),
             Command.of("55110000000000ffff00"),
             Command.of("5a18ffff000000ffff00"),
+            Command.of(PersistentReserve.READ_KEYS, "5e000000000000ffff00"),
+            Command.of(PersistentReserve.READ_RESERVATION, "5e010000000000ffff00"),
+            Command.of(PersistentReserve.REPORT_CAPABILITIES, "5e020000000000ffff00"),
+            Command.of(PersistentReserve.READ_FULL_STATUS, "5e030000000000ffff00"),
+            Command.of(PersistentReserve.REGISTER, "5f00000000ffffffff00"),
+            Command.of(PersistentReserve.RESERVE, "5f01ff0000ffffffff00"),
+            Command.of(PersistentReserve.RELEASE, "5f02ff0000ffffffff00"),
+            Command.of(PersistentReserve.CLEAR, "5f03000000ffffffff00"),
+            Command.of(PersistentReserve.PREEMPT, "5f04ff0000ffffffff00"),
+            Command.of(PersistentReserve.PREEMPT_AND_ABORT, "5f05ff0000ffffffff00"),
+            Command.of(PersistentReserve.REGISTER_AND_IGNORE_KEY, "5f06000000ffffffff00"),
+            Command.of(PersistentReserve.REGISTER_AND_MOVE, "5f07000000ffffffff00"),
             Command.of("88f8ffffffffffffffffffffffff0000"),
             Command.of("89f8ffffffffffffffff000000ff0000"),
             Command.of("8af8ffffffffffffffffffffffff0000"),

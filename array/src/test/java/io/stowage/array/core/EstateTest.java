@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.array.store.DiskStore;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +61,57 @@ class EstateTest {
     private UnitIdentity identity() {
         var serial = "%024X".formatted(++serials);
         return new UnitIdentity("PURE", "FlashArray", "1", serial, "624a9370" + serial.toLowerCase());
+    }
+
+    /** APTPL: what is to be kept is there after a restart, nothing else is, and nothing outlives its volume. */
+    @Test
+    void reservationsOutliveARestartIfTheyAreToBeKept() throws Exception {
+        var estate = estate();
+        var volume = connectedVolume(estate);
+        var a = new Registrant("iqn.a,i,0x1", 1);
+        var b = new Registrant("iqn.b,i,0x1", 2);
+        var reservations = reservations(estate);
+        reservations.register(List.of(a), OptionalLong.of(0), 0x8000_0000_0000_0001L, true);
+        reservations.register(List.of(b), OptionalLong.of(0), 2, true);
+        reservations.reserve(b, 2, ReservationType.EXCLUSIVE_ACCESS_REGISTRANTS_ONLY);
+
+        var after = reservations(estate());
+        assertThat(after.state().reservation()).isEqualTo(reservations.state().reservation());
+        assertThat(after.state().kept()).isTrue();
+        assertThat(after.state().reservation().admits(b, true)).isTrue();
+        assertThat(after.state().reservation().admits(new Registrant("iqn.c", 1), false))
+                .isFalse();
+
+        after.register(List.of(a), OptionalLong.empty(), 3, false);
+        assertThat(reservations(estate()).state().reservation().registrations()).isEmpty();
+        after.register(List.of(a), OptionalLong.empty(), 3, true);
+        assertThat(reservations(estate()).state().reservation().registrations()).hasSize(2);
+        after.clear(a, 3);
+        assertThat(reservations(estate()).state().reservation().registrations()).isEmpty();
+
+        after.register(List.of(a), OptionalLong.of(0), 3, true);
+        var last = estate();
+        last.change(draft -> {
+            draft.objects().connections().stream().toList().forEach(draft::disconnect);
+            draft.eradicate(volume);
+            return 0;
+        });
+        assertThat(store().scan("core/test/reservation/".getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+    }
+
+    private Volume connectedVolume(Estate estate) {
+        return estate.change(draft -> {
+            var volume = draft.createVolume(Optional.empty(), "v", MIB, identity());
+            var host = new Host(UUID.randomUUID(), "h", List.of("iqn.a"), Optional.empty(), Map.of());
+            draft.put(host);
+            draft.connect(host, volume, 1);
+            return volume;
+        });
+    }
+
+    private static Reservations reservations(Estate estate) {
+        return estate.units().visibleTo("iqn.a").firstEntry().getValue().reservations();
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.LogicalUnits;
+import io.stowage.array.core.Registrant;
+import io.stowage.array.core.Reservations;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +30,11 @@ class UnitsTest extends ArrayTest {
             @Override
             public void sizeChanged(String initiator, int lun) {
                 told.add("size of " + initiator + " " + lun);
+            }
+
+            @Override
+            public void reservationChanged(LogicalUnit unit, Registrant registrant, Reservations.Event event) {
+                told.add(event + " of " + registrant);
             }
         });
         rest().post("pods?names=pool", "{}");

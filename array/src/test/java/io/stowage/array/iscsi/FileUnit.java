@@ -1,6 +1,10 @@
 package io.stowage.array.iscsi;
 
 import io.stowage.array.core.LogicalUnit;
+import io.stowage.array.core.LogicalUnits;
+import io.stowage.array.core.Registrant;
+import io.stowage.array.core.Reservation;
+import io.stowage.array.core.Reservations;
 import io.stowage.array.core.Traffic;
 import io.stowage.array.core.UnitIdentity;
 import io.stowage.array.store.Extent;
@@ -12,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,6 +34,8 @@ final class FileUnit implements LogicalUnit, AutoCloseable {
     private final AtomicInteger inside = new AtomicInteger();
     private volatile long size;
     private volatile boolean full;
+    private volatile List<LogicalUnits.Watcher> watchers = List.of();
+    private final Reservations reservations = new Reservations(Reservation.none(UUID.randomUUID()), new Memory());
 
     FileUnit(Path path, long size, int number) throws IOException {
         this.file =
@@ -167,6 +174,27 @@ final class FileUnit implements LogicalUnit, AutoCloseable {
             file.force(false);
         } finally {
             inside.decrementAndGet();
+        }
+    }
+
+    @Override
+    public Reservations reservations() {
+        return reservations;
+    }
+
+    /** Says who is told about reservations. */
+    void tell(List<LogicalUnits.Watcher> others) {
+        watchers = others;
+    }
+
+    /** Nothing outlives this unit. */
+    private final class Memory implements Reservations.Home {
+        @Override
+        public void keep(Reservation reservation) {}
+
+        @Override
+        public void tell(Registrant who, Reservations.Event event) {
+            watchers.forEach(watcher -> watcher.reservationChanged(FileUnit.this, who, event));
         }
     }
 

@@ -21,7 +21,8 @@ final class TestUnits implements LogicalUnits {
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final Meters meters = new Meters();
 
-    void connect(String initiator, int lun, LogicalUnit unit) {
+    void connect(String initiator, int lun, FileUnit unit) {
+        unit.tell(watchers);
         visible.merge(key(initiator), new TreeMap<>(Map.of(lun, unit)), (old, added) -> {
             NavigableMap<Integer, LogicalUnit> all = new TreeMap<>(old);
             all.putAll(added);

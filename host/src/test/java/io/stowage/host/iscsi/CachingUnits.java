@@ -4,6 +4,9 @@ import io.stowage.array.core.ChapCredentials;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.core.Meters;
+import io.stowage.array.core.Registrant;
+import io.stowage.array.core.Reservation;
+import io.stowage.array.core.Reservations;
 import io.stowage.array.core.Traffic;
 import io.stowage.array.core.UnitIdentity;
 import io.stowage.array.store.Extent;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -30,6 +34,7 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final Meters meters = new Meters();
     private final Traffic traffic = new Traffic();
+    private final Reservations reservations = new Reservations(Reservation.none(UUID.randomUUID()), new NoHome());
     private final NavigableMap<Long, byte[]> cache = new TreeMap<>(); // guarded by this
     private long size; // guarded by this
 
@@ -64,6 +69,20 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
     @Override
     public Traffic traffic() {
         return traffic;
+    }
+
+    @Override
+    public Reservations reservations() {
+        return reservations;
+    }
+
+    /** Kept nowhere and told to nobody: no test here reserves. */
+    private static final class NoHome implements Reservations.Home {
+        @Override
+        public void keep(Reservation reservation) {}
+
+        @Override
+        public void tell(Registrant who, Reservations.Event event) {}
     }
 
     @Override

@@ -315,6 +315,53 @@ public sealed interface Cdb {
         }
     }
 
+    /**
+     * RESERVE(6).
+     *
+     * @param options of byte 1, all obsolete: third parties and extents
+     */
+    record Reserve(int options) implements Cdb {
+        @Override
+        public void write(ByteBuffer out) {
+            CdbBits.start(out, OperationCode.RESERVE_6).put(1, (byte) options);
+        }
+    }
+
+    /** RELEASE(6); {@code options} as in {@link Reserve}. */
+    record Release(int options) implements Cdb {
+        @Override
+        public void write(ByteBuffer out) {
+            CdbBits.start(out, OperationCode.RELEASE_6).put(1, (byte) options);
+        }
+    }
+
+    /** PERSISTENT RESERVE IN; {@code action} as in {@link PersistentReserve}, 0 to 31. */
+    record PersistentReserveIn(int action, int allocation) implements Cdb {
+        @Override
+        public void write(ByteBuffer out) {
+            CdbBits.start(out, OperationCode.PERSISTENT_RESERVE_IN)
+                    .put(1, (byte) action)
+                    .putShort(7, (short) allocation);
+        }
+    }
+
+    /**
+     * PERSISTENT RESERVE OUT; {@code action} as in {@link PersistentReserve}, 0 to 31.
+     *
+     * @param scope 0: the unit
+     * @param type 0 to 15
+     * @param length of the parameter list, which is a {@link PersistentReserve}
+     */
+    record PersistentReserveOut(int action, int scope, int type, long length) implements Cdb {
+        @Override
+        public void write(ByteBuffer out) {
+            CdbBits.start(out, OperationCode.PERSISTENT_RESERVE_OUT)
+                    .put(1, (byte) action)
+                    .put(2, (byte) (scope << 4 | type))
+                    .putInt(5, (int) length);
+        }
+    }
+
     /** A command that isn't known here. {@code bytes} are all 16. */
     record Unsupported(int opcode, ByteBuffer bytes) implements Cdb {
         @Override

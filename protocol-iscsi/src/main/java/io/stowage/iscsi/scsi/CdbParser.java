@@ -25,6 +25,13 @@ final class CdbParser {
                         has(cdb, 4, 0x02),
                         has(cdb, 4, 0x01));
             case OperationCode.PREVENT_ALLOW -> new Cdb.PreventAllow(cdb.get(4) & 0x03);
+            case OperationCode.RESERVE_6 -> new Cdb.Reserve(cdb.get(1) & 0xFF);
+            case OperationCode.RELEASE_6 -> new Cdb.Release(cdb.get(1) & 0xFF);
+            case OperationCode.PERSISTENT_RESERVE_IN ->
+                new Cdb.PersistentReserveIn(cdb.get(1) & 0x1F, cdb.getShort(7) & 0xFFFF);
+            case OperationCode.PERSISTENT_RESERVE_OUT ->
+                new Cdb.PersistentReserveOut(
+                        cdb.get(1) & 0x1F, cdb.get(2) >> 4 & 0x0F, cdb.get(2) & 0x0F, length(cdb, 5));
             case OperationCode.UNMAP -> new Cdb.Unmap(has(cdb, 1, 0x01), cdb.getShort(7) & 0xFFFF);
             case OperationCode.COMPARE_AND_WRITE ->
                 new Cdb.CompareAndWrite(

@@ -38,6 +38,8 @@ public record Sense(int key, int code, OptionalLong information, Optional<FieldP
     public static final Sense UNIT_NOT_SUPPORTED = new Sense(ILLEGAL_REQUEST, 0x2500);
     public static final Sense PARAMETER_LIST_LENGTH = new Sense(ILLEGAL_REQUEST, 0x1A00);
     public static final Sense INVALID_FIELD_IN_COMMAND_IU = new Sense(ILLEGAL_REQUEST, 0x0E03);
+    public static final Sense INVALID_RELEASE = new Sense(ILLEGAL_REQUEST, 0x2604);
+    public static final Sense NO_ROOM_FOR_REGISTRATION = new Sense(ILLEGAL_REQUEST, 0x5504);
     public static final Sense SAVING_NOT_SUPPORTED = new Sense(ILLEGAL_REQUEST, 0x3900);
     public static final Sense OUT_OF_SPACE = new Sense(DATA_PROTECT, 0x2707);
     public static final Sense MISCOMPARE = new Sense(MISCOMPARE_KEY, 0x1D00);
@@ -49,6 +51,9 @@ public record Sense(int key, int code, OptionalLong information, Optional<FieldP
     public static final Sense POWER_ON = new Sense(UNIT_ATTENTION, 0x2900);
     public static final Sense UNIT_RESET = new Sense(UNIT_ATTENTION, 0x2903);
     public static final Sense NEXUS_LOSS = new Sense(UNIT_ATTENTION, 0x2907);
+    public static final Sense RESERVATIONS_PREEMPTED = new Sense(UNIT_ATTENTION, 0x2A03);
+    public static final Sense RESERVATIONS_RELEASED = new Sense(UNIT_ATTENTION, 0x2A04);
+    public static final Sense REGISTRATIONS_PREEMPTED = new Sense(UNIT_ATTENTION, 0x2A05);
     public static final Sense CAPACITY_CHANGED = new Sense(UNIT_ATTENTION, 0x2A09);
     public static final Sense INQUIRY_DATA_CHANGED = new Sense(UNIT_ATTENTION, 0x3F03);
     public static final Sense REPORTED_LUNS_CHANGED = new Sense(UNIT_ATTENTION, 0x3F0E);
