@@ -59,6 +59,7 @@ public final class Draft {
                 initiators.addAll(host.initiators());
                 put(objects.hosts, host);
             }
+            case HostGroup group -> put(objects.hostGroups, group);
             case Connection connection -> {
                 touch(connection);
                 put(objects.connections, connection);
@@ -236,10 +237,20 @@ public final class Draft {
 
     /** Makes the volume visible to the host. */
     public Connection connect(Host host, Volume volume, int lun) {
-        if (objects.connectionsOfHost(host.id()).stream().anyMatch(other -> other.lun() == lun)) {
+        if (objects.luns(host).get(lun)) {
             throw new IllegalStateException("LUN " + lun + " of host " + host.name() + " is taken");
         }
-        var connection = new Connection(UUID.randomUUID(), host.id(), volume.id(), lun);
+        var connection = Connection.of(host, volume, lun);
+        put(connection);
+        return connection;
+    }
+
+    /** Makes the volume visible to all members of the group, those included that will join it. */
+    public Connection connect(HostGroup group, Volume volume, int lun) {
+        if (objects.luns(group).get(lun)) {
+            throw new IllegalStateException("LUN " + lun + " of host group " + group.name() + " is taken");
+        }
+        var connection = Connection.of(group, volume, lun);
         put(connection);
         return connection;
     }
@@ -247,6 +258,34 @@ public final class Draft {
     public void disconnect(Connection connection) {
         touch(connection);
         remove(objects.connections, connection);
+    }
+
+    /** Makes the host a member of the group, whose units it sees from now on; it must be in none. */
+    public Host join(Host host, HostGroup group) {
+        var shared = objects.sharedConnections(group.id());
+        if (host.group().isPresent()
+                || shared.stream().anyMatch(one -> objects.luns(host).get(one.lun()))) {
+            throw new IllegalStateException("Host " + host.name() + " can't join host group " + group.name());
+        }
+        var joined = host.withGroup(Optional.of(group.id()));
+        put(joined);
+        return joined;
+    }
+
+    /** Takes the host out of its group, whose units it sees no more. */
+    public Host leave(Host host) {
+        var alone = host.withGroup(Optional.empty());
+        put(alone);
+        return alone;
+    }
+
+    /** Removes the host group, which must have neither members nor connections. */
+    public void remove(HostGroup group) {
+        if (!objects.hostsIn(group.id()).isEmpty()
+                || !objects.sharedConnections(group.id()).isEmpty()) {
+            throw new IllegalStateException("Host group " + group.name() + " is in use");
+        }
+        remove(objects.hostGroups, group);
     }
 
     /** Removes the host, which must have no connections. */
@@ -271,7 +310,7 @@ public final class Draft {
     }
 
     private void touch(Connection connection) {
-        objects.host(connection.host()).ifPresent(host -> initiators.addAll(host.initiators()));
+        objects.hostsOf(connection).forEach(host -> initiators.addAll(host.initiators()));
     }
 
     private <T extends Entity> void put(Table<T> table, T entity) {

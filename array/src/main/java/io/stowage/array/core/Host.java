@@ -11,30 +11,50 @@ import java.util.UUID;
  *
  * @param name unique among the personality's hosts, without regard to case
  * @param initiators IQNs and NQNs as they were given; each belongs to one host only, without regard to case
+ * @param group the host group it is a member of
  * @param attributes what only the personality knows the meaning of
  */
 public record Host(
-        UUID id, String name, List<String> initiators, Optional<ChapCredentials> chap, Map<String, String> attributes)
+        UUID id,
+        String name,
+        List<String> initiators,
+        Optional<ChapCredentials> chap,
+        Optional<UUID> group,
+        Map<String, String> attributes)
         implements Entity {
     public Host {
         initiators = List.copyOf(initiators);
         attributes = Map.copyOf(attributes);
     }
 
+    /** A host that is in no group. */
+    public Host(
+            UUID id,
+            String name,
+            List<String> initiators,
+            Optional<ChapCredentials> chap,
+            Map<String, String> attributes) {
+        this(id, name, initiators, chap, Optional.empty(), attributes);
+    }
+
     public Host withName(String other) {
-        return new Host(id, other, initiators, chap, attributes);
+        return new Host(id, other, initiators, chap, group, attributes);
     }
 
     public Host withInitiators(List<String> others) {
-        return new Host(id, name, others, chap, attributes);
+        return new Host(id, name, others, chap, group, attributes);
     }
 
     public Host withChap(Optional<ChapCredentials> other) {
-        return new Host(id, name, initiators, other, attributes);
+        return new Host(id, name, initiators, other, group, attributes);
     }
 
     public Host withAttributes(Map<String, String> others) {
-        return new Host(id, name, initiators, chap, others);
+        return new Host(id, name, initiators, chap, group, others);
+    }
+
+    Host withGroup(Optional<UUID> other) {
+        return new Host(id, name, initiators, chap, other, attributes);
     }
 
     /** Whether this initiator is one of its own. */

@@ -24,7 +24,13 @@ public class Objects {
     private final Index<String, Host> hostsByName = Index.by(h -> List.of(Host.folded(h.name())));
     private final Index<String, Host> hostsByInitiator =
             Index.by(h -> h.initiators().stream().map(Host::folded).toList());
-    private final Index<UUID, Connection> connectionsByHost = Index.by(c -> List.of(c.host()));
+    private final Index<UUID, Host> hostsByGroup =
+            Index.by(h -> h.group().stream().toList());
+    private final Index<String, HostGroup> hostGroupsByName = Index.by(g -> List.of(Host.folded(g.name())));
+    private final Index<UUID, Connection> connectionsByHost =
+            Index.by(c -> c.host().stream().toList());
+    private final Index<UUID, Connection> connectionsByGroup =
+            Index.by(c -> c.group().stream().toList());
     private final Index<UUID, Connection> connectionsByVolume = Index.by(c -> List.of(c.volume()));
     private final Index<UUID, Tag> tagsByResource = Index.by(t -> List.of(t.resource()));
 
@@ -38,8 +44,9 @@ public class Objects {
     final Table<Container> containers = new Table<>(containersByName, containersByEnd);
     final Table<Volume> volumes = new Table<>(volumesByPlace, volumesByContainer, volumesByEnd);
     final Table<Snapshot> snapshots = new Table<>(snapshotsByVolume, snapshotsByEnd);
-    final Table<Host> hosts = new Table<>(hostsByName, hostsByInitiator);
-    final Table<Connection> connections = new Table<>(connectionsByHost, connectionsByVolume);
+    final Table<Host> hosts = new Table<>(hostsByName, hostsByInitiator, hostsByGroup);
+    final Table<HostGroup> hostGroups = new Table<>(hostGroupsByName);
+    final Table<Connection> connections = new Table<>(connectionsByHost, connectionsByGroup, connectionsByVolume);
     final Table<Tag> tags = new Table<>(tagsByResource);
     final Table<Setting> settings = new Table<>();
     final Table<Reservation> reservations = new Table<>();
@@ -114,30 +121,79 @@ public class Objects {
         return hostsByInitiator.get(Host.folded(initiator)).stream().findFirst();
     }
 
+    public Collection<HostGroup> hostGroups() {
+        return hostGroups.all();
+    }
+
+    public Optional<HostGroup> hostGroup(UUID id) {
+        return hostGroups.get(id);
+    }
+
+    public Optional<HostGroup> hostGroup(String name) {
+        return hostGroupsByName.get(Host.folded(name)).stream().findFirst();
+    }
+
+    /** The hosts in a host group. */
+    public List<Host> hostsIn(UUID group) {
+        return hostsByGroup.get(group);
+    }
+
     public Collection<Connection> connections() {
         return connections.all();
     }
 
+    /** What the host sees: its private connections and those of its group. */
     public List<Connection> connectionsOfHost(UUID host) {
+        var connections = new ArrayList<>(privateConnections(host));
+        hosts.get(host).flatMap(Host::group).ifPresent(group -> connections.addAll(sharedConnections(group)));
+        return connections;
+    }
+
+    public List<Connection> privateConnections(UUID host) {
         return connectionsByHost.get(host);
+    }
+
+    public List<Connection> sharedConnections(UUID group) {
+        return connectionsByGroup.get(group);
+    }
+
+    /** Who sees the volume through this connection. */
+    public List<Host> hostsOf(Connection connection) {
+        return connection
+                .group()
+                .map(this::hostsIn)
+                .orElseGet(() -> connection.host().flatMap(hosts::get).stream().toList());
     }
 
     public List<Connection> connectionsOfVolume(UUID volume) {
         return connectionsByVolume.get(volume);
     }
 
-    public Optional<Connection> connection(UUID host, UUID volume) {
+    public Optional<Connection> privateConnection(UUID host, UUID volume) {
         return connectionsOfVolume(volume).stream()
-                .filter(connection -> connection.host().equals(host))
+                .filter(connection -> connection.host().equals(Optional.of(host)))
                 .findFirst();
     }
 
-    /** The lowest LUN that is free on this host; empty when all are taken. */
-    public Optional<Integer> freeLun(UUID host) {
-        var taken = new BitSet();
-        connectionsOfHost(host).forEach(connection -> taken.set(connection.lun()));
-        var free = taken.nextClearBit(1);
-        return free <= Connection.HIGHEST_LUN ? Optional.of(free) : Optional.empty();
+    public Optional<Connection> sharedConnection(UUID group, UUID volume) {
+        return connectionsOfVolume(volume).stream()
+                .filter(connection -> connection.group().equals(Optional.of(group)))
+                .findFirst();
+    }
+
+    /** The LUNs at which this host sees volumes. */
+    public BitSet luns(Host host) {
+        var luns = new BitSet();
+        connectionsOfHost(host.id()).forEach(connection -> luns.set(connection.lun()));
+        return luns;
+    }
+
+    /** The LUNs at which the group, or any of its members alone, sees volumes. */
+    public BitSet luns(HostGroup group) {
+        var luns = new BitSet();
+        sharedConnections(group.id()).forEach(connection -> luns.set(connection.lun()));
+        hostsIn(group.id()).forEach(host -> luns.or(luns(host)));
+        return luns;
     }
 
     public Collection<Tag> tags() {

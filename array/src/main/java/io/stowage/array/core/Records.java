@@ -20,6 +20,7 @@ final class Records {
         KINDS.put(Volume.class, "volume");
         KINDS.put(Snapshot.class, "snapshot");
         KINDS.put(Host.class, "host");
+        KINDS.put(HostGroup.class, "host-group");
         KINDS.put(Connection.class, "connection");
         KINDS.put(Tag.class, "tag");
         KINDS.put(Setting.class, "setting");
@@ -45,6 +46,7 @@ final class Records {
         load(store, Volume.class, into.volumes::put);
         load(store, Snapshot.class, into.snapshots::put);
         load(store, Host.class, into.hosts::put);
+        load(store, HostGroup.class, into.hostGroups::put);
         load(store, Connection.class, into.connections::put);
         load(store, Tag.class, into.tags::put);
         load(store, Setting.class, into.settings::put);

@@ -58,9 +58,8 @@ final class Units implements LogicalUnits {
         var sizes = new ArrayList<Sized>();
         for (var volume : draft.resized()) {
             for (var connection : objects.connectionsOfVolume(volume)) {
-                objects.host(connection.host())
-                        .map(Host::initiators)
-                        .orElse(List.of())
+                objects.hostsOf(connection).stream()
+                        .flatMap(host -> host.initiators().stream())
                         .forEach(initiator -> sizes.add(new Sized(initiator, connection.lun())));
             }
         }

@@ -19,7 +19,9 @@ final class Endpoints {
         var volumeCalls = new VolumeCalls(estate, volumes, snapshots, identity);
         var network = new Network(estate, identity, management, iscsi);
         var hosts = new Hosts(estate, new PortConnectivity(logins, network));
-        var connections = new Connections(estate, hosts, volumes);
+        var hostGroups = new HostGroups(estate);
+        var hostGroupMembers = new HostGroupMembers(estate, hosts, hostGroups);
+        var connections = new Connections(estate, hosts, hostGroups, volumes);
         var volumeTags = new Tags<>(estate, volumes);
         var snapshotTags = new Tags<>(estate, snapshots);
         var protections = new Protections(estate, pods);
@@ -52,6 +54,17 @@ final class Endpoints {
                 new Endpoint("POST", "hosts", 0, hosts::create),
                 new Endpoint("PATCH", "hosts", 0, hosts::update),
                 new Endpoint("DELETE", "hosts", 0, hosts::delete),
+                new Endpoint("GET", "hosts/host-groups", 0, hostGroupMembers::list),
+                new Endpoint("POST", "hosts/host-groups", 0, hostGroupMembers::add),
+                new Endpoint("DELETE", "hosts/host-groups", 0, hostGroupMembers::remove),
+                new Endpoint("GET", "host-groups", 0, hostGroups::list),
+                new Endpoint("POST", "host-groups", 0, hostGroups::create),
+                new Endpoint("PATCH", "host-groups", 0, hostGroups::update),
+                new Endpoint("DELETE", "host-groups", 0, hostGroups::delete),
+                new Endpoint("GET", "host-groups/space", 0, new SpaceListing<>(estate, hostGroups)::list),
+                new Endpoint("GET", "host-groups/hosts", 0, hostGroupMembers::list),
+                new Endpoint("POST", "host-groups/hosts", 0, hostGroupMembers::add),
+                new Endpoint("DELETE", "host-groups/hosts", 0, hostGroupMembers::remove),
                 new Endpoint("GET", "connections", 0, connections::list),
                 new Endpoint("POST", "connections", 0, connections::create),
                 new Endpoint("DELETE", "connections", 0, connections::delete),

@@ -4,7 +4,9 @@ import io.stowage.array.core.Connection;
 import io.stowage.array.core.Draft;
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.Host;
+import io.stowage.array.core.HostGroup;
 import io.stowage.array.core.Objects;
+import io.stowage.array.core.Usage;
 import io.stowage.web.json.Json;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,15 +84,27 @@ final class Hosts implements Resource<Host> {
 
     private static Host changed(Draft draft, Host host, Call call) {
         var body = call.body();
-        if (body.reference("host_group").filter(group -> !group.isEmpty()).isPresent()) {
-            throw Refusal.of(host.name(), Wording.HOST_GROUP_MISSING);
-        }
         var changed = renamed(draft, host, body)
                 .withInitiators(initiators(draft.objects(), host, body))
                 .withChap(Chap.changed(host.chap(), body))
                 .withAttributes(attributes(host, body));
         draft.put(changed);
-        return changed;
+        return grouped(draft, changed, body);
+    }
+
+    /** In another host group, or in none for a reference to nothing. */
+    private static Host grouped(Draft draft, Host host, Body body) {
+        if (!body.has("host_group")) {
+            return host;
+        }
+        var name = body.reference("host_group").filter(group -> !group.isEmpty());
+        if (name.isEmpty()) {
+            return draft.leave(host);
+        }
+        var group = draft.objects()
+                .hostGroup(name.get())
+                .orElseThrow(() -> Refusal.of(name.get(), Wording.HOST_GROUP_MISSING));
+        return host.group().equals(Optional.of(group.id())) ? host : HostGroups.join(draft, host, group);
     }
 
     private static Host renamed(Draft draft, Host host, Body body) {
@@ -138,6 +152,9 @@ final class Hosts implements Resource<Host> {
                 if (!draft.objects().connectionsOfHost(host.id()).isEmpty()) {
                     throw Refusal.of(host.name(), Wording.HOST_CONNECTED);
                 }
+                if (host.group().isPresent()) {
+                    throw Refusal.of(host.name(), Wording.HOST_IN_GROUP_DELETE);
+                }
                 draft.remove(host);
             }
             return new Answer.Empty();
@@ -174,7 +191,9 @@ final class Hosts implements Resource<Host> {
         var initiators = Initiators.of(host);
         var connections = objects.connectionsOfHost(host.id());
         var item = Json.object().put("name", host.name()).put("is_local", true);
-        item.set("host_group", References.noName());
+        item.set(
+                "host_group",
+                References.toName(host.group().flatMap(objects::hostGroup).map(HostGroup::name)));
         var personality =
                 Optional.ofNullable(host.attributes().get(PERSONALITY)).filter(value -> !value.isEmpty());
         item.put(PERSONALITY, personality.orElse(null));
@@ -188,12 +207,12 @@ final class Hosts implements Resource<Host> {
         if (version.isAtLeast(VLAN_SINCE)) {
             item.put(VLAN, host.attributes().getOrDefault(VLAN, "any"));
         }
-        item.set("space", space(objects, connections).json(version));
+        item.set("space", space(objects, estate.usage(), connections).json(version));
         return item;
     }
 
-    private SpaceFigures space(Objects objects, List<Connection> connections) {
-        var usage = estate.usage();
+    /** The sum of the volumes that these connections make visible. */
+    static SpaceFigures space(Objects objects, Usage usage, List<Connection> connections) {
         return connections.stream()
                 .flatMap(connection -> objects.volume(connection.volume()).stream())
                 .map(volume -> new SpaceFigures(volume.sizeBytes(), volume.sizeBytes(), usage.written(volume), 0))

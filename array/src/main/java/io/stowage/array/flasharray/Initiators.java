@@ -80,6 +80,11 @@ record Initiators(List<String> iqns, List<String> nqns, List<String> wwns) {
         return wwn.replace(":", "").toUpperCase(Locale.ROOT);
     }
 
+    /** Whether they speak NVMe, where units are namespaces. */
+    boolean isNvme() {
+        return !nqns.isEmpty();
+    }
+
     List<String> all() {
         var all = new ArrayList<>(iqns);
         all.addAll(nqns);

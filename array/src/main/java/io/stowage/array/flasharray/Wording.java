@@ -64,6 +64,12 @@ final class Wording {
     static final String PORT_MISSING = "Port does not exist.";
     static final String INTERFACE_MISSING = "Network interface does not exist.";
     static final String HOST_GROUP_MISSING = "Host group does not exist.";
+    static final String HOST_GROUP_EXISTS = "Host group already exists.";
+    static final String HOST_GROUP_CONNECTED = "Host group cannot be deleted due to existing connections.";
+    static final String HOST_GROUP_NOT_EMPTY = "Host group cannot be deleted while it contains hosts.";
+    static final String HOST_IN_GROUP = "Host already belongs to a host group.";
+    static final String HOST_IN_GROUP_DELETE = "Host cannot be deleted while it belongs to a host group.";
+    static final String NOT_IN_HOST_GROUP = "Host does not belong to the host group.";
     static final String MIXED_INITIATORS = "Host cannot have NQNs together with IQNs or WWNs.";
     static final String INITIATOR_MISSING = "Initiator does not exist on the host.";
     static final String CHAP_PASSWORD = "CHAP password must be between 12 and 255 characters in length.";
@@ -72,6 +78,7 @@ final class Wording {
     static final String TAG_COUNT = "Between 1 and 30 tags must be specified.";
     static final String INITIATOR_IN_USE = "Initiator is already in use.";
     static final String LUN_IN_USE = "LUN is already in use on the host.";
+    static final String LUN_OF_NVME = "LUN cannot be specified for an NVMe host.";
     static final String LUN_RANGE = "LUN must be between 1 and 4095.";
     static final String LUNS_EXHAUSTED = "Host has no free LUN: limit reached.";
     static final String OUT_OF_SPACE = "Array is out of space.";

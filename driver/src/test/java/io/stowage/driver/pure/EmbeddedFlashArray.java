@@ -45,7 +45,8 @@ final class EmbeddedFlashArray implements ArrayUnderTest {
         array = FlashArray.open(store, InstantSource.system());
         management = array.serve(
                 new FlashArray.Management(new InetSocketAddress(loopback, 0), certificate, newest, Duration.ZERO),
-                List.of(PORTAL));
+                List.of(PORTAL),
+                List::of);
         var port = management.addresses().getFirst().getPort();
         relay = new Relay(URI.create("https://127.0.0.1:" + port), certificate);
     }
