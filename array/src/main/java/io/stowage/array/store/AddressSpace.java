@@ -1,21 +1,19 @@
 package io.stowage.array.store;
 
-import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Which addresses of a file (chunks, or pages) are taken, and how many references lead to each. Lives in
- * memory only. After opening, nothing is known of the addresses below the end that the disk told: all
+ * Which addresses of a file (chunks, or pages) are taken, how many references lead to each, and from where
+ * (all referrers in one number, by exclusive or: when one is left, it is this). Lives in memory only. After opening, nothing is known of the addresses below the end that the disk told: all
  * count as taken until {@link Scan} has counted them and {@link #settle} is called; new ones come from
  * behind that end meanwhile. Guarded by the metadata's lock.
  */
 final class AddressSpace {
-    private static final int SEGMENT = 1 << 16;
-
     private final long first;
     private final BitSet taken = new BitSet();
     private final BitSet unowned = new BitSet();
-    private int[][] counts = new int[0][];
+    private final Cells counts = new Cells();
+    private final Cells referrers = new Cells();
     private long knownFrom;
     private long end;
     private long cursor;
@@ -107,41 +105,40 @@ final class AddressSpace {
     }
 
     /** Counts one more reference. */
-    void retain(long address) {
-        count(address, 1);
+    void retain(long address, int referrer) {
+        counts.set(address, counts.get(address) + 1);
+        refer(address, 0, referrer);
     }
 
     /** Counts one reference less; true if that was surely the last. */
-    boolean release(long address) {
-        return count(address, -1) == 0 && isKnown(address);
+    boolean release(long address, int referrer) {
+        int left = counts.get(address) - 1;
+        counts.set(address, left);
+        refer(address, referrer, 0);
+        return left == 0 && isKnown(address);
+    }
+
+    /** A reference moves from one referrer to another. */
+    void refer(long address, int from, int to) {
+        referrers.set(address, referrers.get(address) ^ from ^ to);
     }
 
     /** Whether exactly one reference leads to an address, for sure. */
     boolean isSole(long address) {
-        return isKnown(address) && count(address, 0) == 1;
+        return isKnown(address) && references(address) == 1;
     }
 
     int references(long address) {
-        return count(address, 0);
+        return counts.get(address);
+    }
+
+    /** What leads to an address that has one reference: what is left of all that came and went. */
+    int referrer(long address) {
+        return referrers.get(address);
     }
 
     private boolean isKnown(long address) {
         return address >= knownFrom;
-    }
-
-    private int count(long address, int change) {
-        int segment = (int) (address / SEGMENT);
-        if (segment >= counts.length) {
-            int before = counts.length;
-            counts = Arrays.copyOf(counts, Math.max(segment + 1, before * 2));
-            for (int i = before; i < counts.length; i++) {
-                counts[i] = new int[SEGMENT];
-            }
-        }
-        int[] within = counts[segment];
-        int slot = (int) (address % SEGMENT);
-        within[slot] += change;
-        return within[slot];
     }
 
     /**
@@ -154,7 +151,7 @@ final class AddressSpace {
         cursor = first;
         BitSet free = new BitSet(unknown);
         for (int address = Math.toIntExact(first); address < unknown; address++) {
-            if (count(address, 0) == 0) {
+            if (references(address) == 0) {
                 free.set(address);
             }
         }

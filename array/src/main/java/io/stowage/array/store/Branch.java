@@ -45,7 +45,19 @@ final class Branch extends Page {
 
     @Override
     Branch copy(Pointer pointer, long generation) {
-        return new Branch(pointer, generation, children.clone());
+        Branch copy = new Branch(pointer, generation, children.clone());
+        copy.blocks = blocks;
+        return copy;
+    }
+
+    @Override
+    void visit(Visitor visitor) {
+        for (int slot = 0; slot < Format.FAN_OUT; slot++) {
+            Pointer child = child(slot);
+            if (child != null) {
+                visitor.page(child);
+            }
+        }
     }
 
     @Override

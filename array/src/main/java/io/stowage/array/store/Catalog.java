@@ -2,59 +2,80 @@ package io.stowage.array.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The table of volumes and the table of records, whole in memory. On disk it is a chain of blobs: a
- * checkpoint with everything and behind it a blob of changes for each commit that had some. When the
- * changes outweigh the checkpoint, a new checkpoint is written: so a commit costs what changed, and
- * opening costs what there is. Guarded by the metadata's lock.
+ * The table of volumes and the table of records, whole in memory. On disk it is a chain of blobs, one for
+ * each commit that changed something: first what changed, and then a slice of everything, as it is now,
+ * that goes on where the slice of the blob before ended. When the slices have gone round once, the chain
+ * before that round is let go of. So each commit costs what changed, whatever there is, and opening costs
+ * what there is. Guarded by the metadata's lock.
  */
 final class Catalog {
     static final int MAX_KEY = 1024;
     static final int MAX_VALUE = 1 << 20;
 
-    private static final int MAX_CHAIN = 256;
-    private static final int SMALL = 64 * 1024;
+    /** How much longer a slice is than the changes before it; at least it fills the last page. */
+    private static final int SLICE_FACTOR = 2;
 
     private static final byte PUT_VOLUME = 1;
     private static final byte DELETE_VOLUME = 2;
     private static final byte PUT_RECORD = 3;
     private static final byte DELETE_RECORD = 4;
+    private static final byte SLICE_END = 5;
 
     private final NavigableMap<Long, OpenVolume> volumes = new TreeMap<>();
     private final NavigableMap<byte[], byte[]> records = new TreeMap<>(Arrays::compareUnsigned);
     private final Set<Long> changedVolumes = new HashSet<>();
     private final Set<byte[]> changedRecords = new TreeSet<>(Arrays::compareUnsigned);
     private final List<Blob.Place> chain = new ArrayList<>();
+    private Cursor cursor = Cursor.START;
+    private int roundStart;
+    private long provisioned;
+    private long blocks;
 
-    /** Reads the chain that ends at {@code newest}. */
-    static Catalog read(BlockFile file, Blob.@Nullable Place newest) throws IOException {
-        Catalog catalog = new Catalog();
-        Deque<Blob> blobs = new ArrayDeque<>();
-        for (Blob.Place place = newest; place != null; ) {
-            if (blobs.size() > MAX_CHAIN) {
-                throw new StoreCorrupt("the catalog's chain has more than " + MAX_CHAIN + " pieces");
-            }
-            Blob blob = Blob.read(file, place);
-            blobs.push(blob);
-            place = blob.before();
+    /** Where a round of slices is: everything up to this volume, or all volumes and up to this record. */
+    private record Cursor(long volume, byte[] record) {
+        static final int BYTES = 1 + Long.BYTES + Integer.BYTES;
+        static final Cursor START = new Cursor(0, new byte[0]);
+
+        boolean isStart() {
+            return volume == 0 && record.length == 0;
         }
-        for (Blob blob : blobs) {
-            catalog.chain.add(blob.place());
-            catalog.apply(blob.payload());
+    }
+
+    /** Reads the chain that the superblock names. */
+    static Catalog read(BlockFile file, Superblock superblock) throws IOException {
+        Catalog catalog = new Catalog();
+        for (Blob.Place place : chain(file, superblock)) {
+            catalog.chain.add(place);
+            catalog.apply(Blob.read(file, place).payload());
         }
         return catalog;
+    }
+
+    /** The places of the blobs, oldest first. Their content is read again, as all together may be large. */
+    private static List<Blob.Place> chain(BlockFile file, Superblock superblock) throws IOException {
+        List<Blob.Place> places = new ArrayList<>();
+        for (Blob.Place place = superblock.catalog(); place != null; ) {
+            places.add(place);
+            Blob.Place before = null;
+            if (place.address() != superblock.catalogStart()) {
+                before = Blob.read(file, place).before();
+                if (before == null || before.birth() >= place.birth()) {
+                    throw new StoreCorrupt("the catalog's chain breaks off at metadata page " + place.address());
+                }
+            }
+            place = before;
+        }
+        return places.reversed();
     }
 
     private void apply(ByteBuffer changes) {
@@ -63,14 +84,34 @@ final class Catalog {
             switch (kind) {
                 case PUT_VOLUME -> {
                     VolumeRow row = VolumeRow.parse(changes);
-                    volumes.put(row.id(), new OpenVolume(row));
+                    OpenVolume known = volumes.get(row.id());
+                    if (known == null) {
+                        add(new OpenVolume(row));
+                    } else {
+                        set(known, row);
+                    }
                 }
-                case DELETE_VOLUME -> volumes.remove(changes.getLong());
+                case DELETE_VOLUME -> {
+                    OpenVolume known = volumes.get(changes.getLong());
+                    if (known != null) {
+                        remove(known);
+                    }
+                }
                 case PUT_RECORD -> records.put(bytes(changes, MAX_KEY), bytes(changes, MAX_VALUE));
                 case DELETE_RECORD -> records.remove(bytes(changes, MAX_KEY));
+                case SLICE_END -> {
+                    if (cursor.isStart()) {
+                        roundStart = chain.size() - 1;
+                    }
+                    cursor = new Cursor(changes.getLong(), bytes(changes, MAX_KEY));
+                    if (cursor.isStart()) {
+                        roundStart = chain.size();
+                    }
+                }
                 default -> throw new StoreCorrupt("the catalog has a change of unknown kind " + kind);
             }
         }
+        changedVolumes.clear();
     }
 
     private static byte[] bytes(ByteBuffer from, int limit) {
@@ -104,9 +145,38 @@ final class Catalog {
         return chain;
     }
 
-    /** A volume was added, changed or removed. */
-    void changedVolume(long id) {
-        changedVolumes.add(id);
+    void add(OpenVolume volume) {
+        volumes.put(volume.row().id(), volume);
+        changedVolumes.add(volume.row().id());
+        provisioned += volume.row().size();
+        blocks += volume.row().blocks();
+    }
+
+    void remove(OpenVolume volume) {
+        volumes.remove(volume.row().id());
+        changedVolumes.add(volume.row().id());
+        provisioned -= volume.row().size();
+        blocks -= volume.row().blocks();
+    }
+
+    /** Changes a volume; one that was removed already may still be cut. */
+    void set(OpenVolume volume, VolumeRow row) {
+        if (volumes.get(row.id()) == volume) {
+            changedVolumes.add(row.id());
+            provisioned += row.size() - volume.row().size();
+            blocks += row.blocks() - volume.row().blocks();
+        }
+        volume.set(row);
+    }
+
+    /** The sizes of all volumes added up, in bytes. */
+    long provisioned() {
+        return provisioned;
+    }
+
+    /** The blocks with data of all volumes added up. */
+    long blocks() {
+        return blocks;
     }
 
     /** A record was added, changed or removed. */
@@ -120,20 +190,21 @@ final class Catalog {
 
     /** Packs what changed since the last call; what the new blob replaces goes to {@code frees}. */
     Blob freeze(long time, AddressSpace pages, Frees frees) {
-        boolean checkpoint = chain.isEmpty() || chain.size() >= MAX_CHAIN || changesOutweighCheckpoint();
-        ByteBuffer payload = checkpoint ? everything() : changes();
+        ByteBuffer payload = payload();
         int length = Blob.HEADER + payload.remaining();
         AddressSpace.Run run = pages.takeWhole(Blob.pagesFor(length));
         for (long page = run.start(); page < run.start() + run.length(); page++) {
-            pages.retain(page);
+            pages.retain(page, Ownership.NOBODY);
         }
         Blob.Place place = new Blob.Place(run.start(), length, time);
-        Blob blob = new Blob(place, checkpoint ? null : chain.getLast(), payload);
-        if (checkpoint) {
-            chain.forEach(old -> release(old, pages, frees));
-            chain.clear();
-        }
+        Blob blob = new Blob(place, chain.isEmpty() ? null : chain.getLast(), payload);
         chain.add(place);
+        if (cursor.isStart()) {
+            List<Blob.Place> replaced = chain.subList(0, roundStart);
+            replaced.forEach(old -> release(old, pages, frees));
+            replaced.clear();
+            roundStart = chain.size();
+        }
         changedVolumes.clear();
         changedRecords.clear();
         return blob;
@@ -141,29 +212,53 @@ final class Catalog {
 
     private static void release(Blob.Place place, AddressSpace pages, Frees frees) {
         for (long page = place.address(); page < place.address() + place.pages(); page++) {
-            if (pages.release(page)) {
+            if (pages.release(page, Ownership.NOBODY)) {
                 frees.page(page);
             }
         }
     }
 
-    private boolean changesOutweighCheckpoint() {
-        long changes = chain.stream().skip(1).mapToLong(Blob.Place::length).sum();
-        return changes > Math.max(SMALL, chain.getFirst().length());
+    private ByteBuffer payload() {
+        Growing payload = new Growing();
+        changedVolumes.forEach(id -> writeVolume(payload, id));
+        changedRecords.forEach(key -> writeRecord(payload, key));
+        int changes = Blob.HEADER + payload.length();
+        int page = (int) Format.roundUp(changes, Format.PAGE);
+        writeSlice(payload, Math.max(page, changes + SLICE_FACTOR * changes) - Blob.HEADER);
+        return payload.bytes();
     }
 
-    private ByteBuffer everything() {
-        Growing all = new Growing();
-        volumes.keySet().forEach(id -> writeVolume(all, id));
-        records.keySet().forEach(key -> writeRecord(all, key));
-        return all.bytes();
+    /** Goes on with the round until the payload has this length, more or less. */
+    private void writeSlice(Growing into, int length) {
+        if (cursor.isStart()) {
+            roundStart = chain.size();
+        }
+        for (long id : volumes.tailMap(cursor.volume(), false).keySet()) {
+            if (into.length() >= length - VolumeRow.BYTES - Cursor.BYTES) {
+                writeCursor(into);
+                return;
+            }
+            writeVolume(into, id);
+            cursor = new Cursor(id, cursor.record());
+        }
+        for (byte[] key : records.tailMap(cursor.record(), false).keySet()) {
+            if (into.length() >= length - Cursor.BYTES) {
+                writeCursor(into);
+                return;
+            }
+            writeRecord(into, key);
+            cursor = new Cursor(cursor.volume(), key);
+        }
+        cursor = Cursor.START;
+        writeCursor(into);
     }
 
-    private ByteBuffer changes() {
-        Growing changes = new Growing();
-        changedVolumes.forEach(id -> writeVolume(changes, id));
-        changedRecords.forEach(key -> writeRecord(changes, key));
-        return changes.bytes();
+    private void writeCursor(Growing into) {
+        into.room(Cursor.BYTES + cursor.record().length)
+                .put(SLICE_END)
+                .putLong(cursor.volume())
+                .putInt(cursor.record().length)
+                .put(cursor.record());
     }
 
     private void writeVolume(Growing into, long id) {
@@ -203,6 +298,10 @@ final class Catalog {
                         .put(buffer.flip());
             }
             return buffer;
+        }
+
+        int length() {
+            return buffer.position();
         }
 
         ByteBuffer bytes() {

@@ -12,8 +12,6 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A thin store in a folder. Safe for use by many threads; what is on disk and why stands in the
@@ -55,7 +53,7 @@ public final class DiskStore implements AutoCloseable {
         this.commits = new Commits(metadata, disk, this::freed);
         this.reads = new Reads(trees, disk.data());
         this.writes = new Writes(metadata, trees, disk.data(), commits, capacity / Format.CHUNK);
-        this.sharing = new Sharing(metadata, trees);
+        this.sharing = new Sharing(trees);
         this.housekeeper = housekeeperFor.apply(housekeeping, commits);
     }
 
@@ -92,7 +90,7 @@ public final class DiskStore implements AutoCloseable {
                     "a capacity of %d bytes: at least %d are needed".formatted(capacityBytes, Format.CHUNK));
         }
         Superblock superblock = findOrCreate(disk);
-        Catalog catalog = Catalog.read(disk.metadata(), superblock.catalog());
+        Catalog catalog = Catalog.read(disk.metadata(), superblock);
         Metadata metadata = new Metadata(superblock, catalog, new PageCache(disk.metadata(), cachedPages));
         DiskStore store = new DiskStore(disk, capacityBytes, metadata, housekeeperFor);
         store.housekeeper.wake();
@@ -237,34 +235,25 @@ public final class DiskStore implements AutoCloseable {
 
     /** What the store holds. */
     public Space space() {
+        awaitCount();
         return withMetadata(() -> new Space(
                 capacity,
                 metadata.chunks.used() * Format.CHUNK,
-                metadata.catalog.volumes().values().stream()
-                        .mapToLong(volume -> volume.row().size())
-                        .sum(),
-                0,
-                metadata.catalog.volumes().values().stream()
-                                .mapToLong(this::exclusive)
-                                .sum()
-                        * Format.CHUNK));
+                metadata.catalog.provisioned(),
+                metadata.catalog.blocks() * Format.BLOCK,
+                metadata.ownership.exclusive() * Format.CHUNK));
     }
 
     long exclusive(OpenVolume volume) {
-        return withMetadata(() -> exclusive(volume.row().root()));
+        awaitCount();
+        return withMetadata(() -> metadata.ownership.exclusive(volume.row().id())) * Format.CHUNK;
     }
 
-    private long exclusive(@Nullable Pointer pointer) {
-        if (pointer == null || !metadata.pages.isSole(pointer.address())) {
-            return 0;
+    /** Inside a transaction nobody can count: then what is known so far has to do. */
+    private void awaitCount() {
+        if (!housekeeping.hasCounted() && !gate.isWriteLockedByCurrentThread()) {
+            housekeeper.awaitCount();
         }
-        Page page = metadata.cache.load(pointer);
-        return IntStream.range(0, Format.FAN_OUT)
-                .mapToLong(slot -> switch (page) {
-                    case Leaf leaf -> metadata.chunks.isSole(Leaf.chunk(leaf.mapping(slot))) ? 1 : 0;
-                    case Branch branch -> exclusive(branch.child(slot));
-                })
-                .sum();
     }
 
     /** As {@link StoredVolume#flush}. */

@@ -100,14 +100,12 @@ final class DiskVolume implements StoredVolume {
 
     @Override
     public long allocatedBytes() {
-        return allocated(0, size(), Integer.MAX_VALUE).stream()
-                .mapToLong(Extent::length)
-                .sum();
+        return volume.row().blocks() * Format.BLOCK;
     }
 
     @Override
     public long exclusiveBytes() {
-        return store.exclusive(volume) * Format.CHUNK;
+        return store.exclusive(volume);
     }
 
     private VolumeRow requireRange(long offset, long length) {

@@ -3,9 +3,9 @@ package io.stowage.array.store;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/** The numbers of the format, version 1. All integers on disk are big-endian. */
+/** The numbers of the format, version 2. All integers on disk are big-endian. */
 final class Format {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** The smallest write a disk makes whole or not at all, in bytes. */
     static final int SECTOR = 512;

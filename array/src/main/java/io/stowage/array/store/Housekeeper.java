@@ -8,6 +8,9 @@ interface Housekeeper {
     /** Returns when there is nothing left to do. Not to be called with a lock of the store. */
     void drain();
 
+    /** Returns when references are counted, or never will be. Not to be called with a lock of the store. */
+    void awaitCount();
+
     /** Takes no more steps; returns when the last has ended. */
     void stop();
 }

@@ -48,6 +48,11 @@ final class Housekeeping {
         }
     }
 
+    /** Whether references are counted, or never will be as metadata is damaged. */
+    boolean hasCounted() {
+        return scan.isDone() || scanBroken;
+    }
+
     /** Beginnings and ends of steps until now: odd while one is taken. */
     long moment() {
         return moment.get();
@@ -147,16 +152,18 @@ final class Housekeeping {
         }
         metadata.lock.lock();
         try {
-            for (int slot = 0; slot < Format.FAN_OUT; slot++) {
-                switch (page) {
-                    case Leaf leaf -> {
-                        if (leaf.mapping(slot) != 0) {
-                            metadata.releaseChunk(Leaf.chunk(leaf.mapping(slot)));
-                        }
-                    }
-                    case Branch branch -> metadata.release(branch.child(slot));
+            int referrer = Math.toIntExact(page.address);
+            page.visit(new Page.Visitor() {
+                @Override
+                public void chunk(long chunk) {
+                    metadata.releaseChunk(chunk, referrer);
                 }
-            }
+
+                @Override
+                public void page(Pointer below) {
+                    metadata.release(below, referrer);
+                }
+            });
             metadata.freePage(pointer.address());
             commitWanted = true;
         } finally {

@@ -56,6 +56,18 @@ final class HousekeepingThread implements Housekeeper {
     }
 
     @Override
+    public void awaitCount() {
+        lock.lock();
+        try {
+            while (!housekeeping.hasCounted() && !stopping) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void stop() {
         lock.lock();
         try {
@@ -95,13 +107,26 @@ final class HousekeepingThread implements Housekeeper {
         while (awaitWork()) {
             try {
                 while (!isStopping() && housekeeping.isDue()) {
+                    boolean counted = housekeeping.hasCounted();
                     housekeeping.step(commits);
+                    if (!counted && housekeeping.hasCounted()) {
+                        announce();
+                    }
                 }
             } catch (StoreException e) {
                 LOG.log(Level.WARNING, "the store''s housekeeping waits for the next change: {0}", e.getMessage());
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "the store's housekeeping failed", e);
             }
+        }
+    }
+
+    private void announce() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -50,6 +50,11 @@ final class Leaf extends Page {
         return (int) mapping & 0xffff;
     }
 
+    /** How many blocks of the chunk hold data. */
+    static int blocks(long mapping) {
+        return Integer.bitCount(presence(mapping));
+    }
+
     long mapping(int slot) {
         return (long) ELEMENT.getAcquire(mappings, slot);
     }
@@ -65,7 +70,18 @@ final class Leaf extends Page {
 
     @Override
     Leaf copy(Pointer pointer, long generation) {
-        return new Leaf(pointer, generation, mappings.clone(), births.clone());
+        Leaf copy = new Leaf(pointer, generation, mappings.clone(), births.clone());
+        copy.blocks = blocks;
+        return copy;
+    }
+
+    @Override
+    void visit(Visitor visitor) {
+        for (int slot = 0; slot < Format.FAN_OUT; slot++) {
+            if (mapping(slot) != 0) {
+                visitor.chunk(chunk(mapping(slot)));
+            }
+        }
     }
 
     @Override

@@ -47,19 +47,17 @@ final class LiveTransaction implements StoreTransaction {
     @Override
     public long create(long sizeBytes) {
         requireSize(sizeBytes);
-        return add(new VolumeRow(requireOpen().nextVolume(), sizeBytes, false, null, 0));
+        return add(new VolumeRow(requireOpen().nextVolume(), sizeBytes, false, null, 0, 0));
     }
 
     @Override
     public long snapshot(long id) {
-        VolumeRow source = share(id);
-        return add(new VolumeRow(metadata.nextVolume(), source.size(), true, source.root(), source.sharedAt()));
+        return add(share(id).as(metadata.nextVolume(), true));
     }
 
     @Override
     public long clone(long id) {
-        VolumeRow source = share(id);
-        return add(new VolumeRow(metadata.nextVolume(), source.size(), false, source.root(), source.sharedAt()));
+        return add(share(id).as(metadata.nextVolume(), false));
     }
 
     @Override
@@ -67,34 +65,40 @@ final class LiveTransaction implements StoreTransaction {
         OpenVolume volume = requireWritable(id);
         VolumeRow source = share(fromId);
         VolumeRow replaced = volume.row();
-        volume.set(new VolumeRow(id, source.size(), false, source.root(), source.sharedAt()));
-        metadata.catalog.changedVolume(id);
+        retain(source.as(id, false));
+        metadata.catalog.set(volume, source.as(id, false));
         undo.push(() -> {
-            metadata.release(volume.row().root());
-            volume.set(replaced);
+            release(volume.row());
+            metadata.catalog.set(volume, replaced);
         });
-        effects.add(() -> metadata.release(replaced.root()));
+        effects.add(() -> release(replaced));
     }
 
-    /** Ends a volume's sole ownership of its tree, which gets one more reference: the caller's. */
+    /** Ends a volume's sole ownership of its tree, which the caller leads to as well. */
     private VolumeRow share(long id) {
         OpenVolume volume = requireOpen().catalog.require(id);
         change(volume, volume.row().sharedAt(metadata.passMoment()));
-        Pointer root = volume.row().root();
-        if (root != null) {
-            metadata.pages.retain(root.address());
-        }
         return volume.row();
+    }
+
+    private void retain(VolumeRow row) {
+        if (row.root() != null) {
+            metadata.ownership.retainPage(row.root().address(), Ownership.referrer(row.id()));
+        }
+    }
+
+    private void release(VolumeRow row) {
+        metadata.release(row.root(), Ownership.referrer(row.id()));
     }
 
     private long add(VolumeRow row) {
         OpenVolume volume = new OpenVolume(row);
-        metadata.catalog.volumes().put(row.id(), volume);
-        metadata.catalog.changedVolume(row.id());
+        retain(row);
+        metadata.catalog.add(volume);
         undo.push(() -> {
-            metadata.catalog.volumes().remove(row.id());
+            metadata.catalog.remove(volume);
             volume.setDeleted(true);
-            metadata.release(volume.row().root());
+            release(volume.row());
         });
         return row.id();
     }
@@ -102,9 +106,9 @@ final class LiveTransaction implements StoreTransaction {
     /** Changes anything but the content. Undoing it leaves the tree, which a later step may have copied. */
     private void change(OpenVolume volume, VolumeRow row) {
         VolumeRow before = volume.row();
-        volume.set(row);
-        metadata.catalog.changedVolume(row.id());
-        undo.push(() -> volume.set(before.withRoot(volume.row().root())));
+        metadata.catalog.set(volume, row);
+        undo.push(() -> metadata.catalog.set(
+                volume, before.withTree(volume.row().root(), volume.row().blocks())));
     }
 
     @Override
@@ -126,14 +130,13 @@ final class LiveTransaction implements StoreTransaction {
     @Override
     public void delete(long id) {
         OpenVolume volume = requireOpen().catalog.require(id);
-        metadata.catalog.volumes().remove(id);
-        metadata.catalog.changedVolume(id);
+        metadata.catalog.remove(volume);
         volume.setDeleted(true);
         undo.push(() -> {
             volume.setDeleted(false);
-            metadata.catalog.volumes().put(id, volume);
+            metadata.catalog.add(volume);
         });
-        effects.add(() -> metadata.release(volume.row().root()));
+        effects.add(() -> release(volume.row()));
     }
 
     @Override

@@ -20,6 +20,7 @@ final class Metadata {
     final Catalog catalog;
     final AddressSpace pages;
     final AddressSpace chunks;
+    final Ownership ownership;
 
     /** Trees whose last reference is gone, to be taken apart in the background. */
     final Deque<Pointer> dead = new ArrayDeque<>();
@@ -37,6 +38,7 @@ final class Metadata {
         this.cache = cache;
         this.pages = new AddressSpace(Format.FIRST_PAGE, superblock.pageEnd(), superblock.pageEnd());
         this.chunks = new AddressSpace(0, superblock.chunkEnd(), superblock.usedChunks());
+        this.ownership = new Ownership(pages, chunks);
         this.generation = superblock.generation();
         // What a crash left behind may have births a little later than the last commit: leave a gap.
         this.time = superblock.time() + 1024;
@@ -60,12 +62,14 @@ final class Metadata {
         return frees;
     }
 
-    /** Makes an empty page that this generation may fill. */
-    Page newPage(int level) {
+    /** Makes an empty page that this generation may fill, led to from {@code referrer}. */
+    Page newPage(int level, int referrer) {
         Pointer pointer = newPointer(level);
+        ownership.retainPage(pointer.address(), referrer);
         return added(level == 0 ? Leaf.empty(pointer, generation) : Branch.empty(pointer, generation));
     }
 
+    /** A copy that this generation may change; nothing leads to it yet. */
     Page copyOf(Page page) {
         return added(page.copy(newPointer(page.level), generation));
     }
@@ -75,9 +79,7 @@ final class Metadata {
     }
 
     private Pointer newPointer(int level) {
-        long address = pages.take(1).start();
-        pages.retain(address);
-        return new Pointer(address, time, level);
+        return new Pointer(pages.take(1).start(), time, level);
     }
 
     private Page added(Page page) {
@@ -93,15 +95,15 @@ final class Metadata {
     }
 
     /** Counts one reference less to a tree; the last one leaves it to the background. */
-    void release(@Nullable Pointer root) {
-        if (root != null && pages.release(root.address())) {
+    void release(@Nullable Pointer root, int referrer) {
+        if (root != null && ownership.releasePage(root.address(), referrer)) {
             dead.add(root);
         }
     }
 
     /** Counts one reference less to a chunk; the last one frees it. */
-    void releaseChunk(long chunk) {
-        if (chunks.release(chunk)) {
+    void releaseChunk(long chunk, int referrer) {
+        if (ownership.releaseChunk(chunk, referrer)) {
             frees.chunk(chunk);
         }
     }
@@ -133,7 +135,8 @@ final class Metadata {
                 pages.end(),
                 chunks.end(),
                 chunks.used() - frees.chunks().count(),
-                catalog.chain().isEmpty() ? null : catalog.chain().getLast());
+                catalog.chain().isEmpty() ? null : catalog.chain().getLast(),
+                catalog.chain().isEmpty() ? 0 : catalog.chain().getFirst().address());
         Frozen frozen = new Frozen(List.copyOf(dirty.values()), blob, superblock, frees);
         dirty.clear();
         frees = new Frees();

@@ -18,20 +18,20 @@ final class Scan {
     private final Metadata metadata;
     private final Map<Long, Pointer> visited = new HashMap<>();
     private final Deque<Pointer> ahead = new ArrayDeque<>();
-    private boolean done;
+    private volatile boolean done;
 
     /** Under the metadata's lock, before anything changes. */
     Scan(Metadata metadata) {
         this.metadata = metadata;
         metadata.catalog.chain().forEach(place -> {
             for (long page = place.address(); page < place.address() + place.pages(); page++) {
-                metadata.pages.retain(page);
+                metadata.ownership.retainPage(page, Ownership.NOBODY);
             }
         });
         metadata.catalog.volumes().values().forEach(volume -> {
             Pointer root = volume.row().root();
             if (root != null) {
-                reach(root);
+                reach(root, Ownership.referrer(volume.row().id()));
             }
         });
     }
@@ -61,30 +61,26 @@ final class Scan {
         }
     }
 
-    private void reach(Pointer pointer) {
-        metadata.pages.retain(pointer.address());
+    private void reach(Pointer pointer, int referrer) {
+        metadata.ownership.retainPage(pointer.address(), referrer);
         if (visited.putIfAbsent(pointer.address(), pointer) == null) {
             ahead.push(pointer);
         }
     }
 
     private void count(Page page) {
-        for (int slot = 0; slot < Format.FAN_OUT; slot++) {
-            switch (page) {
-                case Leaf leaf -> {
-                    long mapping = leaf.mapping(slot);
-                    if (mapping != 0) {
-                        metadata.chunks.retain(Leaf.chunk(mapping));
-                    }
-                }
-                case Branch branch -> {
-                    Pointer child = branch.child(slot);
-                    if (child != null) {
-                        reach(child);
-                    }
-                }
+        int referrer = Math.toIntExact(page.address);
+        page.visit(new Page.Visitor() {
+            @Override
+            public void chunk(long chunk) {
+                metadata.ownership.retainChunk(chunk, referrer);
             }
-        }
+
+            @Override
+            public void page(Pointer pointer) {
+                reach(pointer, referrer);
+            }
+        });
     }
 
     private void settle() {
@@ -103,6 +99,7 @@ final class Scan {
             metadata.frees().chunks().add(new AddressSpace.Run(from, to - from));
             from = freeChunks.nextSetBit(to);
         }
+        metadata.ownership.begin();
         visited.clear();
         done = true;
     }

@@ -1,7 +1,5 @@
 package io.stowage.array.store;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Shares single chunks between volumes. A chunk that more than one leaf leads to has the birth 0 in all
  * of them, which makes it nobody's own; so nothing else of either volume is affected. The caller holds
@@ -11,11 +9,9 @@ final class Sharing {
     /** Before all time: no volume owns a chunk of this birth. */
     static final long SHARED = 0;
 
-    private final Metadata metadata;
     private final Trees trees;
 
-    Sharing(Metadata metadata, Trees trees) {
-        this.metadata = metadata;
+    Sharing(Trees trees) {
         this.trees = trees;
     }
 
@@ -25,56 +21,28 @@ final class Sharing {
         long[] mappings = giveUp(source, sourceOffset / Format.CHUNK, chunks);
         long first = offset / Format.CHUNK;
         trees.drop(target, first * Format.BLOCKS_PER_CHUNK, (first + chunks) * Format.BLOCKS_PER_CHUNK);
-        @Nullable Leaf leaf = null;
-        long leafIndex = -1;
         for (int i = 0; i < chunks; i++) {
-            if (mappings[i] == 0) {
-                continue;
+            if (mappings[i] != 0) {
+                trees.map(target, first + i, mappings[i], SHARED);
             }
-            long chunk = first + i;
-            if (leaf == null || leafIndex != chunk / Format.FAN_OUT) {
-                leaf = trees.writable(target, chunk);
-                leafIndex = chunk / Format.FAN_OUT;
-            }
-            metadata.chunks.retain(Leaf.chunk(mappings[i]));
-            leaf.set(Format.slot(chunk, 0), mappings[i], SHARED);
         }
     }
 
     /** The mappings of a range, none of which is the volume's own any more. */
     private long[] giveUp(OpenVolume volume, long first, int chunks) {
         long[] mappings = new long[chunks];
-        for (int i = 0; i < chunks; ) {
+        for (int i = 0; i < chunks; i++) {
             long chunk = first + i;
-            int inLeaf = (int) Math.min(chunks - i, Format.FAN_OUT - chunk % Format.FAN_OUT);
+            int slot = Format.slot(chunk, 0);
             Leaf leaf = trees.find(volume.row(), chunk);
-            if (leaf != null) {
-                int slot = Format.slot(chunk, 0);
-                if (ownsAny(volume, leaf, slot, inLeaf)) {
-                    leaf = trees.writable(volume, chunk);
-                    disown(leaf, slot, inLeaf);
-                }
-                for (int k = 0; k < inLeaf; k++) {
-                    mappings[i + k] = leaf.mapping(slot + k);
-                }
+            if (leaf == null) {
+                continue;
             }
-            i += inLeaf;
+            mappings[i] = leaf.mapping(slot);
+            if (mappings[i] != 0 && volume.owns(leaf.birth(slot))) {
+                trees.map(volume, chunk, mappings[i], SHARED);
+            }
         }
         return mappings;
-    }
-
-    private static boolean ownsAny(OpenVolume volume, Leaf leaf, int slot, int count) {
-        for (int k = slot; k < slot + count; k++) {
-            if (leaf.mapping(k) != 0 && volume.owns(leaf.birth(k))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static void disown(Leaf leaf, int slot, int count) {
-        for (int k = slot; k < slot + count; k++) {
-            leaf.set(k, leaf.mapping(k), SHARED);
-        }
     }
 }

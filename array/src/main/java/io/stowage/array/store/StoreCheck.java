@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks through a closed store and changes nothing: superblocks, catalog, every page of every tree, and
@@ -18,6 +19,7 @@ public final class StoreCheck {
     private final Disk disk;
     private final List<Finding> findings = new ArrayList<>();
     private final Map<Long, Pointer> pages = new HashMap<>();
+    private final Map<Long, Long> blocks = new HashMap<>();
     private final Map<Long, Integer> pageReferences = new HashMap<>();
     private final Map<Long, Integer> chunkReferences = new HashMap<>();
 
@@ -54,7 +56,7 @@ public final class StoreCheck {
         }
         Catalog catalog;
         try {
-            catalog = Catalog.read(disk.metadata(), superblock.get().catalog());
+            catalog = Catalog.read(disk.metadata(), superblock.get());
         } catch (StoreCorrupt e) {
             report("catalog", e.getMessage());
             return;
@@ -65,6 +67,7 @@ public final class StoreCheck {
             if (root != null) {
                 walk("volume " + volume.row().id(), root, superblock.get(), reader);
             }
+            requireBlocks("volume " + volume.row().id(), volume.row().blocks(), blocksOf(root));
         }
         requireNoPageInCatalog(catalog);
         for (OpenVolume volume : catalog.volumes().values()) {
@@ -114,20 +117,35 @@ public final class StoreCheck {
             report(where, e.getMessage());
             return;
         }
+        blocks.put(pointer.address(), page.blocks);
+        long below = 0;
         for (int slot = 0; slot < Format.FAN_OUT; slot++) {
             switch (page) {
                 case Leaf leaf -> {
                     if (leaf.mapping(slot) != 0) {
                         requireSound(where, leaf, slot, superblock);
+                        below += Leaf.blocks(leaf.mapping(slot));
                     }
                 }
                 case Branch branch -> {
                     Pointer child = branch.child(slot);
                     if (child != null) {
                         walk(where, child, superblock, reader);
+                        below += blocksOf(child);
                     }
                 }
             }
+        }
+        requireBlocks("page " + pointer.address(), page.blocks, below);
+    }
+
+    private long blocksOf(@Nullable Pointer pointer) {
+        return pointer == null ? 0 : blocks.getOrDefault(pointer.address(), 0L);
+    }
+
+    private void requireBlocks(String where, long told, long found) {
+        if (told != found) {
+            report(where, "it tells of %d blocks with data, and %d were found".formatted(told, found));
         }
     }
 

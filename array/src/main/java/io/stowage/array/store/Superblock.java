@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *  0  magic "STOWSTOR"   24  time          56  used chunks          80  birth of the catalog
  *  8  version            32  next volume   64  address of the       88  identity of the store
- * 12  checksum, as if 0  40  end of pages      newest catalog blob
- * 16  generation         48  end of chunks 72  its length
+ * 12  checksum, as if 0  40  end of pages      newest catalog blob  104  address of the oldest
+ * 16  generation         48  end of chunks 72  its length                one that is needed
  * </pre>
  *
  * @param generation counts commits; even ones go to slot 0, odd ones to slot 1
  * @param time the birth that the next page or chunk gets
  * @param catalog the newest blob of the catalog, null before the first
+ * @param catalogStart where the chain of blobs begins
  */
 record Superblock(
         UUID identity,
@@ -27,16 +28,18 @@ record Superblock(
         long pageEnd,
         long chunkEnd,
         long usedChunks,
-        Blob.@Nullable Place catalog) {
+        Blob.@Nullable Place catalog,
+        long catalogStart) {
     private static final long MAGIC = 0x53544f5753544f52L;
 
     static Superblock first(UUID identity) {
-        return new Superblock(identity, 0, 1, 1, Format.FIRST_PAGE, 0, 0, null);
+        return new Superblock(identity, 0, 1, 1, Format.FIRST_PAGE, 0, 0, null, 0);
     }
 
     /** The same state, one generation later. */
     Superblock next() {
-        return new Superblock(identity, generation + 1, time, nextVolume, pageEnd, chunkEnd, usedChunks, catalog);
+        return new Superblock(
+                identity, generation + 1, time, nextVolume, pageEnd, chunkEnd, usedChunks, catalog, catalogStart);
     }
 
     int slot() {
@@ -54,7 +57,8 @@ record Superblock(
                 .putLong(48, chunkEnd)
                 .putLong(56, usedChunks)
                 .putLong(88, identity.getMostSignificantBits())
-                .putLong(96, identity.getLeastSignificantBits());
+                .putLong(96, identity.getLeastSignificantBits())
+                .putLong(104, catalogStart);
         if (catalog != null) {
             sector.putLong(64, catalog.address()).putLong(72, catalog.length()).putLong(80, catalog.birth());
         }
@@ -82,6 +86,7 @@ record Superblock(
                 copy.getLong(40),
                 copy.getLong(48),
                 copy.getLong(56),
-                address == 0 ? null : new Blob.Place(address, Math.toIntExact(copy.getLong(72)), copy.getLong(80))));
+                address == 0 ? null : new Blob.Place(address, Math.toIntExact(copy.getLong(72)), copy.getLong(80)),
+                copy.getLong(104)));
     }
 }

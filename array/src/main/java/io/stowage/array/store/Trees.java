@@ -1,6 +1,5 @@
 package io.stowage.array.store;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,82 +57,117 @@ final class Trees {
         return Long.MAX_VALUE;
     }
 
-    /** The leaf for a chunk of a volume, for changing it now. Under the metadata's lock. */
-    Leaf writable(OpenVolume volume, long chunkIndex) {
+    /**
+     * Leads a chunk of a volume to a mapping, which is not 0, and counts references and blocks. Under the
+     * metadata's lock.
+     */
+    void map(OpenVolume volume, long chunkIndex, long mapping, long birth) {
+        Page[] way = writable(volume, chunkIndex);
+        Leaf leaf = (Leaf) way[0];
+        int slot = Format.slot(chunkIndex, 0);
+        long old = leaf.mapping(slot);
+        leaf.set(slot, mapping, birth);
+        if (old == 0 || Leaf.chunk(old) != Leaf.chunk(mapping)) {
+            metadata.ownership.retainChunk(Leaf.chunk(mapping), referrer(leaf));
+            if (old != 0) {
+                metadata.releaseChunk(Leaf.chunk(old), referrer(leaf));
+            }
+        }
+        for (Page page : way) {
+            page.blocks += Leaf.blocks(mapping) - Leaf.blocks(old);
+        }
+        setRoot(volume, way[way.length - 1]);
+    }
+
+    /** The pages on the way to a chunk, for changing them now; the leaf first. */
+    private Page[] writable(OpenVolume volume, long chunkIndex) {
         Page page = writableRoot(volume, chunkIndex);
+        Page[] way = new Page[page.level + 1];
+        way[page.level] = page;
         while (page instanceof Branch branch) {
             int slot = Format.slot(chunkIndex, branch.level);
             Pointer child = branch.child(slot);
-            Page below = child == null ? metadata.newPage(branch.level - 1) : shadow(volume, child);
+            Page below = child == null
+                    ? metadata.newPage(branch.level - 1, referrer(branch))
+                    : shadow(volume, child, referrer(branch));
             if (!below.pointer().equals(child)) {
                 branch.set(slot, below.pointer());
             }
             page = below;
+            way[page.level] = page;
         }
-        return (Leaf) page;
+        return way;
     }
 
     private Page writableRoot(OpenVolume volume, long chunkIndex) {
         Pointer root = volume.row().root();
+        int referrer = Ownership.referrer(volume.row().id());
         Page page;
         if (root == null) {
             int level = 0;
             while (chunkIndex >= Format.span(level + 1)) {
                 level++;
             }
-            page = metadata.newPage(level);
+            page = metadata.newPage(level, referrer);
         } else {
-            page = shadow(volume, root);
+            page = shadow(volume, root, referrer);
             while (chunkIndex >= Format.span(page.level + 1)) {
-                Branch above = (Branch) metadata.newPage(page.level + 1);
+                Branch above = (Branch) metadata.newPage(page.level + 1, referrer);
+                metadata.ownership.movePage(page.address, referrer, referrer(above));
                 above.set(0, page.pointer());
+                above.blocks = page.blocks;
                 page = above;
             }
         }
-        setRoot(volume, page.pointer());
+        setRoot(volume, page);
         return page;
     }
 
-    private void setRoot(OpenVolume volume, @Nullable Pointer root) {
-        if (!Objects.equals(root, volume.row().root())) {
-            volume.set(volume.row().withRoot(root));
-            metadata.catalog.changedVolume(volume.row().id());
+    private void setRoot(OpenVolume volume, @Nullable Page root) {
+        VolumeRow before = volume.row();
+        VolumeRow after = before.withTree(root == null ? null : root.pointer(), root == null ? 0 : root.blocks);
+        if (!after.equals(before)) {
+            metadata.catalog.set(volume, after);
         }
     }
 
-    private Page shadow(OpenVolume volume, Pointer pointer) {
+    private Page shadow(OpenVolume volume, Pointer pointer, int referrer) {
         Page page = metadata.cache.load(pointer);
         if (volume.owns(page.birth) && metadata.isOfThisGeneration(page)) {
             return page;
         }
         Page copy = metadata.copyOf(page);
         if (metadata.pages.isSole(pointer.address())) {
-            metadata.pages.release(pointer.address());
+            metadata.ownership.replacePage(page, copy);
             metadata.freePage(pointer.address());
         } else {
+            metadata.ownership.retainPage(copy.address, referrer);
             retainChildren(copy);
-            metadata.release(pointer);
+            metadata.release(pointer, referrer);
         }
         return copy;
     }
 
     private void retainChildren(Page page) {
-        for (int slot = 0; slot < Format.FAN_OUT; slot++) {
-            switch (page) {
-                case Leaf leaf -> {
-                    long mapping = leaf.mapping(slot);
-                    if (mapping != 0) {
-                        metadata.chunks.retain(Leaf.chunk(mapping));
-                    }
-                }
-                case Branch branch -> {
-                    Pointer child = branch.child(slot);
-                    if (child != null) {
-                        metadata.pages.retain(child.address());
-                    }
-                }
+        page.visit(new Page.Visitor() {
+            @Override
+            public void chunk(long chunk) {
+                metadata.ownership.retainChunk(chunk, referrer(page));
             }
-        }
+
+            @Override
+            public void page(Pointer pointer) {
+                metadata.ownership.retainPage(pointer.address(), referrer(page));
+            }
+        });
+    }
+
+    private static int referrer(Page page) {
+        return Math.toIntExact(page.address);
+    }
+
+    private long blocks(@Nullable Pointer pointer) {
+        return pointer == null ? 0 : metadata.cache.load(pointer).blocks;
     }
 
     /**
@@ -143,20 +177,23 @@ final class Trees {
     void drop(OpenVolume volume, long firstBlock, long endBlock) {
         Pointer root = volume.row().root();
         if (root != null && firstBlock < endBlock) {
-            setRoot(volume, drop(volume, root, 0, firstBlock, endBlock));
+            int referrer = Ownership.referrer(volume.row().id());
+            Pointer left = drop(volume, root, referrer, 0, firstBlock, endBlock);
+            setRoot(volume, left == null ? null : metadata.cache.load(left));
         }
     }
 
-    private @Nullable Pointer drop(OpenVolume volume, Pointer pointer, long base, long firstBlock, long endBlock) {
+    private @Nullable Pointer drop(
+            OpenVolume volume, Pointer pointer, int referrer, long base, long firstBlock, long endBlock) {
         long end = base + Format.span(pointer.level() + 1) * Format.BLOCKS_PER_CHUNK;
         if (endBlock <= base || end <= firstBlock) {
             return pointer;
         }
         if (firstBlock <= base && end <= endBlock) {
-            metadata.release(pointer);
+            metadata.release(pointer, referrer);
             return null;
         }
-        Page page = shadow(volume, pointer);
+        Page page = shadow(volume, pointer, referrer);
         long step = Format.span(pointer.level()) * Format.BLOCKS_PER_CHUNK;
         int firstSlot = (int) (Math.max(0, firstBlock - base) / step);
         for (int slot = firstSlot; slot < Format.FAN_OUT && base + slot * step < endBlock; slot++) {
@@ -166,13 +203,16 @@ final class Trees {
                 case Branch branch -> {
                     Pointer child = branch.child(slot);
                     if (child != null) {
-                        branch.set(slot, drop(volume, child, slotBase, firstBlock, endBlock));
+                        long before = blocks(child);
+                        Pointer left = drop(volume, child, referrer(branch), slotBase, firstBlock, endBlock);
+                        branch.set(slot, left);
+                        branch.blocks += blocks(left) - before;
                     }
                 }
             }
         }
         if (page.isEmpty()) {
-            metadata.release(page.pointer());
+            metadata.release(page.pointer(), referrer);
             return null;
         }
         return page.pointer();
@@ -180,14 +220,14 @@ final class Trees {
 
     private void clear(Leaf leaf, int slot, long firstBlock, long endBlock) {
         long mapping = leaf.mapping(slot);
-        int cleared = Blocks.mask(firstBlock, endBlock);
-        int left = Leaf.presence(mapping) & ~cleared;
+        int left = Leaf.presence(mapping) & ~Blocks.mask(firstBlock, endBlock);
         if (mapping == 0 || left == Leaf.presence(mapping)) {
             return;
         }
+        leaf.blocks += Integer.bitCount(left) - Leaf.blocks(mapping);
         if (left == 0) {
             leaf.set(slot, 0, 0);
-            metadata.releaseChunk(Leaf.chunk(mapping));
+            metadata.releaseChunk(Leaf.chunk(mapping), referrer(leaf));
         } else {
             leaf.set(slot, Leaf.mapping(Leaf.chunk(mapping), left), leaf.birth(slot));
         }

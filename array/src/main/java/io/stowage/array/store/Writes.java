@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Changing the content of volumes. The caller stands inside the store's gate, so that no snapshot is
@@ -82,12 +81,13 @@ final class Writes {
      *
      * @param index of the chunk in the volume
      * @param old its mapping before
+     * @param birth its birth before
      * @param owned whether the chunk may be written in place
      * @param from the first byte in the chunk
      * @param to the byte behind the last
      * @param source the position in the caller's buffer
      */
-    private record Step(long index, long old, boolean owned, int from, int to, int source) {
+    private record Step(long index, long old, long birth, boolean owned, int from, int to, int source) {
         int touched() {
             return Blocks.touched(from, to);
         }
@@ -138,8 +138,9 @@ final class Writes {
             int end = Math.min(Format.CHUNK, start + from.limit() - position);
             Leaf leaf = trees.find(volume.row(), chunk);
             long old = leaf == null ? 0 : leaf.mapping(slot);
-            boolean owned = leaf != null && old != 0 && volume.owns(leaf.birth(slot));
-            steps.add(new Step(chunk, old, owned, start, end, position));
+            long birth = leaf == null ? 0 : leaf.birth(slot);
+            boolean owned = old != 0 && volume.owns(birth);
+            steps.add(new Step(chunk, old, birth, owned, start, end, position));
             at += end - start;
             position += end - start;
         }
@@ -246,27 +247,13 @@ final class Writes {
     }
 
     private void lead(OpenVolume volume, List<Step> steps, long[] targets) {
-        @Nullable Leaf leaf = null;
-        long leafIndex = -1;
         for (int i = 0; i < targets.length; i++) {
             Step step = steps.get(i);
             int presence = Leaf.presence(step.old()) | step.touched();
-            if (step.owned() && presence == Leaf.presence(step.old())) {
-                continue;
-            }
-            if (leaf == null || leafIndex != step.index() / Format.FAN_OUT) {
-                leaf = trees.writable(volume, step.index());
-                leafIndex = step.index() / Format.FAN_OUT;
-            }
-            int slot = Format.slot(step.index(), 0);
-            if (step.owned()) {
-                leaf.set(slot, Leaf.mapping(targets[i], presence), leaf.birth(slot));
-            } else {
-                metadata.chunks.retain(targets[i]);
-                leaf.set(slot, Leaf.mapping(targets[i], presence), metadata.time());
-                if (step.old() != 0) {
-                    metadata.releaseChunk(Leaf.chunk(step.old()));
-                }
+            if (!step.owned()) {
+                trees.map(volume, step.index(), Leaf.mapping(targets[i], presence), metadata.time());
+            } else if (presence != Leaf.presence(step.old())) {
+                trees.map(volume, step.index(), Leaf.mapping(targets[i], presence), step.birth());
             }
         }
     }

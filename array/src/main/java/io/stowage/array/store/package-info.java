@@ -7,7 +7,7 @@
  * <h2>Files</h2>
  *
  * A folder with {@code data} (chunks of 64 KiB, sparse), {@code metadata} (pages of 4 KiB) and {@code
- * lock} (held by the process that has the store open). Format version 1; integers are big-endian,
+ * lock} (held by the process that has the store open). Format version 2; integers are big-endian,
  * checksums CRC-32C. Data has no checksums in this version: a file system below may have them.
  *
  * <pre>
@@ -30,21 +30,33 @@
  * The store has a time that passes with each snapshot and each commit. Pages and chunks carry the time
  * of their birth, a volume the time when its content was last shared ({@code sharedAt}). What was born
  * later belongs to the volume alone and is overwritten in place; anything else is copied first. So a
- * snapshot is a new row with the same root, and nothing else.
+ * snapshot is a new row with the same root, and nothing else. What a range copy shares gets the birth 0 on
+ * both sides, which is nobody's.
  *
  * <p>A chunk need not be whole: 16 bits tell which blocks of 4 KiB hold data. A small write takes a
  * chunk, but neither reads nor clears the rest of it; and nobody ever reads what a former owner left.
  *
  * <h2>No counts on disk</h2>
  *
- * How many references lead to a page or a chunk is known in memory only (4 bytes for each). After
- * opening, a scan in the background counts them from the trees; until it is done, new chunks and pages
- * come from behind the end of those in use, and nothing old is given back. So opening takes no time,
- * a commit writes no allocation maps, a crash can neither leak space nor free what is in use, and what
- * dies is taken apart at leisure: if that is interrupted, the next scan just doesn't find it. The price
- * is memory (64 MiB for a terabyte in use) and one read of the trees after each start (about 270 MB for
- * a terabyte, at low cost as it is in no one's way). Stored counts, as dm-thin has them, were the
+ * How many references lead to a page or a chunk, and from where if it is one, is known in memory only (8
+ * bytes for each). After opening, a scan in the background counts them from the trees; until it is done,
+ * new chunks and pages come from behind the end of those in use, and nothing old is given back. So opening
+ * takes no time, a commit writes no allocation maps, a crash can neither leak space nor free what is in
+ * use, and what dies is taken apart at leisure: if that is interrupted, the next scan just doesn't find it.
+ * The price is memory (128 MiB for a terabyte in use) and one read of the trees after each start (about 270
+ * MB for a terabyte, at low cost as it is in no one's way). Stored counts, as dm-thin has them, were the
  * alternative: a second tree that each allocation dirties and that must itself be allocated from.
+ *
+ * <p>What a volume holds is counted on disk: each page knows how many blocks below it hold data. What it
+ * holds alone follows from the references, {@link io.stowage.array.store.Ownership} tells how. So both
+ * are known at once for every volume, whatever it holds and with whom it shares it.
+ *
+ * <h2>The catalog</h2>
+ *
+ * Volumes and records are in memory as a whole. A commit writes those that changed, as the next blob of a
+ * chain, and with them a slice of all the others; when the slices have gone round, the chain before them
+ * is dropped. So a commit costs what changed, however many volumes there are, without a pause now and then
+ * for writing everything; and opening reads at most a few times what there is.
  *
  * <h2>Commits and crashes</h2>
  *

@@ -29,6 +29,7 @@ class ContentTest {
     Path folder;
 
     private final Map<Long, byte[]> expected = new TreeMap<>();
+    private final SpaceModel space = new SpaceModel();
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
@@ -41,10 +42,17 @@ class ContentTest {
                 if (action == 0) {
                     store.close();
                     store = DiskStore.open(folder, CAPACITY);
+                    space.requireExclusive(store);
                 } else {
                     change(store, random, action);
                 }
                 compare(store, seed + ", step " + step);
+                space.requireAllocated(store);
+                if (random.nextInt(4) == 0) {
+                    store.settle();
+                    space.requireExclusive(store);
+                    space.requireUsed(store);
+                }
             }
             expected.keySet().forEach(store::delete);
             store.settle();
@@ -61,7 +69,9 @@ class ContentTest {
                 .toList();
         if (writable.isEmpty() || action == 1 && expected.size() < 8) {
             int size = size(random);
-            expected.put(store.create(size), new byte[size]);
+            long created = store.create(size);
+            expected.put(created, new byte[size]);
+            space.create(created, size);
             return;
         }
         long id = writable.get(random.nextInt(writable.size()));
@@ -69,16 +79,17 @@ class ContentTest {
         int from = random.nextInt(content.length / SECTOR) * SECTOR;
         int length = Math.min(content.length - from, (1 + random.nextInt(random.nextBoolean() ? 9 : 300)) * SECTOR);
         switch (action) {
-            case 2, 3 -> expected.put(store.snapshot(id), content.clone());
+            case 2, 3 -> copied(store.snapshot(id), id);
             case 4 -> {
                 long source = any(random);
-                expected.put(store.clone(source), contentOf(source).clone());
+                copied(store.clone(source), source);
             }
             case 5, 6 -> restore(store, id, any(random));
             case 7, 8, 9 -> {
                 int size = size(random);
                 store.resize(id, size);
                 expected.put(id, Arrays.copyOf(content, size));
+                space.resize(id, size);
             }
             case 10 -> store.flush();
             case 11 -> store.settle();
@@ -87,17 +98,20 @@ class ContentTest {
                     long gone = any(random);
                     store.delete(gone);
                     expected.remove(gone);
+                    space.delete(gone);
                 }
             }
             case 14, 15, 16, 17, 18, 19, 20, 21, 22 -> {
                 store.require(id).discard(from, length);
                 Arrays.fill(content, from, from + length, (byte) 0);
+                space.discard(id, from, length);
             }
             case 23, 24, 25, 26, 27, 28 -> copy(store, random, id, from);
             default -> {
                 byte[] bytes = DiskStoreTest.noise(random.nextInt(), length);
                 store.require(id).write(from, ByteBuffer.wrap(bytes));
                 System.arraycopy(bytes, 0, content, from, length);
+                space.write(id, from, length);
             }
         }
     }
@@ -117,6 +131,7 @@ class ContentTest {
         }
         store.require(id).copyFrom(store.require(source), from, to, length);
         System.arraycopy(old, from, content, to, length);
+        space.copyRange(id, source, from, to, length);
     }
 
     private byte[] contentOf(long id) {
@@ -125,7 +140,12 @@ class ContentTest {
 
     private void restore(DiskStore store, long id, long from) {
         store.restore(id, from);
+        copied(id, from);
+    }
+
+    private void copied(long id, long from) {
         expected.put(id, contentOf(from).clone());
+        space.copy(id, from);
     }
 
     private long any(Random random) {

@@ -99,12 +99,23 @@ final class CrashScenario {
         }
     }
 
-    /** Everything deleted leaves nothing behind. */
+    /** What a volume has for itself comes back when it is deleted, and everything deleted leaves nothing behind. */
     void finish() {
         attempt(StoreModel::settle, after -> store().flush());
         verify();
-        List.copyOf(model.volumes().keySet()).forEach(this::delete);
         store().settle();
+        for (long id : List.copyOf(model.volumes().keySet())) {
+            StoredVolume volume = store().require(id);
+            assertThat(volume.allocatedBytes())
+                    .isEqualTo(volume.allocated(0, volume.size(), 1000).stream()
+                            .mapToLong(extent -> Format.roundUp(extent.length(), Format.BLOCK))
+                            .sum());
+            long left = store().space().used() - volume.exclusiveBytes();
+            delete(id);
+            store().settle();
+            assertThat(store().space().used()).isEqualTo(left);
+            assertThat(store().space().exclusive()).isLessThanOrEqualTo(left);
+        }
         assertThat(store().space().used()).isZero();
         store().close();
     }

@@ -27,5 +27,12 @@ final class HousekeepingByHand implements Housekeeper {
     }
 
     @Override
+    public void awaitCount() {
+        while (!housekeeping.hasCounted()) {
+            housekeeping.step(commits);
+        }
+    }
+
+    @Override
     public void stop() {}
 }
