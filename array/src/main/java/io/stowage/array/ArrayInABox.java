@@ -67,6 +67,7 @@ public final class ArrayInABox implements AutoCloseable {
         var store = started(parts, open(options, state));
         var flasharray = FlashArray.open(store, time);
         started(parts, Eradication.start(flasharray::eradicateExpired));
+        started(parts, Measuring.start(flasharray::measure));
         var target = started(parts, IscsiTarget.start(flasharray.iqn(), portals(options), flasharray.units()));
         var portals = target.addresses();
         var certificate = ServerCertificate.ensure(

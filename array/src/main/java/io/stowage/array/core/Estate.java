@@ -4,6 +4,7 @@ import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.StoreTransaction;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -20,6 +21,8 @@ public final class Estate {
     private final Objects objects = new Objects();
     private final Units units;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final LoadHistory loads;
+    private final ReentrantLock measuring = new ReentrantLock();
 
     private Estate(String name, DiskStore store, InstantSource time) {
         this.store = store;
@@ -27,6 +30,7 @@ public final class Estate {
         this.records = new Records(name);
         records.load(store, objects);
         this.units = new Units(this, store);
+        this.loads = new LoadHistory(time.instant());
         objects.hosts().forEach(host -> units.refresh(objects, host.initiators()));
     }
 
@@ -48,6 +52,30 @@ public final class Estate {
     /** Figures of space. */
     public Usage usage() {
         return new Usage(store);
+    }
+
+    /** What was read and written lately, as far as {@link #measure} has been called. */
+    public LoadHistory loads() {
+        return loads;
+    }
+
+    /** Adds what was read and written since the last time to {@link #loads}, unless that was within a second. */
+    public void measure() {
+        measuring.lock();
+        try {
+            var now = time.instant();
+            if (loads.isDue(now)) {
+                read(objects -> {
+                    loads.add(
+                            now,
+                            units.totals(),
+                            initiator -> objects.hostOf(initiator).map(Host::id));
+                    return now;
+                });
+            }
+        } finally {
+            measuring.unlock();
+        }
     }
 
     public InstantSource time() {

@@ -46,6 +46,13 @@ final class Units implements LogicalUnits {
         return meters;
     }
 
+    /** What was counted since the array's start; under the estate's lock. */
+    LoadHistory.Totals totals() {
+        var volumes = new HashMap<UUID, Load>();
+        units.forEach((volume, unit) -> volumes.put(volume, unit.traffic().total()));
+        return new LoadHistory.Totals(volumes, meters.loads());
+    }
+
     @Override
     public Registration watch(Watcher watcher) {
         watchers.add(watcher);

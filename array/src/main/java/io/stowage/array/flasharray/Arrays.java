@@ -44,6 +44,11 @@ final class Arrays {
         return new Rows(List::of, Wording.ARRAY_MISSING);
     }
 
+    /** The array as the one thing that other figures are about. */
+    Rows itself() {
+        return new Rows(() -> List.of(capacity(estate.<ArraySettings>read(ArraySettings::of))), Wording.ARRAY_MISSING);
+    }
+
     private ObjectNode capacity(ArraySettings settings) {
         return Json.object()
                 .put("name", settings.name())

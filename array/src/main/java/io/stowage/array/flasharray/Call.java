@@ -5,9 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** One request, as the endpoints see it. */
 record Call(ApiVersion version, Query query, Body body) {
+    /** As far as the year 5138. */
+    private static final Pattern MILLIS = Pattern.compile("[0-9]{1,14}");
+
     Optional<String> parameter(String name) {
         return query.first(name);
     }
@@ -45,6 +49,16 @@ record Call(ApiVersion version, Query query, Body body) {
                     }
                     return value;
                 });
+    }
+
+    /** A number of milliseconds, a length or a time since 1970. */
+    Optional<Long> millis(String name) {
+        return parameter(name).map(value -> {
+            if (!MILLIS.matcher(value).matches()) {
+                throw Refusal.of(Wording.invalidParameter(name));
+            }
+            return Long.parseLong(value);
+        });
     }
 
     /** A comma-separated list; empty when the parameter is absent. */

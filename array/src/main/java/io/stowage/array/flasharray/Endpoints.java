@@ -4,6 +4,7 @@ import io.stowage.array.core.Estate;
 import io.stowage.array.core.Logins;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,7 +26,9 @@ final class Endpoints {
         var volumeTags = new Tags<>(estate, volumes);
         var snapshotTags = new Tags<>(estate, snapshots);
         var protections = new Protections(estate, pods);
-        table = List.of(
+        var rows = new ArrayList<Endpoint>();
+        rows.addAll(Figures.endpoints(estate, arrays, volumes, pods, hosts, hostGroups));
+        rows.addAll(List.of(
                 new Endpoint("GET", "arrays", 0, arrays::list),
                 new Endpoint("PATCH", "arrays", 0, arrays::update),
                 new Endpoint("GET", "arrays/space", 0, arrays::space),
@@ -74,7 +77,8 @@ final class Endpoints {
                 new Endpoint("PATCH", "protection-groups", 0, protections::updateGroups),
                 new Endpoint("DELETE", "protection-groups", 0, protections::updateGroups),
                 new Endpoint("GET", "container-default-protections", 16, protections::list),
-                new Endpoint("PATCH", "container-default-protections", 16, protections::update));
+                new Endpoint("PATCH", "container-default-protections", 16, protections::update)));
+        table = List.copyOf(rows);
     }
 
     /**

@@ -51,6 +51,11 @@ public final class FlashArray {
         estate.eradicateExpired();
     }
 
+    /** Has to be called each second for performance figures to be fine. */
+    public void measure() {
+        estate.measure();
+    }
+
     /**
      * How the management API is served.
      *

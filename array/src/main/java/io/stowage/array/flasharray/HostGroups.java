@@ -114,6 +114,11 @@ final class HostGroups implements Resource<HostGroup> {
     }
 
     @Override
+    public Optional<String> id(HostGroup group) {
+        return Optional.empty(); // told by their names alone, as hosts are
+    }
+
+    @Override
     public String name(Objects objects, HostGroup group) {
         return group.name();
     }
@@ -136,7 +141,12 @@ final class HostGroups implements Resource<HostGroup> {
                 .put("is_local", true)
                 .put("host_count", objects.hostsIn(group.id()).size())
                 .put("connection_count", connections.size());
-        item.set("space", Hosts.space(objects, estate.usage(), connections).json(version));
+        item.set("space", space(objects, group).json(version));
         return item;
+    }
+
+    @Override
+    public SpaceFigures space(Objects objects, HostGroup group) {
+        return Hosts.space(objects, estate.usage(), objects.sharedConnections(group.id()));
     }
 }

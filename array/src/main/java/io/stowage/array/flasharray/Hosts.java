@@ -172,6 +172,11 @@ final class Hosts implements Resource<Host> {
     }
 
     @Override
+    public Optional<String> id(Host host) {
+        return Optional.empty(); // hosts are told by their names alone
+    }
+
+    @Override
     public String name(Objects objects, Host host) {
         return host.name();
     }
@@ -207,8 +212,13 @@ final class Hosts implements Resource<Host> {
         if (version.isAtLeast(VLAN_SINCE)) {
             item.put(VLAN, host.attributes().getOrDefault(VLAN, "any"));
         }
-        item.set("space", space(objects, estate.usage(), connections).json(version));
+        item.set("space", space(objects, host).json(version));
         return item;
+    }
+
+    @Override
+    public SpaceFigures space(Objects objects, Host host) {
+        return space(objects, estate.usage(), objects.connectionsOfHost(host.id()));
     }
 
     /** The sum of the volumes that these connections make visible. */

@@ -1,41 +1,73 @@
 package io.stowage.array.flasharray;
 
+import io.stowage.array.core.Entity;
 import io.stowage.array.core.Objects;
 import io.stowage.array.flasharray.Refusal.Problem;
 import io.stowage.array.flasharray.filter.Filter;
 import io.stowage.array.flasharray.filter.InvalidFilter;
-import java.nio.charset.StandardCharsets;
+import io.stowage.array.flasharray.filter.Subject;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Lists a resource as the common query parameters say: names, ids, destroyed, filter, sort, limit, offset, tokens. */
+/**
+ * Lists a resource as the common query parameters say: names, ids, destroyed, filter, sort, limit, offset, tokens. Only
+ * what stands on the page is made into JSON, unless a filter or an order speaks of more than names.
+ */
 final class Listing<T> {
     /** The size of a page when none is asked for, and the largest. */
     static final int LARGEST_PAGE = 1000;
 
-    private record Row(String name, ObjectNode item) {}
-
-    private static final Comparator<Row> BY_NAME = Comparator.comparing(
-                    (Row row) -> row.name().toLowerCase(Locale.ROOT))
-            .thenComparing(Row::name);
-
     private final Resource<T> resource;
     private final Objects objects;
     private final Call call;
+    private final Filter filter;
 
     private Listing(Resource<T> resource, Objects objects, Call call) {
         this.resource = resource;
         this.objects = objects;
         this.call = call;
+        this.filter = filter(call);
+    }
+
+    /** One of those that may be listed. */
+    private final class Row implements Subject {
+        private final String name;
+        private final T one;
+        private @Nullable ObjectNode item;
+
+        Row(T one) {
+            this.name = resource.name(objects, one);
+            this.one = one;
+        }
+
+        String name() {
+            return name;
+        }
+
+        @Override
+        public ObjectNode item() {
+            if (item == null) {
+                item = resource.item(objects, one, call.version());
+            }
+            return item;
+        }
+
+        @Override
+        public List<Label> labels() {
+            return one instanceof Entity entity
+                    ? objects.tagsOf(entity.id()).stream()
+                            .map(tag -> new Label(tag.key(), tag.value()))
+                            .toList()
+                    : List.of();
+        }
     }
 
     /** One page. */
@@ -54,7 +86,12 @@ final class Listing<T> {
         if (!call.has("names") && !call.has("ids")) {
             throw Refusal.of(Wording.NAMES_REQUIRED);
         }
-        return List.copyOf(new Listing<>(resource, objects, call).selected());
+        return List.copyOf(selected(resource, objects, call));
+    }
+
+    /** What {@code names}, {@code ids} and {@code destroyed} select, or all. */
+    static <T> Collection<T> selected(Resource<T> resource, Objects objects, Call call) {
+        return new Listing<>(resource, objects, call).selected();
     }
 
     /** The ones of these names, in their order; each missing one is a problem. */
@@ -93,11 +130,22 @@ final class Listing<T> {
             throw Refusal.of(Wording.NAMES_OR_IDS);
         }
         if (names.isEmpty() && ids.isEmpty()) {
-            return resource.all(objects);
+            return candidates();
         }
         var selected = names.isEmpty() ? identified(resource, objects, ids) : named(resource, objects, names);
         requireState(selected);
         return selected;
+    }
+
+    /** All, or those that the filter names: drivers look single objects up with {@code filter=name='…'}. */
+    private Collection<T> candidates() {
+        var named = filter.names();
+        if (named.isEmpty()) {
+            return resource.all(objects);
+        }
+        var found = new LinkedHashSet<T>();
+        named.get().forEach(name -> resource.named(objects, name).ifPresent(found::add));
+        return found;
     }
 
     /** Objects asked for by name have to be in the state that is asked for. */
@@ -118,66 +166,44 @@ final class Listing<T> {
     }
 
     private Answer page(Collection<T> among) {
-        var filter = filter();
-        var sort = call.parameter("sort").map(Sort::parse);
+        var window = Window.of(call);
         var rows = among.stream()
                 .filter(this::hasState)
-                .map(one -> new Row(resource.name(objects, one), resource.item(objects, one, call.version())))
-                .filter(row -> filter.matches(row.item()))
-                .sorted(sort.map(order -> Comparator.comparing(Row::item, order).thenComparing(BY_NAME))
-                        .orElse(BY_NAME))
+                .map(Row::new)
+                .filter(filter::matches)
                 .toList();
-        var total = resource.hasTotals()
-                ? Optional.of(Totals.of(rows.stream().map(Row::item).toList(), call.version()))
-                : Optional.<ObjectNode>empty();
         var count = call.isSet("total_item_count") ? Optional.of(rows.size()) : Optional.<Integer>empty();
         if (call.isSet("total_only")) {
-            return new Answer.Page(List.of(), false, Optional.empty(), count, total);
+            return new Answer.Page(List.of(), false, Optional.empty(), count, total(rows));
         }
-        var rest = rest(rows);
-        var limit = Math.min(call.number("limit").orElse(LARGEST_PAGE), LARGEST_PAGE);
-        var page = rest.subList(0, Math.min(limit, rest.size()));
-        var more = rest.size() > page.size() && limit > 0;
-        var next = more && sort.isEmpty() ? Optional.of(token(page.getLast())) : Optional.<String>empty();
-        return new Answer.Page(page.stream().map(Row::item).toList(), more, next, count, total);
+        var sums = window.isFirst() ? total(rows) : Optional.<ObjectNode>empty();
+        var page = window.page(rows, order(), Row::name);
+        return new Answer.Page(
+                page.rows().stream().map(Row::item).toList(), page.more(), page.continuation(), count, sums);
+    }
+
+    /** The order that is asked for; empty for the default one. */
+    private Optional<Comparator<Row>> order() {
+        return call.parameter("sort")
+                .filter(fields -> !fields.equals("name"))
+                .map(Sort::parse)
+                .map(items -> Comparator.comparing(Row::item, items));
+    }
+
+    private Optional<ObjectNode> total(List<Row> rows) {
+        return resource.hasTotals()
+                ? Optional.of(resource.total(
+                        objects, rows.stream().map(row -> row.one).toList(), call.version()))
+                : Optional.empty();
     }
 
     /** Several filters in one URL, as LXD sends them, must all hold. */
-    private Filter filter() {
+    private static Filter filter(Call call) {
         try {
             return new Filter.And(
                     call.query().all("filter").stream().map(Filter::parse).toList());
         } catch (InvalidFilter e) {
             throw Refusal.of(e.sentence());
-        }
-    }
-
-    /** What comes behind the page that handed out the token, wherever that is now. */
-    private List<Row> rest(List<Row> rows) {
-        var token = call.parameter("continuation_token");
-        if (token.isPresent()) {
-            var after = lastName(token.get());
-            var first = 0;
-            while (first < rows.size() && rows.get(first).name().compareToIgnoreCase(after) <= 0) {
-                first++;
-            }
-            return rows.subList(first, rows.size());
-        }
-        var offset = call.number("offset").orElse(0);
-        return rows.subList(Math.min(offset, rows.size()), rows.size());
-    }
-
-    private static String token(Row last) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(last.name().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String lastName(String token) {
-        try {
-            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.of(Wording.invalidParameter("continuation_token"));
         }
     }
 }

@@ -264,7 +264,8 @@ final class Pods implements Resource<Container> {
                 .putNull("progress");
     }
 
-    private SpaceFigures space(Objects objects, Container pod) {
+    @Override
+    public SpaceFigures space(Objects objects, Container pod) {
         var usage = estate.usage();
         var used = provisioned(objects, pod);
         var written =

@@ -1,5 +1,6 @@
 package io.stowage.array.flasharray;
 
+import io.stowage.array.core.Entity;
 import io.stowage.array.core.Objects;
 import java.util.Collection;
 import java.util.Optional;
@@ -17,6 +18,11 @@ interface Resource<T> {
         return Optional.empty();
     }
 
+    /** Its id as it is sent; empty for kinds that have none. */
+    default Optional<String> id(T one) {
+        return one instanceof Entity entity ? Optional.of(entity.id().toString()) : Optional.empty();
+    }
+
     /** The full name, unique among its kind: the default order. */
     String name(Objects objects, T one);
 
@@ -31,8 +37,23 @@ interface Resource<T> {
     /** What the array says when there is none of a name. */
     String missing();
 
-    /** Sums over items, for collections that have them. */
+    /** Whether listings have sums over all items. */
     default boolean hasTotals() {
         return false;
+    }
+
+    /** The space of one, as its item tells it; resources of which there may be many know it without the item. */
+    default SpaceFigures space(Objects objects, T one) {
+        return item(objects, one, ApiVersion.NEWEST).get("space") instanceof ObjectNode space
+                ? SpaceFigures.parse(space)
+                : SpaceFigures.NONE;
+    }
+
+    /** The element of {@code total}: an item without a name whose figures are those of all together. */
+    default ObjectNode total(Objects objects, Collection<T> all, ApiVersion version) {
+        var space = all.stream().map(one -> space(objects, one)).reduce(SpaceFigures.NONE, SpaceFigures::plus);
+        var total = References.none();
+        total.set("space", space.json(version));
+        return total;
     }
 }

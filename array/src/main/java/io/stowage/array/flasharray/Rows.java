@@ -47,6 +47,11 @@ final class Rows implements Resource<ObjectNode> {
     }
 
     @Override
+    public Optional<String> id(ObjectNode item) {
+        return Optional.of(text(item, "id")).filter(id -> !id.isEmpty());
+    }
+
+    @Override
     public ObjectNode item(Objects objects, ObjectNode item, ApiVersion version) {
         return item;
     }

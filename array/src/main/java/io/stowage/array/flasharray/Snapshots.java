@@ -193,6 +193,18 @@ final class Snapshots implements Resource<Snapshot> {
     }
 
     @Override
+    public SpaceFigures space(Objects objects, Snapshot snapshot) {
+        return new SpaceFigures(snapshot.sizeBytes(), 0, 0, 0);
+    }
+
+    @Override
+    public ObjectNode total(Objects objects, Collection<Snapshot> all, ApiVersion version) {
+        return Resource.super
+                .total(objects, all, version)
+                .put("provisioned", all.stream().mapToLong(Snapshot::sizeBytes).sum());
+    }
+
+    @Override
     public ObjectNode item(Objects objects, Snapshot snapshot, ApiVersion version) {
         var volume = volume(objects, snapshot);
         var pod = Volumes.pod(objects, volume);
@@ -206,7 +218,7 @@ final class Snapshots implements Resource<Snapshot> {
         item.set("source", References.to(Volumes.fullName(objects, volume), volume.id()));
         item.set("pod", References.to(pod.map(Container::name), pod.map(Container::id)));
         item.set("volume_group", References.none());
-        item.set("space", new SpaceFigures(snapshot.sizeBytes(), 0, 0, 0).json(version));
+        item.set("space", space(objects, snapshot).json(version));
         return item;
     }
 }

@@ -62,6 +62,16 @@ final class SpaceListing<T> implements Resource<T> {
     }
 
     @Override
+    public SpaceFigures space(Objects objects, T one) {
+        return resource.space(objects, one);
+    }
+
+    @Override
+    public ObjectNode total(Objects objects, Collection<T> all, ApiVersion version) {
+        return resource.total(objects, all, version);
+    }
+
+    @Override
     public ObjectNode item(Objects objects, T one, ApiVersion version) {
         var full = resource.item(objects, one, version);
         var item = Json.object();

@@ -90,7 +90,7 @@ final class Volumes implements Resource<Volume> {
         item.put("promotion_status", "promoted")
                 .put("requested_promotion_state", "promoted")
                 .put("host_encryption_key_status", "none");
-        item.set("space", space(volume).json(version));
+        item.set("space", space(objects, volume).json(version));
         return item;
     }
 
@@ -99,7 +99,15 @@ final class Volumes implements Resource<Volume> {
                 volume.origin().map(Volume.Origin::name), volume.origin().map(Volume.Origin::volume));
     }
 
-    private SpaceFigures space(Volume volume) {
+    @Override
+    public ObjectNode total(Objects objects, Collection<Volume> all, ApiVersion version) {
+        return Resource.super
+                .total(objects, all, version)
+                .put("provisioned", all.stream().mapToLong(Volume::sizeBytes).sum());
+    }
+
+    @Override
+    public SpaceFigures space(Objects objects, Volume volume) {
         var used = volume.isDestroyed() ? 0 : volume.sizeBytes();
         return new SpaceFigures(volume.sizeBytes(), used, estate.usage().written(volume), 0);
     }

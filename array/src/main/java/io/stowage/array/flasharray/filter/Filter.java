@@ -1,6 +1,10 @@
 package io.stowage.array.flasharray.filter;
 
+import io.stowage.array.flasharray.filter.Subject.Label;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -10,7 +14,8 @@ import tools.jackson.databind.JsonNode;
  * expr  = and { "or" and }
  * and   = unary { "and" unary }
  * unary = "not" unary | "(" expr ")" | test
- * test  = field op value | field "=" "(" value { "," value } ")" | field | "contains(" field "," string ")"
+ * test  = field op value | field "=" "(" value { "," value } ")" | field
+ *       | "contains(" field "," string ")" | "tags(" string "," string ")"
  * op    = "=" | "!=" | "&lt;" | "&gt;" | "&lt;=" | "&gt;="
  * value = string | number | "true" | "false"
  * field = ident { "." ident } [ "[any]" | "[all]" ]
@@ -23,8 +28,31 @@ public sealed interface Filter {
     /** Lets everything through. */
     Filter ALL = new And(List.of());
 
-    /** Whether an item, as it would be sent, passes. */
-    boolean matches(JsonNode item);
+    /** Whether it passes. */
+    boolean matches(Subject subject);
+
+    /** Whether an item without tags passes. */
+    default boolean matches(JsonNode item) {
+        return matches(new Subject() {
+            @Override
+            public JsonNode item() {
+                return item;
+            }
+
+            @Override
+            public List<Label> labels() {
+                return List.of();
+            }
+        });
+    }
+
+    /**
+     * Names of which everything that passes has one, so that the others needn't be tried; empty when the expression
+     * doesn't say that much.
+     */
+    default Optional<Set<String>> names() {
+        return Optional.empty();
+    }
 
     /**
      * Reads an expression.
@@ -42,8 +70,13 @@ public sealed interface Filter {
         }
 
         @Override
-        public boolean matches(JsonNode item) {
-            return terms.stream().allMatch(term -> term.matches(item));
+        public boolean matches(Subject subject) {
+            return terms.stream().allMatch(term -> term.matches(subject));
+        }
+
+        @Override
+        public Optional<Set<String>> names() {
+            return terms.stream().flatMap(term -> term.names().stream()).findFirst();
         }
     }
 
@@ -54,16 +87,16 @@ public sealed interface Filter {
         }
 
         @Override
-        public boolean matches(JsonNode item) {
-            return terms.stream().anyMatch(term -> term.matches(item));
+        public boolean matches(Subject subject) {
+            return terms.stream().anyMatch(term -> term.matches(subject));
         }
     }
 
     /** The opposite. */
     record Not(Filter term) implements Filter {
         @Override
-        public boolean matches(JsonNode item) {
-            return !term.matches(item);
+        public boolean matches(Subject subject) {
+            return !term.matches(subject);
         }
     }
 
@@ -74,28 +107,49 @@ public sealed interface Filter {
         }
 
         @Override
-        public boolean matches(JsonNode item) {
+        public boolean matches(Subject subject) {
             if (operator == Operator.NOT_EQUAL) { // so that "a != b" is always "not a = b"
-                return !new Test(field, Operator.EQUAL, values).matches(item);
+                return !new Test(field, Operator.EQUAL, values).matches(subject);
             }
-            return field.test(item, node -> values.stream().anyMatch(value -> operator.holds(node, value)));
+            return field.test(subject.item(), node -> values.stream().anyMatch(value -> operator.holds(node, value)));
+        }
+
+        @Override
+        public Optional<Set<String>> names() {
+            var isName = operator == Operator.EQUAL && field.path().equals(List.of("name"));
+            return isName && values.stream().noneMatch(Value::hasWildcard)
+                    ? Optional.of(values.stream().map(Value::text).collect(Collectors.toSet()))
+                    : Optional.empty();
         }
     }
 
     /** The field has a value that isn't false or empty. */
     record Present(Field field) implements Filter {
         @Override
-        public boolean matches(JsonNode item) {
-            return field.test(item, node -> !node.isNull() && !(node.isBoolean() && !node.booleanValue()));
+        public boolean matches(Subject subject) {
+            return field.test(subject.item(), node -> !node.isNull() && !(node.isBoolean() && !node.booleanValue()));
         }
     }
 
     /** The text of the field contains this one. */
     record Contains(Field field, String text) implements Filter {
         @Override
-        public boolean matches(JsonNode item) {
+        public boolean matches(Subject subject) {
             return field.test(
-                    item, node -> node.isString() && Glob.containing(text).matches(node.stringValue()));
+                    subject.item(),
+                    node -> node.isString() && Glob.containing(text).matches(node.stringValue()));
+        }
+    }
+
+    /** One of its tags has this key and this value. */
+    record Tagged(Value key, Value value) implements Filter {
+        @Override
+        public boolean matches(Subject subject) {
+            return subject.labels().stream().anyMatch(this::fits);
+        }
+
+        private boolean fits(Label label) {
+            return key.glob().matches(label.key()) && value.glob().matches(label.value());
         }
     }
 }

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** A text in which {@code *} may stand for any run of characters; case doesn't matter. */
 final class Glob {
-    private static final char ANY = '*';
+    static final char ANY = '*';
 
     private final String pattern;
     private final boolean wildcards;

@@ -70,6 +70,9 @@ final class Parser {
         if (peek().isWord("contains") && tokens.get(next + 1).isSymbol("(")) {
             return contains();
         }
+        if (peek().isWord("tags") && tokens.get(next + 1).isSymbol("(")) {
+            return tags();
+        }
         var field = field();
         var operator = peek().kind() == Kind.SYMBOL ? Operator.of(peek().text()) : Optional.<Operator>empty();
         if (operator.isEmpty()) {
@@ -90,12 +93,26 @@ final class Parser {
         expect("(");
         var field = field();
         expect(",");
+        var text = string();
+        expect(")");
+        return new Filter.Contains(field, text);
+    }
+
+    private Filter tags() {
+        next++;
+        expect("(");
+        var key = string();
+        expect(",");
+        var value = string();
+        expect(")");
+        return new Filter.Tagged(new Value(key, true), new Value(value, true));
+    }
+
+    private String string() {
         if (peek().kind() != Kind.STRING) {
             throw unexpected();
         }
-        var text = tokens.get(next++).text();
-        expect(")");
-        return new Filter.Contains(field, text);
+        return tokens.get(next++).text();
     }
 
     private List<Value> values() {

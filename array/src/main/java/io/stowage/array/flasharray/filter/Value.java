@@ -24,6 +24,10 @@ record Value(String text, boolean quoted) {
         }
     }
 
+    boolean hasWildcard() {
+        return quoted && text.indexOf(Glob.ANY) >= 0;
+    }
+
     Glob glob() {
         return quoted ? Glob.of(text) : Glob.exactly(text);
     }
