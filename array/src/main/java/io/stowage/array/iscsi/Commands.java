@@ -135,7 +135,7 @@ final class Commands {
 
     private void collect(Task task, int wanted) throws IOException {
         boolean tooMuch = bufferedBytes.get() + wanted
-                > connection.surroundings().limits().connectionBytes();
+                > connection.surroundings().limits().load().connectionBytes();
         Optional<ByteBuffer> buffer = tooMuch ? Optional.empty() : buffers.take(wanted);
         if (buffer.isEmpty()) {
             DataOutTransfer nothing = new DataOutTransfer(task.command(), parameters, 0);

@@ -9,9 +9,10 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One TCP connection with its thread: logs in, then serves until either side has enough. */
-final class Connection {
+final class Connection implements Heartbeat.Patient {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
     private static final int READ_AHEAD = 64 * 1024;
 
@@ -20,15 +21,20 @@ final class Connection {
 
     private final Surroundings surroundings;
     private final Portal portal;
-    private final SocketChannel channel;
+    private final Wire wire;
+    private final boolean surplus;
     private final InetSocketAddress peer;
     private final InetSocketAddress local;
     private volatile boolean negotiated;
+    private volatile @Nullable Outbox outbox;
+    private volatile boolean hasSession;
 
-    Connection(Surroundings surroundings, Portal portal, SocketChannel channel) throws IOException {
+    /** @param surplus one too many: its login is to be refused */
+    Connection(Surroundings surroundings, Portal portal, SocketChannel channel, boolean surplus) throws IOException {
         this.surroundings = surroundings;
         this.portal = portal;
-        this.channel = channel;
+        this.wire = new Wire(channel);
+        this.surplus = surplus;
         this.peer = (InetSocketAddress) channel.getRemoteAddress();
         this.local = (InetSocketAddress) channel.getLocalAddress();
     }
@@ -41,8 +47,12 @@ final class Connection {
         return portal;
     }
 
-    SocketChannel channel() {
-        return channel;
+    Wire wire() {
+        return wire;
+    }
+
+    boolean isSurplus() {
+        return surplus;
     }
 
     /** The address of the initiator. */
@@ -57,8 +67,8 @@ final class Connection {
 
     /** Serves the connection until it ends; called once, by its own thread. */
     void run() {
-        try (channel) {
-            PduReader reader = new PduReader(channel, READ_AHEAD, LOGIN_DATA);
+        try (wire) {
+            PduReader reader = new PduReader(wire, READ_AHEAD, LOGIN_DATA);
             Optional<FullFeature> service = new LoginPhase(this, reader).run();
             if (service.isPresent()) {
                 service.get().run();
@@ -80,17 +90,82 @@ final class Connection {
         negotiated = true;
     }
 
-    void closeUnlessLoggedIn() {
-        if (!negotiated) {
-            LOG.log(Level.INFO, "{0}: no login in time", peer);
-            close();
+    boolean isNegotiated() {
+        return negotiated;
+    }
+
+    /** The full feature phase begins: others may send from now on. */
+    void serveThrough(Outbox sending, boolean inSession) {
+        hasSession = inSession;
+        outbox = sending;
+    }
+
+    /** Where PDUs of the full feature phase go; nothing before. */
+    Optional<Outbox> outbox() {
+        return Optional.ofNullable(outbox);
+    }
+
+    /** Whether the initiator has a session with units, not just one to discover targets. */
+    boolean hasSession() {
+        return hasSession;
+    }
+
+    @Override
+    public long reads() {
+        return wire.reads();
+    }
+
+    @Override
+    public long writes() {
+        return wire.writes();
+    }
+
+    /** Discovery sessions are short, and are asked nothing. */
+    @Override
+    public void ask() {
+        send(Outbox::ping);
+    }
+
+    /** Asks the initiator to log out. Never blocks. */
+    void requestLogout(int seconds) {
+        send(to -> to.requestLogout(seconds));
+    }
+
+    private interface Sending {
+        void to(Outbox outbox) throws IOException;
+    }
+
+    /** On a thread of its own, as the peer may not read. */
+    private void send(Sending what) {
+        Outbox sending = outbox;
+        if (sending == null || !hasSession) {
+            return;
         }
+        Thread.ofPlatform().daemon().name("iscsi-ask-" + peer).start(() -> {
+            try {
+                what.to(sending);
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, peer + ": not asked", e);
+            }
+        });
+    }
+
+    void endUnlessLoggedIn() {
+        if (!negotiated) {
+            end("no login in time");
+        }
+    }
+
+    @Override
+    public void end(String why) {
+        LOG.log(Level.INFO, "{0}: {1}, the connection ends", peer, why);
+        close();
     }
 
     /** Ends the connection from any thread. Its own thread then brings the session to rest. */
     void close() {
         try {
-            channel.close();
+            wire.close();
         } catch (IOException e) {
             LOG.log(Level.DEBUG, peer + ": closing", e);
         }

@@ -3,61 +3,103 @@ package io.stowage.array.iscsi;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import jdk.net.ExtendedSocketOptions;
+import java.util.function.Predicate;
 
-/** All open connections: gives each its thread, limits their number, and closes those that never log in. */
+/**
+ * All open connections: gives each its thread, limits their number, and closes those that never log in or whose peer
+ * has gone.
+ */
 final class Connections {
     private static final Logger LOG = System.getLogger(Connections.class.getName());
 
-    /** TCP keep-alive, so that a peer that vanished without a word doesn't hold its session for hours. Seconds. */
-    private static final int KEEP_ALIVE_IDLE = 15;
+    /** Connections beyond the limit whose logins are answered with a refusal; more are just closed. */
+    private static final int SURPLUS = 16;
 
-    private static final int KEEP_ALIVE_INTERVAL = 5;
-    private static final int KEEP_ALIVE_COUNT = 4;
     private static final int SOCKET_BUFFER = 1024 * 1024;
 
     private final Surroundings surroundings;
-    private final Set<Connection> open = new HashSet<>();
+    private final Limits limits;
+    private final Map<Connection, Heartbeat> open = new HashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private final ScheduledThreadPoolExecutor watch;
     private boolean closed;
 
     Connections(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.limits = surroundings.limits();
         this.watch = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("iscsi-login-watch").factory());
+                1, Thread.ofPlatform().daemon().name("iscsi-watch").factory());
         watch.setRemoveOnCancelPolicy(true);
+        long between = limits.patience().heartbeat().toMillis();
+        watch.scheduleWithFixedDelay(this::look, between, between, TimeUnit.MILLISECONDS);
     }
 
     /** Takes over a socket that was accepted. */
     void open(SocketChannel peer, Portal portal) throws IOException {
         try {
             prepare(peer);
+            if (!admit(peer, portal)) {
+                peer.close();
+            }
         } catch (IOException e) {
             peer.close();
             throw e;
         }
-        Connection connection = new Connection(surroundings, portal, peer);
+    }
+
+    private synchronized boolean admit(SocketChannel peer, Portal portal) throws IOException {
+        long throughPortal =
+                open.keySet().stream().filter(one -> one.portal() == portal).count();
+        int beyond = Math.max(
+                open.size() - limits.crowd().connections(),
+                (int) throughPortal - limits.crowd().portalConnections());
+        Connection connection = new Connection(surroundings, portal, peer, beyond >= 0);
+        InetAddress from = connection.peer().getAddress();
+        long pending = open.keySet().stream()
+                .filter(one -> !one.isNegotiated() && one.peer().getAddress().equals(from))
+                .count();
+        if (closed
+                || !portal.isInService()
+                || beyond >= SURPLUS
+                || pending >= limits.crowd().pendingLogins()) {
+            LOG.log(
+                    Level.WARNING,
+                    "Connection from {0} refused: {1} are open, {2} from there have not logged in",
+                    connection.peer(),
+                    open.size(),
+                    pending);
+            return false;
+        }
+        open.put(connection, new Heartbeat(connection));
+        threads.removeIf(thread -> !thread.isAlive());
+        threads.add(
+                Thread.ofPlatform().daemon().name("iscsi-" + connection.peer()).start(() -> run(connection)));
+        return true;
+    }
+
+    /**
+     * Asks the initiators of these connections to log out, gives them a moment, and ends the connections that are left.
+     */
+    void dismiss(Predicate<Connection> which) {
+        Duration farewell = limits.patience().farewell();
+        long end = System.nanoTime() + farewell.toNanos();
         synchronized (this) {
-            if (closed || open.size() >= surroundings.limits().connections()) {
-                LOG.log(Level.WARNING, "Connection from {0} refused: {1} are open", connection.peer(), open.size());
-                peer.close();
-                return;
+            open.keySet().stream().filter(which).forEach(one -> one.requestLogout((int) farewell.toSeconds()));
+            long left = end - System.nanoTime();
+            while (left > 0 && open.keySet().stream().anyMatch(which.and(Connection::hasSession))) {
+                left = waitUntil(end);
             }
-            open.add(connection);
-            threads.removeIf(thread -> !thread.isAlive());
-            threads.add(Thread.ofPlatform()
-                    .daemon()
-                    .name("iscsi-" + connection.peer())
-                    .start(() -> run(connection)));
+            open.keySet().stream().filter(which).forEach(Connection::close);
         }
     }
 
@@ -66,7 +108,9 @@ final class Connections {
         List<Thread> running;
         synchronized (this) {
             closed = true;
-            open.forEach(Connection::close);
+        }
+        dismiss(connection -> true);
+        synchronized (this) {
             running = List.copyOf(threads);
         }
         watch.shutdownNow();
@@ -77,25 +121,45 @@ final class Connections {
 
     private void run(Connection connection) {
         var deadline = watch.schedule(
-                connection::closeUnlessLoggedIn,
-                surroundings.limits().loginTime().toMillis(),
-                TimeUnit.MILLISECONDS);
+                connection::endUnlessLoggedIn, limits.patience().login().toMillis(), TimeUnit.MILLISECONDS);
         try {
             connection.run();
         } finally {
             deadline.cancel(false);
             synchronized (this) {
                 open.remove(connection);
+                notifyAll();
             }
         }
     }
 
+    private void look() {
+        List<Heartbeat> all;
+        synchronized (this) {
+            all = open.entrySet().stream()
+                    .filter(one -> one.getKey().outbox().isPresent())
+                    .map(Map.Entry::getValue)
+                    .toList();
+        }
+        all.forEach(Heartbeat::look);
+    }
+
+    /** Waits for a change; nanoseconds that are left. */
+    private synchronized long waitUntil(long end) {
+        long left = end - System.nanoTime();
+        if (left > 0) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return 0;
+            }
+        }
+        return end - System.nanoTime();
+    }
+
     private static void prepare(SocketChannel peer) throws IOException {
         peer.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        peer.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        peer.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_ALIVE_IDLE);
-        peer.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_ALIVE_INTERVAL);
-        peer.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, KEEP_ALIVE_COUNT);
         peer.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
         peer.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER);
     }

@@ -56,11 +56,11 @@ final class FullFeature {
         this.connection = connection;
         this.reader = reader;
         this.parameters = parameters;
-        this.depth = connection.surroundings().limits().tasks();
+        this.depth = connection.surroundings().limits().load().tasks();
         this.window = new CommandWindow(cmdSn, depth);
         this.tasks = session.map(Session::tasks).orElseGet(Tasks::new);
         PduWriter writer =
-                new PduWriter(connection.channel(), session.isPresent() ? WRITE_BUFFER : DISCOVERY_WRITE_BUFFER);
+                new PduWriter(connection.wire(), session.isPresent() ? WRITE_BUFFER : DISCOVERY_WRITE_BUFFER);
         writer.negotiated(parameters.digests());
         this.outbox = new Outbox(writer, window, tasks, statSn);
         this.scsi = session.map(there -> new Scsi(
@@ -72,7 +72,7 @@ final class FullFeature {
 
     /** Serves until the connection ends, and returns when the session is quiet. */
     void run() throws IOException {
-        scsi.ifPresent(there -> there.session().respondThrough(outbox));
+        connection.serveThrough(outbox, scsi.isPresent());
         try {
             while (!over && readNext()) {
                 scsi.ifPresent(there -> there.commands().releaseLeftOvers());

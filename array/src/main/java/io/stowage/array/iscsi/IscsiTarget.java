@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A running iSCSI target: one name, several portals. Closing it ends all sessions and returns when nothing of it touches
- * a unit any more.
+ * A running iSCSI target: one name, several portals, each of which is a target port of its own. Closing it asks the
+ * initiators to log out, ends all sessions and returns when nothing of it touches a unit any more.
  */
 public final class IscsiTarget implements AutoCloseable {
     private final String iqn;
@@ -76,7 +76,7 @@ public final class IscsiTarget implements AutoCloseable {
                 nexuses,
                 sessions,
                 slowLane,
-                new BufferPool(limits.totalBytes()),
+                new BufferPool(limits.load().totalBytes()),
                 preferences,
                 limits);
         Connections connections = new Connections(surroundings);
@@ -98,6 +98,40 @@ public final class IscsiTarget implements AutoCloseable {
     /** Who is logged in now, discovery sessions left out. */
     public List<Login> logins() {
         return sessions.all().stream().map(Session::login).toList();
+    }
+
+    /** Whether initiators may come through this portal; false for an address that is none. */
+    public boolean isInService(InetSocketAddress address) {
+        return portals.stream().anyMatch(portal -> portal.address().equals(address) && portal.isInService());
+    }
+
+    /**
+     * Takes a portal out of service: initiators are asked to log out, and what is left of their sessions after a moment
+     * is ended. No effect if it is out of service already.
+     *
+     * @param address as {@link #addresses} has it
+     */
+    public void takeOutOfService(InetSocketAddress address) {
+        Portal portal = portal(address);
+        portal.close();
+        connections.dismiss(connection -> connection.portal() == portal);
+    }
+
+    /**
+     * Takes a portal back into service. No effect if it is.
+     *
+     * @param address as {@link #addresses} has it
+     * @throws IOException the address can't be listened on
+     */
+    public void putIntoService(InetSocketAddress address) throws IOException {
+        portal(address).reopen(connections);
+    }
+
+    private Portal portal(InetSocketAddress address) {
+        return portals.stream()
+                .filter(portal -> portal.address().equals(address))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no portal " + address));
     }
 
     @Override

@@ -45,7 +45,7 @@ final class LoginPhase {
         this.connection = connection;
         this.surroundings = connection.surroundings();
         this.reader = reader;
-        this.writer = new PduWriter(connection.channel(), WRITE_BUFFER);
+        this.writer = new PduWriter(connection.wire(), WRITE_BUFFER);
         this.login =
                 new TargetLogin(surroundings.preferences(), connection.portal().tag(), this::admit);
     }
@@ -122,6 +122,9 @@ final class LoginPhase {
      * credentials, the initiator has to prove that it is the host.
      */
     private SecurityStage admit(InitiatorIdentity identity) throws LoginFailure {
+        if (connection.isSurplus()) {
+            throw new LoginFailure(LoginStatus.OUT_OF_RESOURCES, "the target has as many connections as it takes");
+        }
         if (identity.type() == SessionType.NORMAL && !identity.target().equalsIgnoreCase(surroundings.iqn())) {
             throw new LoginFailure(LoginStatus.TARGET_NOT_FOUND, "there is no target " + identity.target());
         }
@@ -156,7 +159,7 @@ final class LoginPhase {
     }
 
     private void send(LoginRequest request, TargetLogin.Reply reply, LoginStatus status, int tsih) throws IOException {
-        int depth = surroundings.limits().tasks();
+        int depth = surroundings.limits().load().tasks();
         Counters counters = new Counters(statSn++, request.cmdSn(), request.cmdSn() + depth - 1);
         ByteBuffer text = KeyText.encode(reply.keys());
         writer.add(

@@ -1,6 +1,8 @@
 package io.stowage.array.iscsi;
 
+import io.stowage.iscsi.pdu.AsyncMessage;
 import io.stowage.iscsi.pdu.Counters;
+import io.stowage.iscsi.pdu.NopIn;
 import io.stowage.iscsi.pdu.Pdu;
 import io.stowage.iscsi.pdu.TargetPdu;
 import io.stowage.iscsi.stream.PduWriter;
@@ -19,6 +21,9 @@ final class Outbox {
     interface Numbered {
         TargetPdu with(Counters counters);
     }
+
+    /** The tag of the target's pings; R2Ts count upwards from 1 and never come here. */
+    private static final int PING_TAG = 0xFFFF_FFFE;
 
     private final ReentrantLock lock;
     private final PduWriter writer;
@@ -85,6 +90,30 @@ final class Outbox {
         lock.lock();
         try {
             writer.flush();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks the peer for a sign of life, unless somebody sends to it at this moment. Blocks while the peer doesn't read. */
+    void ping() throws IOException {
+        if (lock.tryLock()) {
+            try {
+                // Without data: Linux drops the session over it.
+                plain(counters -> new NopIn(0, Pdu.RESERVED_TAG, PING_TAG, counters));
+                flush();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Asks the initiator to log out within this many seconds. RFC 7143, section 11.9.1. */
+    void requestLogout(int seconds) throws IOException {
+        lock.lock();
+        try {
+            status(counters -> new AsyncMessage(0, counters, AsyncMessage.LOGOUT_REQUESTED, 0, 0, 0, seconds));
+            flush();
         } finally {
             lock.unlock();
         }

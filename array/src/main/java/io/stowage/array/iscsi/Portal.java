@@ -9,14 +9,17 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
-/** A listening address with its portal group tag. Owns the thread that accepts. */
+/**
+ * An address with its portal group tag. Listens while it is in service, and owns the thread that accepts. May be used by
+ * several threads.
+ */
 final class Portal {
     private static final Logger LOG = System.getLogger(Portal.class.getName());
     private static final int BACKLOG = 128;
 
-    private final ServerSocketChannel server;
     private final InetSocketAddress address;
     private final int tag;
+    private ServerSocketChannel server;
 
     private Portal(ServerSocketChannel server, InetSocketAddress address, int tag) {
         this.server = server;
@@ -25,11 +28,15 @@ final class Portal {
     }
 
     static Portal open(InetSocketAddress wanted, int tag) throws IOException {
+        ServerSocketChannel server = listen(wanted);
+        return new Portal(server, (InetSocketAddress) server.getLocalAddress(), tag);
+    }
+
+    private static ServerSocketChannel listen(InetSocketAddress wanted) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
             server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            server.bind(wanted, BACKLOG);
-            return new Portal(server, (InetSocketAddress) server.getLocalAddress(), tag);
+            return server.bind(wanted, BACKLOG);
         } catch (IOException e) {
             server.close();
             throw new IOException("Can't listen on %s: %s".formatted(wanted, e.getMessage()), e);
@@ -46,11 +53,25 @@ final class Portal {
         return tag;
     }
 
-    void accept(Connections connections) {
-        Thread.ofPlatform().daemon().name("iscsi-portal-" + tag).start(() -> acceptAll(connections));
+    /** Whether initiators may come. */
+    synchronized boolean isInService() {
+        return server.isOpen();
     }
 
-    void close() {
+    synchronized void accept(Connections connections) {
+        ServerSocketChannel listening = server;
+        Thread.ofPlatform().daemon().name("iscsi-portal-" + tag).start(() -> acceptAll(listening, connections));
+    }
+
+    /** Listens again after {@link #close}. */
+    synchronized void reopen(Connections connections) throws IOException {
+        if (!server.isOpen()) {
+            server = listen(address);
+            accept(connections);
+        }
+    }
+
+    synchronized void close() {
         try {
             server.close();
         } catch (IOException e) {
@@ -58,10 +79,10 @@ final class Portal {
         }
     }
 
-    private void acceptAll(Connections connections) {
-        while (server.isOpen()) {
+    private void acceptAll(ServerSocketChannel listening, Connections connections) {
+        while (listening.isOpen()) {
             try {
-                SocketChannel peer = server.accept();
+                SocketChannel peer = listening.accept();
                 connections.open(peer, this);
             } catch (ClosedChannelException closed) {
                 return;

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An initiator that is logged in, through its one connection.
@@ -42,7 +41,6 @@ final class Session {
     private final Nexus nexus;
     private final Meter meter;
     private final Tasks tasks = new Tasks();
-    private volatile @Nullable Outbox outbox;
     private final CountDownLatch quiet = new CountDownLatch(1);
 
     Session(Key key, InitiatorIdentity identity, int tsih, Connection connection, Nexus nexus, Meter meter) {
@@ -90,14 +88,9 @@ final class Session {
         return tasks;
     }
 
-    /** Says through what the session's responses go; before the first command. */
-    void respondThrough(Outbox outbox) {
-        this.outbox = outbox;
-    }
-
     /** Where responses go; nothing until the first command can come. */
     Optional<Outbox> outbox() {
-        return Optional.ofNullable(outbox);
+        return connection.outbox();
     }
 
     /** Begins to end the session. */

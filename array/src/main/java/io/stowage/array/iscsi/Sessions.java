@@ -52,7 +52,7 @@ final class Sessions {
             }
             LOG.log(Level.INFO, "{0} logs in again: its old session ends", identity.initiator());
             old.end();
-            if (!old.awaitQuiet(limits.reinstatementTime())) {
+            if (!old.awaitQuiet(limits.patience().reinstatement())) {
                 throw new LoginFailure(
                         LoginStatus.SERVICE_UNAVAILABLE,
                         "the old session of " + identity.initiator() + " has commands that don't end");

@@ -75,7 +75,7 @@ final class TextPhase {
         addresses.add(address(connection.local(), connection.portal()));
         for (Portal portal : connection.surroundings().portals()) {
             boolean here = portal.tag() == connection.portal().tag();
-            if (!here && !portal.address().getAddress().isAnyLocalAddress()) {
+            if (!here && portal.isInService() && !portal.address().getAddress().isAnyLocalAddress()) {
                 addresses.add(address(portal.address(), portal));
             }
         }

@@ -14,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +52,7 @@ class HostileInitiatorTest {
                 List.of(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0)),
                 units,
                 Preferences.DEFAULT,
-                new Limits(256, Duration.ofSeconds(60), Duration.ofSeconds(60), 32, 4 << 20, 8 << 20));
+                Limits.DEFAULT.with(new Limits.Load(32, 4 << 20, 8 << 20)));
     }
 
     @AfterEach

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stowage.array.core.Logins.Login;
 import io.stowage.iscsi.login.InitiatorIdentity;
 import io.stowage.iscsi.login.KeyText;
+import io.stowage.iscsi.login.KeyValue;
 import io.stowage.iscsi.login.LoginFailure;
 import io.stowage.iscsi.login.Preferences;
 import io.stowage.iscsi.login.SendTargets;
 import io.stowage.iscsi.login.SessionType;
+import io.stowage.iscsi.pdu.AsyncMessage;
 import io.stowage.iscsi.pdu.DataOut;
 import io.stowage.iscsi.pdu.Isid;
 import io.stowage.iscsi.pdu.LoginStatus;
@@ -53,6 +55,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The target through a socket, by an initiator that can also misbehave. */
@@ -62,6 +65,10 @@ class IscsiTargetTest {
     private static final String HOST = "iqn.2026-11.io.stowage:host";
     private static final String OTHER = "iqn.2026-11.io.stowage:other";
     private static final long SIZE = 64L << 20;
+    /** Tests needn't wait for initiators to say goodbye. */
+    private static final Limits FAST = Limits.DEFAULT.with(new Limits.Patience(
+            Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofMillis(100)));
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     @TempDir
@@ -77,7 +84,7 @@ class IscsiTargetTest {
         unit = new FileUnit(folder.resolve("unit"), SIZE, 1);
         units.connect(HOST, 1, unit);
         units.connect(OTHER, 7, unit);
-        target = start(Limits.DEFAULT);
+        target = start(FAST);
     }
 
     @AfterEach
@@ -298,7 +305,7 @@ class IscsiTargetTest {
     @Test
     void aSessionThatIsNeverQuietLetsTheLoginFail() throws Exception {
         target.close();
-        target = start(new Limits(16, Duration.ofSeconds(60), Duration.ofMillis(1), 16, 1 << 20, 1 << 20));
+        target = start(patience(Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofSeconds(5)));
         TestInitiator old = login(HOST, 9);
         unit.closeGate();
         old.startOut(1, new Cdb.Write(0, 1, false), filled(512, 'a'), 512);
@@ -437,7 +444,7 @@ class IscsiTargetTest {
     @Test
     void moreWriteDataThanThereIsRoomForIsBusyAndNotLost() throws Exception {
         target.close();
-        target = start(new Limits(16, Duration.ofSeconds(60), Duration.ofSeconds(60), 16, 1 << 20, 1 << 20));
+        target = start(FAST.with(new Limits.Load(16, 1 << 20, 1 << 20)));
         TestInitiator host = loginWithR2t();
         ScsiCommand first = host.command(1, new Cdb.Write(0, 2048, false), true, false, true, 1 << 20);
         host.send(first, NOTHING);
@@ -466,24 +473,125 @@ class IscsiTargetTest {
     @Test
     void whoNeverLogsInIsClosed() throws Exception {
         target.close();
-        target = start(new Limits(16, Duration.ofMillis(1), Duration.ofSeconds(60), 16, 1 << 20, 1 << 20));
-        TestInitiator silent = remember(TestInitiator.connect(target.addresses().getFirst(), Preferences.DEFAULT));
-        assertThatThrownBy(silent::receive).isInstanceOf(IOException.class);
+        target = start(patience(Duration.ofMillis(1), Duration.ofSeconds(60), Duration.ofSeconds(5)));
+        assertThatThrownBy(connect()::receive).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,9", "9,1"})
+    void connectionsBeyondTheLimitAreRefused(int connections, int throughPortal) throws Exception {
+        target.close();
+        target = start(FAST.with(new Limits.Crowd(connections, throughPortal, 9)));
+        TestInitiator first = login(HOST, 1);
+        assertThatThrownBy(() -> login(HOST, 2))
+                .isInstanceOfSatisfying(
+                        LoginFailure.class, e -> assertThat(e.status()).isEqualTo(LoginStatus.OUT_OF_RESOURCES));
+        assertThat(luns(first)).containsExactly(1);
     }
 
     @Test
-    void connectionsBeyondTheLimitAreClosed() throws Exception {
+    void onlySoManyMayHesitateAtTheDoor() throws Exception {
         target.close();
-        target = start(new Limits(1, Duration.ofSeconds(60), Duration.ofSeconds(60), 16, 1 << 20, 1 << 20));
+        target = start(FAST.with(new Limits.Crowd(9, 9, 2)));
         TestInitiator first = login(HOST, 1);
-        assertThatThrownBy(() -> login(HOST, 2)).isInstanceOf(IOException.class);
+        TestInitiator hesitating = connect();
+        connect();
+        assertThatThrownBy(connect()::receive).isInstanceOf(IOException.class);
+        hesitating.close();
         assertThat(luns(first)).containsExactly(1);
+    }
+
+    @Test
+    void aSilentInitiatorIsAskedWithoutDataOrANumber() throws Exception {
+        target.close();
+        target = start(patience(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(1)));
+        TestInitiator host = login(HOST, 1);
+        TestInitiator.Received asked = host.receiveAny();
+        assertThat(asked.data().remaining())
+                .as("Linux drops the session over data")
+                .isZero();
+        NopIn ping = (NopIn) asked.pdu();
+        assertThat(ping.taskTag()).isEqualTo(Pdu.RESERVED_TAG);
+        assertThat(ping.transferTag()).isNotEqualTo(Pdu.RESERVED_TAG);
+        assertThat(ping.counters().statSn()).isEqualTo(host.statSn() + 1);
+        host.send(new NopOut(true, 0, Pdu.RESERVED_TAG, ping.transferTag(), 1, 1), NOTHING);
+        assertThat(luns(host)).as("the answer itself is not answered").containsExactly(1);
+    }
+
+    @Test
+    void anInitiatorThatDoesNotAnswerLosesItsSession() throws Exception {
+        target.close();
+        target = start(patience(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMillis(5)));
+        TestInitiator host = login(HOST, 1);
+        assertThat(host.receiveAny().pdu()).isInstanceOf(NopIn.class);
+        assertThatThrownBy(host::receiveAny).isInstanceOf(IOException.class);
+        while (!target.logins().isEmpty()) {
+            Thread.sleep(1);
+        }
+    }
+
+    /** Its responses fill the socket's buffers; nobody else is held up. */
+    @Test
+    void anInitiatorThatTakesNothingLosesItsSession() throws Exception {
+        target.close();
+        target = start(patience(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMillis(20)));
+        TestInitiator greedy = login(HOST, 1);
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        greedy.send(greedy.command(1, new Cdb.Read(0, 2048), true, true, false, 1 << 20), NOTHING);
+                    }
+                })
+                .isInstanceOf(IOException.class);
+        while (!target.logins().isEmpty()) {
+            Thread.sleep(1);
+        }
+    }
+
+    @Test
+    void whoGoesOutOfServiceAsksForALogoutFirst() throws Exception {
+        target.close();
+        target = start(FAST.with(new Limits.Patience(
+                Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(60))));
+        InetSocketAddress leaving = target.addresses().get(0);
+        InetSocketAddress staying = target.addresses().get(1);
+        TestInitiator host = login(HOST, 1);
+        TestInitiator elsewhere = remember(TestInitiator.login(staying, HOST, IQN, 1, Preferences.DEFAULT));
+        Thread out = Thread.ofPlatform().daemon().start(() -> target.takeOutOfService(leaving));
+        assertThat(host.receive().pdu())
+                .isInstanceOfSatisfying(
+                        AsyncMessage.class,
+                        message -> assertThat(message.event()).isEqualTo(AsyncMessage.LOGOUT_REQUESTED));
+        host.send(new LogoutRequest(true, LogoutRequest.CLOSE_SESSION, 5, 0, 1, 1), NOTHING);
+        assertThat(host.receive().pdu()).isInstanceOf(LogoutResponse.class);
+        out.join();
+
+        assertThat(target.isInService(leaving)).isFalse();
+        assertThatThrownBy(() -> login(HOST, 1)).isInstanceOf(IOException.class);
+        assertThat(luns(elsewhere)).containsExactly(1);
+        assertThat(KeyText.parse(elsewhere.text("SendTargets=All")))
+                .extracting(KeyValue::toString)
+                .containsExactly("TargetName=" + IQN, "TargetAddress=127.0.0.1:" + staying.getPort() + ",2");
+
+        target.putIntoService(leaving);
+        assertThat(luns(login(HOST, 1))).containsExactly(1);
+    }
+
+    @Test
+    void whoIgnoresTheRequestIsThrownOut() throws Exception {
+        TestInitiator host = login(HOST, 1);
+        target.takeOutOfService(target.addresses().getFirst());
+        assertThat(host.receive().pdu()).isInstanceOf(AsyncMessage.class);
+        assertThatThrownBy(host::receive).isInstanceOf(IOException.class);
     }
 
     @Test
     void closingEndsSessionsAndLetsGoOfTheUnits() throws Exception {
         TestInitiator host = login(HOST, 1);
         target.close();
+        assertThat(host.receive().pdu())
+                .isInstanceOfSatisfying(
+                        AsyncMessage.class,
+                        message -> assertThat(message.event()).isEqualTo(AsyncMessage.LOGOUT_REQUESTED));
         assertThatThrownBy(host::receive).isInstanceOf(IOException.class);
         assertThat(units.watchers()).isZero();
         assertThatThrownBy(() -> login(HOST, 1)).isInstanceOf(IOException.class);
@@ -496,6 +604,14 @@ class IscsiTargetTest {
                 .hasMessageContaining(
                         String.valueOf(target.addresses().getFirst().getPort()));
         assertThat(units.watchers()).isEqualTo(1);
+    }
+
+    private static Limits patience(Duration login, Duration reinstatement, Duration heartbeat) {
+        return FAST.with(new Limits.Patience(login, reinstatement, heartbeat, Duration.ofMillis(100)));
+    }
+
+    private TestInitiator connect() throws IOException {
+        return remember(TestInitiator.connect(target.addresses().getFirst(), Preferences.DEFAULT));
     }
 
     private IscsiTarget start(Limits limits) throws IOException {

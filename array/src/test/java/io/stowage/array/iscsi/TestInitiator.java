@@ -14,6 +14,8 @@ import io.stowage.iscsi.pdu.DataOut;
 import io.stowage.iscsi.pdu.InitiatorPdu;
 import io.stowage.iscsi.pdu.Isid;
 import io.stowage.iscsi.pdu.LoginResponse;
+import io.stowage.iscsi.pdu.NopIn;
+import io.stowage.iscsi.pdu.NopOut;
 import io.stowage.iscsi.pdu.Pdu;
 import io.stowage.iscsi.pdu.ReadyToTransfer;
 import io.stowage.iscsi.pdu.Residual;
@@ -55,6 +57,7 @@ final class TestInitiator implements AutoCloseable {
     private SessionParameters parameters;
     private int cmdSn = 1;
     private int tag = 100;
+    private int statSn;
 
     private TestInitiator(SocketChannel channel, Preferences preferences) {
         this.channel = channel;
@@ -105,6 +108,7 @@ final class TestInitiator implements AutoCloseable {
             }
             step = login.on(response, answer.data());
         }
+        statSn = login.expStatSn() - 1;
         parameters = login.parameters();
         reader.negotiated(parameters.digests(), parameters.maxReceiveLength());
         writer.negotiated(parameters.digests());
@@ -116,6 +120,11 @@ final class TestInitiator implements AutoCloseable {
 
     SessionParameters parameters() {
         return parameters;
+    }
+
+    /** StatSN of the last response of the login. */
+    int statSn() {
+        return statSn;
     }
 
     int nextTag() {
@@ -131,7 +140,17 @@ final class TestInitiator implements AutoCloseable {
         writer.flush();
     }
 
+    /** The next PDU that isn't a ping; pings are answered. */
     Received receive() throws IOException {
+        Received next = receiveAny();
+        while (next.pdu() instanceof NopIn ping && ping.taskTag() == Pdu.RESERVED_TAG) {
+            send(new NopOut(true, 0, Pdu.RESERVED_TAG, ping.transferTag(), cmdSn, 1), ByteBuffer.allocate(0));
+            next = receiveAny();
+        }
+        return next;
+    }
+
+    Received receiveAny() throws IOException {
         if (!reader.next()) {
             throw new EOFException("the target closed the connection");
         }

@@ -1,0 +1,63 @@
+package io.stowage.array.iscsi;
+
+/**
+ * Whether the peer of one connection lives: looked at from time to time, always by the same thread. A peer that is
+ * silent is asked (NOP-In); one that stays silent, or takes nothing of what is sent to it, loses the connection, so that
+ * its session doesn't hold on to anything. RFC 7143, section 11.19.
+ *
+ * <p>A connection whose own thread is busy isn't silent: its peer can't be heard.
+ */
+final class Heartbeat {
+    /** Looks without a sign of life after which the peer is asked for one. */
+    private static final int ASK = 2;
+
+    /** Looks without a sign of life after which the connection ends: 45 s with looks every 5 s, as with LIO. */
+    private static final int GIVE_UP = 9;
+
+    /** A connection, as far as its life is looked at. */
+    interface Patient {
+        /** See {@link Wire#reads}. */
+        long reads();
+
+        /** See {@link Wire#writes}. */
+        long writes();
+
+        /** Asks the peer for a sign of life; returns at once. */
+        void ask();
+
+        /** Ends the connection. */
+        void end(String why);
+    }
+
+    private final Patient connection;
+    private long reads;
+    private long writes;
+    private int silent;
+    private int stuck;
+    private boolean asked;
+
+    Heartbeat(Patient connection) {
+        this.connection = connection;
+    }
+
+    /** Looks once. Never waits for the peer. */
+    void look() {
+        long readsNow = connection.reads();
+        long writesNow = connection.writes();
+        silent = readsNow == reads && isWaiting(readsNow) ? silent + 1 : 0;
+        stuck = writesNow == writes && isWaiting(writesNow) ? stuck + 1 : 0;
+        reads = readsNow;
+        writes = writesNow;
+        asked &= silent > 0;
+        if (silent >= GIVE_UP || stuck >= GIVE_UP) {
+            connection.end(silent >= GIVE_UP ? "the peer doesn't answer" : "the peer takes nothing");
+        } else if (silent >= ASK && !asked) {
+            asked = true;
+            connection.ask();
+        }
+    }
+
+    private static boolean isWaiting(long calls) {
+        return (calls & 1) == 1;
+    }
+}
