@@ -74,7 +74,7 @@ final class FullFeature {
     void run() throws IOException {
         connection.serveThrough(outbox, scsi.isPresent());
         try {
-            while (!over && readNext()) {
+            while (!over && connection.wire().isOpen() && readNext()) {
                 scsi.ifPresent(there -> there.commands().releaseLeftOvers());
                 handle(InitiatorPdu.parse(reader.header()));
             }

@@ -5,7 +5,9 @@ package io.stowage.array.iscsi;
  * silent is asked (NOP-In); one that stays silent, or takes nothing of what is sent to it, loses the connection, so that
  * its session doesn't hold on to anything. RFC 7143, section 11.19.
  *
- * <p>A connection whose own thread is busy isn't silent: its peer can't be heard.
+ * <p>A connection whose own thread doesn't come back to listen can't hear its peer, which isn't silent then. But when it
+ * lasts that long, no ping of the peer was answered and the peer has gone elsewhere: what the connection still has in
+ * hand must not be begun later than something newer that came another way.
  */
 final class Heartbeat {
     /** Looks without a sign of life after which the peer is asked for one. */
@@ -34,6 +36,7 @@ final class Heartbeat {
     private long writes;
     private int silent;
     private int stuck;
+    private int busy;
     private boolean asked;
 
     Heartbeat(Patient connection) {
@@ -45,12 +48,17 @@ final class Heartbeat {
         long readsNow = connection.reads();
         long writesNow = connection.writes();
         silent = readsNow == reads && isWaiting(readsNow) ? silent + 1 : 0;
+        busy = readsNow == reads && !isWaiting(readsNow) ? busy + 1 : 0;
         stuck = writesNow == writes && isWaiting(writesNow) ? stuck + 1 : 0;
         reads = readsNow;
         writes = writesNow;
         asked &= silent > 0;
-        if (silent >= GIVE_UP || stuck >= GIVE_UP) {
-            connection.end(silent >= GIVE_UP ? "the peer doesn't answer" : "the peer takes nothing");
+        if (silent >= GIVE_UP) {
+            connection.end("the peer doesn't answer");
+        } else if (stuck >= GIVE_UP) {
+            connection.end("the peer takes nothing");
+        } else if (busy >= GIVE_UP) {
+            connection.end("a command holds it up");
         } else if (silent >= ASK && !asked) {
             asked = true;
             connection.ask();

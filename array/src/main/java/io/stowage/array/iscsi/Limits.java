@@ -36,7 +36,7 @@ record Limits(Crowd crowd, Patience patience, Load load) {
     /** The window is open-iscsi's default (cmds_max); 128 writes of 512 KiB fit into a connection's share. */
     static final Limits DEFAULT = new Limits(
             new Crowd(384, 256, 64),
-            new Patience(Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(1)),
+            new Patience(Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(5)),
             new Load(128, 128L << 20, 512L << 20));
 
     Limits with(Crowd other) {

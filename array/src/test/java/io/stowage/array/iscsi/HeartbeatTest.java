@@ -75,28 +75,41 @@ class HeartbeatTest {
     @Test
     void aConnectionThatIsBusyItselfCantHear() {
         connection.reads++;
-        look(100);
+        look(8);
         assertThat(connection.asked).isZero();
         assertThat(connection.ended).isFalse();
         connection.reads++;
         look(5);
         assertThat(connection.asked).isOne();
+        assertThat(connection.ended).isFalse();
+    }
+
+    @Test
+    void aConnectionThatIsHeldUpForLongEnds() {
+        connection.reads++;
+        look(10);
+        assertThat(connection.ended).isTrue();
     }
 
     @Test
     void aPeerThatTakesNothingIsGivenUp() {
-        connection.reads++;
         connection.writes++;
-        look(8);
+        for (int i = 0; i < 8; i++) {
+            connection.hear();
+            look(1);
+        }
         assertThat(connection.ended).isFalse();
-        look(2);
+        for (int i = 0; i < 2; i++) {
+            connection.hear();
+            look(1);
+        }
         assertThat(connection.ended).isTrue();
     }
 
     @Test
     void aSlowPeerThatTakesALittleIsNot() {
-        connection.reads++;
         for (int i = 0; i < 100; i++) {
+            connection.hear();
             connection.writes += 1 + i % 2;
             look(1);
         }

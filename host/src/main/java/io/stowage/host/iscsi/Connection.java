@@ -62,6 +62,7 @@ final class Connection {
     private volatile long lastHeard = System.nanoTime();
     private long pingedAt = System.nanoTime(); // the keeper's
     private volatile @Nullable NopIn pingToAnswer;
+    private volatile boolean dismissed;
     private volatile @Nullable IOException cause; // of death
 
     /** @param onChange called when it dies or the target pings; must not block */
@@ -210,7 +211,15 @@ final class Connection {
         sendImmediate(() -> writer.add(new NopOut(true, lun, taskTag, transferTag, cmdSn, expStatSn)));
     }
 
-    /** Ends the session properly; whether the target said that it is done. Only when no task is under way. */
+    /** Whether the target has asked for a logout, since the portal goes out of service. */
+    boolean isDismissed() {
+        return dismissed;
+    }
+
+    /**
+     * Ends the session properly; whether the target said that it is done. Tasks under way are lost: the target has
+     * brought them to rest by then.
+     */
     boolean logout(Duration patience) {
         sendImmediate(() ->
                 writer.add(new LogoutRequest(true, LogoutRequest.CLOSE_SESSION, LOGOUT_TAG, 0, cmdSn, expStatSn)));
@@ -385,8 +394,14 @@ final class Connection {
 
     private void take(AsyncMessage message) throws IOException {
         sawStatus(message.counters().statSn());
-        if (message.event() != AsyncMessage.SCSI_EVENT) {
-            throw new EOFException("portal %s asked to end the session (event %d)".formatted(portal, message.event()));
+        switch (message.event()) {
+            case AsyncMessage.SCSI_EVENT -> {}
+            case AsyncMessage.LOGOUT_REQUESTED -> {
+                dismissed = true;
+                onChange.run();
+            }
+            default ->
+                throw new EOFException("portal %s ends the session (event %d)".formatted(portal, message.event()));
         }
     }
 

@@ -4,11 +4,13 @@ import io.stowage.host.connector.AttachRequest;
 import io.stowage.host.connector.IdentityMismatch;
 import io.stowage.host.connector.TargetUnreachable;
 import io.stowage.host.connector.UnitMissing;
+import io.stowage.iscsi.login.ChapSecrets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An iSCSI initiator with a name of its own and one session per target. Thread-safe. One process at a time per folder:
@@ -21,16 +23,24 @@ public final class Initiator implements AutoCloseable {
     private final String name;
     private final Path folder;
     private final InitiatorOptions options;
+    private final Optional<ChapSecrets> secrets;
     private final Map<String, Session> sessions = new HashMap<>(); // guarded by itself
+
+    /** An initiator that doesn't authenticate; see {@link #Initiator(String, Path, InitiatorOptions, Optional)}. */
+    public Initiator(String name, Path folder, InitiatorOptions options) {
+        this(name, folder, options, Optional.empty());
+    }
 
     /**
      * An initiator that connects when it is asked for a unit.
      *
      * @param name its IQN
      * @param folder where it remembers its session identifiers; made when absent
+     * @param secrets for CHAP; with a target's secret in it, the targets have to prove that they know it
      */
-    public Initiator(String name, Path folder, InitiatorOptions options) {
+    public Initiator(String name, Path folder, InitiatorOptions options, Optional<ChapSecrets> secrets) {
         this.name = name;
+        this.secrets = secrets;
         this.folder = folder;
         this.options = options;
     }
@@ -88,7 +98,7 @@ public final class Initiator implements AutoCloseable {
             String target = request.target().qualifiedName();
             Session session = sessions.get(target);
             if (session == null) {
-                session = Session.open(name, request.target(), folder, options);
+                session = Session.open(name, request.target(), folder, options, secrets);
                 sessions.put(target, session);
             }
             return session;

@@ -1,5 +1,7 @@
 package io.stowage.host.iscsi;
 
+import io.stowage.iscsi.login.ChapSecrets;
+import io.stowage.iscsi.login.InitiatorChap;
 import io.stowage.iscsi.login.InitiatorIdentity;
 import io.stowage.iscsi.login.InitiatorLogin;
 import io.stowage.iscsi.login.LoginFailure;
@@ -14,6 +16,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.security.SecureRandom;
 import java.util.Optional;
 
 /** Logs in over a fresh connection. Blocks without a limit of its own: whoever watches closes the channel. */
@@ -24,13 +27,21 @@ final class Login {
 
     private Login() {}
 
-    /** @throws LoginFailure the target refused */
-    static LoggedIn perform(Portal portal, SocketChannel channel, InitiatorIdentity identity)
+    /**
+     * Logs in.
+     *
+     * @param secrets with them, the initiator authenticates and takes no target that doesn't want it to
+     * @throws LoginFailure the target refused
+     */
+    static LoggedIn perform(
+            Portal portal, SocketChannel channel, InitiatorIdentity identity, Optional<ChapSecrets> secrets)
             throws IOException, LoginFailure {
         Preferences wishes = Preferences.DEFAULT;
         PduReader reader = new PduReader(channel, READ_AHEAD, wishes.maxRecvDataSegmentLength());
         PduWriter writer = new PduWriter(channel, WRITE_BEHIND);
-        InitiatorLogin login = new InitiatorLogin(identity, wishes, FIRST_CMD_SN);
+        Optional<InitiatorChap> chap =
+                secrets.map(known -> new InitiatorChap(known, InitiatorChap.ALGORITHMS, new SecureRandom()));
+        InitiatorLogin login = new InitiatorLogin(identity, wishes, FIRST_CMD_SN, chap);
         Optional<InitiatorLogin.Step> step = Optional.of(login.first());
         int maxCmdSn = FIRST_CMD_SN;
         while (step.isPresent()) {

@@ -6,6 +6,7 @@ import io.stowage.host.connector.IdentityMismatch;
 import io.stowage.host.connector.RemoteTarget;
 import io.stowage.host.connector.TargetUnreachable;
 import io.stowage.host.connector.UnitMissing;
+import io.stowage.iscsi.login.ChapSecrets;
 import io.stowage.iscsi.login.InitiatorIdentity;
 import io.stowage.iscsi.login.LoginFailure;
 import io.stowage.iscsi.login.SessionType;
@@ -34,6 +35,7 @@ final class Session {
 
     private final String initiator;
     private final InitiatorOptions options;
+    private final Optional<ChapSecrets> secrets;
     private final SessionFile file;
     private final String target;
     private final List<Thread> threads;
@@ -51,8 +53,14 @@ final class Session {
 
     private boolean woken;
 
-    private Session(String initiator, RemoteTarget target, SessionFile file, InitiatorOptions options) {
+    private Session(
+            String initiator,
+            RemoteTarget target,
+            SessionFile file,
+            InitiatorOptions options,
+            Optional<ChapSecrets> secrets) {
         this.initiator = initiator;
+        this.secrets = secrets;
         this.target = target.qualifiedName();
         this.portals = target.portals();
         this.file = file;
@@ -62,9 +70,11 @@ final class Session {
     }
 
     /** A session that connects when it has a unit. */
-    static Session open(String initiator, RemoteTarget target, Path folder, InitiatorOptions options)
+    static Session open(
+            String initiator, RemoteTarget target, Path folder, InitiatorOptions options, Optional<ChapSecrets> secrets)
             throws IOException {
-        Session session = new Session(initiator, target, SessionFile.open(folder, target.qualifiedName()), options);
+        SessionFile file = SessionFile.open(folder, target.qualifiedName());
+        Session session = new Session(initiator, target, file, options, secrets);
         session.threads.forEach(Thread::start);
         return session;
     }
@@ -283,7 +293,7 @@ final class Session {
             }
             InitiatorIdentity identity =
                     new InitiatorIdentity(initiator, target, SessionType.NORMAL, file.isid(), 0, 0);
-            LoggedIn result = Login.perform(portal, channel, identity);
+            LoggedIn result = Login.perform(portal, channel, identity, secrets);
             file.use(portal);
             Connection connection = new Connection(result, options.queueDepth(), this::wake);
             done = true;
@@ -309,7 +319,7 @@ final class Session {
                 snapshot().stream()
                         .filter(unit -> unit.state().examinationDue())
                         .forEach(unit -> examine(unit, connection));
-                if (!wanted() && !isClosed()) {
+                if (!isClosed() && (connection.isDismissed() || !wanted())) {
                     farewell(connection);
                 } else if (connection.alive()) {
                     connection.ping(options.pingEvery());
@@ -348,6 +358,7 @@ final class Session {
         return closed;
     }
 
+    /** A session that was logged out needs no fence: the next portal may be used at once. */
     private void farewell(Connection connection) {
         try {
             if (connection.logout(FAREWELL)) {

@@ -3,12 +3,16 @@ package io.stowage.host.iscsi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stowage.array.core.ChapCredentials;
 import io.stowage.array.iscsi.IscsiTarget;
 import io.stowage.host.connector.AttachRequest;
 import io.stowage.host.connector.ExpectedIdentity;
 import io.stowage.host.connector.IdentityMismatch;
 import io.stowage.host.connector.RemoteTarget;
+import io.stowage.host.connector.TargetUnreachable;
 import io.stowage.host.connector.UnitMissing;
+import io.stowage.iscsi.login.ChapSecret;
+import io.stowage.iscsi.login.ChapSecrets;
 import io.stowage.model.Portal;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -148,6 +153,62 @@ class ArrayTargetTest {
         unit.write(BLOCK, bytes(BLOCK, 4));
         assertThat(read(unit, 0, BLOCK)).isEqualTo(array(bytes(BLOCK, 3)));
         assertThat(read(unit, BLOCK, BLOCK)).isEqualTo(array(bytes(BLOCK, 4)));
+    }
+
+    /** With a logout the target vouches for the end of the old session, so nobody waits for the fence. */
+    @Test
+    void aPortalThatGoesOutOfServiceIsLeftAtOnce() throws Exception {
+        IscsiTarget target = target(units(), 2);
+        InetSocketAddress first = target.addresses().getFirst();
+        InetSocketAddress second = target.addresses().getLast();
+        Initiator initiator = initiator(InitiatorOptions.DEFAULT.withFenceBound(Duration.ofHours(1)));
+        IscsiUnit unit = initiator.open(request(1, CachingUnits.NAA, List.of(first.getPort(), second.getPort())));
+        AtomicBoolean enough = new AtomicBoolean();
+        AtomicInteger written = new AtomicInteger();
+        CompletableFuture<Void> writer = Background.run(() -> {
+            while (!enough.get()) {
+                write(unit, written.get() % 1000, written.get());
+                written.incrementAndGet();
+            }
+        });
+        for (int i = 0; i < 2; i++) {
+            awaitMore(written, writer);
+            target.takeOutOfService(first);
+            awaitMore(written, writer);
+            target.putIntoService(first);
+            target.takeOutOfService(second);
+            awaitMore(written, writer);
+            target.putIntoService(second);
+        }
+        enough.set(true);
+        writer.join();
+        int last = written.get() - 1;
+        assertThat(read(unit, (long) (last % 1000) * BLOCK, BLOCK)).isEqualTo(array(bytes(BLOCK, last)));
+    }
+
+    @Test
+    void aTargetThatWantsAProofGetsOneAndGivesOne() throws IOException {
+        CachingUnits units = units();
+        units.require(new ChapCredentials(
+                new ChapCredentials.Secret("host", "secretofhost1"),
+                Optional.of(new ChapCredentials.Secret("array", "secretofarray1"))));
+        IscsiTarget target = target(units, 1);
+        ChapSecret own = new ChapSecret("host", "secretofhost1");
+        ChapSecrets right = new ChapSecrets(own, Optional.of(new ChapSecret("array", "secretofarray1")));
+        Initiator initiator =
+                closing(new Initiator(NAME, folder.resolve("proven"), InitiatorOptions.DEFAULT, Optional.of(right)));
+        IscsiUnit unit = initiator.open(request(port(target)));
+        unit.write(0, bytes(BLOCK, 7));
+        assertThat(read(unit, 0, BLOCK)).isEqualTo(array(bytes(BLOCK, 7)));
+
+        InitiatorOptions hasty = InitiatorOptions.DEFAULT.withAttachTimeout(Duration.ofMillis(300));
+        ChapSecrets wrong = new ChapSecrets(own, Optional.of(new ChapSecret("array", "secretofarray2")));
+        for (Optional<ChapSecrets> secrets : List.of(Optional.<ChapSecrets>empty(), Optional.of(wrong))) {
+            Initiator other = closing(new Initiator(NAME, folder.resolve("other"), hasty, secrets));
+            assertThatThrownBy(() -> other.open(request(port(target))))
+                    .isInstanceOf(TargetUnreachable.class)
+                    .hasMessageNotContainingAny("secretofhost1", "secretofarray2");
+        }
     }
 
     @Test

@@ -30,6 +30,7 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
     public static final String NAA = "624a9370aaaabbbbccccdddd00011010";
     static final String SERIAL = "AAAABBBBCCCCDDDD00011010";
 
+    private volatile Optional<ChapCredentials> credentials = Optional.empty();
     private final FileChannel file;
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final Meters meters = new Meters();
@@ -56,9 +57,14 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
         return new TreeMap<>(java.util.Map.of(1, this));
     }
 
+    /** Has every initiator prove who it is from now on. */
+    void require(ChapCredentials proof) {
+        credentials = Optional.of(proof);
+    }
+
     @Override
     public Optional<ChapCredentials> credentialsOf(String initiator) {
-        return Optional.empty();
+        return credentials;
     }
 
     @Override
