@@ -47,6 +47,16 @@ public interface LogicalUnit {
     void discard(long offset, long length) throws IOException;
 
     /**
+     * Gives a range the content of a range of this or another unit of the same array. What can be shared costs no space
+     * and little time. Durable after a later {@link #flush}; like a write it isn't one step.
+     *
+     * @throws OutOfRange one of the ranges goes beyond the present end
+     * @throws OutOfSpace the array is full; parts of the range may have been written
+     * @throws IllegalArgumentException the ranges overlap
+     */
+    void copyFrom(LogicalUnit source, long sourceOffset, long offset, long length) throws IOException;
+
+    /**
      * Where something is stored within a range: whatever lies between reads as zeros and takes no space.
      *
      * @param limit extents wanted at most, 1 or more

@@ -48,6 +48,14 @@ final class VolumeUnit implements LogicalUnit {
     }
 
     @Override
+    public void copyFrom(LogicalUnit source, long sourceOffset, long offset, long length) throws IOException {
+        if (!(source instanceof VolumeUnit other)) {
+            throw new IllegalArgumentException(source + " is no volume of this array");
+        }
+        run(offset, length, () -> volume.copyFrom(other.volume, sourceOffset, offset, length));
+    }
+
+    @Override
     public List<Extent> allocated(long offset, long length, int limit) throws IOException {
         List<Extent> extents = new ArrayList<>();
         run(offset, length, () -> extents.addAll(volume.allocated(offset, length, limit)));

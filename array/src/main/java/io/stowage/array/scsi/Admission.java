@@ -29,6 +29,13 @@ final class Admission {
         return access == Access.NONE || state.reservation().admits(nexus.registrant(), access == Access.WRITE);
     }
 
+    /** Whether a unit that a copy names may be read or, with {@code writing}, written. */
+    static boolean admits(Nexus nexus, LogicalUnit unit, boolean writing) {
+        Reservations.State state = unit.reservations().state();
+        return state.reserved().map(nexus.registrant()::equals).orElse(true)
+                && state.reservation().admits(nexus.registrant(), writing);
+    }
+
     /** With RESERVE(6) both kinds of reservations exclude one another, even for the holder. */
     private static boolean admitsDuringSession(boolean holder, Cdb command) {
         return switch (command) {
@@ -68,6 +75,8 @@ final class Admission {
             case Cdb.WriteSame write -> Access.WRITE;
             case Cdb.CompareAndWrite write -> Access.WRITE;
             case Cdb.Unmap unmap -> Access.WRITE;
+            case Cdb.ExtendedCopy copy -> Access.WRITE;
+            case Cdb.ReceiveCopyResults results -> Access.WRITE;
             case Cdb.SynchronizeCache synchronize -> Access.WRITE;
             case Cdb.ModeSelect select -> Access.WRITE;
             // It fails in any case, and better says why.

@@ -19,7 +19,11 @@ final class BlockCommands {
     private static final int COMPARE_ALL = 1;
     private static final int COMPARE_ONE_BLOCK = 3;
 
-    private final Exclusion exclusion = new Exclusion();
+    private final Exclusion exclusion;
+
+    BlockCommands(Exclusion exclusion) {
+        this.exclusion = exclusion;
+    }
 
     /** The plan for a command on a range of blocks. */
     Plan plan(LogicalUnit unit, Cdb.Ranged command) {

@@ -37,7 +37,8 @@ public final class DeviceServer {
     private final LogicalUnits units;
     private final TargetDevice device;
     private final VitalData vitalData;
-    private final BlockCommands blocks = new BlockCommands();
+    private final BlockCommands blocks;
+    private final CopyCommands copies;
     private final ReservationCommands reservations;
 
     /** @param aborter ends commands of those whose registration is preempted */
@@ -45,6 +46,9 @@ public final class DeviceServer {
         this.units = units;
         this.device = device;
         this.vitalData = new VitalData(device);
+        Exclusion exclusion = new Exclusion();
+        this.blocks = new BlockCommands(exclusion);
+        this.copies = new CopyCommands(units, exclusion);
         this.reservations = new ReservationCommands(device, aborter);
     }
 
@@ -132,6 +136,8 @@ public final class DeviceServer {
                 SupportedOpcodes.report(report)
                         .map(data -> cut(data, report.allocation()))
                         .orElseGet(() -> new Plan.Refuse(Sense.invalidFieldInCdb(2)));
+            case Cdb.ExtendedCopy copy -> copies.copy(nexus, copy);
+            case Cdb.ReceiveCopyResults results -> CopyCommands.results(nexus, results);
             case Cdb.Unmap unmap -> blocks.unmap(unit, unmap);
             case Cdb.Ranged ranged -> blocks.plan(unit, ranged);
             case Cdb.Unsupported unsupported -> new Plan.Refuse(Sense.INVALID_OPCODE);

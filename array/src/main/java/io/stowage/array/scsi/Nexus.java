@@ -25,6 +25,7 @@ public final class Nexus {
 
     private final String initiator;
     private final Registrant registrant;
+    private final CopyResults copies = new CopyResults();
     private final Map<Integer, Known> known = new HashMap<>();
 
     /**
@@ -84,6 +85,11 @@ public final class Nexus {
     /** Tells of something through every known unit. */
     synchronized void raiseEverywhere(Sense attention) {
         known.values().forEach(entry -> entry.raise(attention));
+    }
+
+    /** How its copies stand. */
+    CopyResults copies() {
+        return copies;
     }
 
     /** The units that were addressed. */

@@ -1,6 +1,7 @@
 package io.stowage.array.scsi;
 
 import io.stowage.iscsi.scsi.Cdb;
+import io.stowage.iscsi.scsi.CopyResult;
 import io.stowage.iscsi.scsi.OperationCode;
 import io.stowage.iscsi.scsi.PersistentReserve;
 import java.io.ByteArrayOutputStream;
@@ -65,6 +66,11 @@ final class SupportedOpcodes {
             Command.of(PersistentReserve.PREEMPT_AND_ABORT, "5f05ff0000ffffffff00"),
             Command.of(PersistentReserve.REGISTER_AND_IGNORE_KEY, "5f06000000ffffffff00"),
             Command.of(PersistentReserve.REGISTER_AND_MOVE, "5f07000000ffffffff00"),
+            Command.of(OperationCode.LID1, "83000000000000000000ffffffff0000"),
+            Command.of(CopyResult.STATUS, "8400ff00000000000000ffffffff0000"),
+            Command.of(CopyResult.DATA, "8401ff00000000000000ffffffff0000"),
+            Command.of(CopyResult.OPERATING_PARAMETERS, "84030000000000000000ffffffff0000"),
+            Command.of(CopyResult.FAILED_SEGMENT, "8404ff00000000000000ffffffff0000"),
             Command.of("88f8ffffffffffffffffffffffff0000"),
             Command.of("89f8ffffffffffffffff000000ff0000"),
             Command.of("8af8ffffffffffffffffffffffff0000"),

@@ -6,6 +6,7 @@ import io.stowage.iscsi.scsi.Provisioning;
 import io.stowage.iscsi.scsi.VpdPage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ final class VitalData {
         (byte) VpdPage.SERIAL_NUMBER,
         (byte) VpdPage.DEVICE_IDENTIFICATION,
         (byte) VpdPage.EXTENDED_INQUIRY,
+        (byte) VpdPage.THIRD_PARTY_COPY,
         (byte) VpdPage.BLOCK_LIMITS,
         (byte) VpdPage.BLOCK_CHARACTERISTICS,
         (byte) VpdPage.PROVISIONING
@@ -27,6 +29,10 @@ final class VitalData {
     private static final int TASK_ATTRIBUTES = 0x07;
     /** V_SUP: there is a volatile cache. */
     private static final int VOLATILE_CACHE = 0x01;
+
+    /** The commands descriptor: opcode, number of service actions, service actions. SPC-4, section 7.8.17.3. */
+    private static final byte[] THIRD_PARTY_COPY =
+            HexFormat.of().parseHex("0001000c" + "09" + "830100" + "840400010304" + "0000");
 
     private static final int NON_ROTATING = 1;
     /** FUAB: FUA without LBA ranges; VBULS: verify works on unmapped blocks. */
@@ -55,6 +61,7 @@ final class VitalData {
                 Optional.of(ByteBuffer.allocate(LONG_BODY)
                         .put(1, (byte) TASK_ATTRIBUTES)
                         .put(2, (byte) VOLATILE_CACHE));
+            case VpdPage.THIRD_PARTY_COPY -> Optional.of(ByteBuffer.wrap(THIRD_PARTY_COPY));
             case VpdPage.BLOCK_LIMITS -> Optional.of(DeviceLimits.PAGE.encode());
             case VpdPage.BLOCK_CHARACTERISTICS ->
                 Optional.of(ByteBuffer.allocate(LONG_BODY)

@@ -178,6 +178,13 @@ final class FileUnit implements LogicalUnit, AutoCloseable {
     }
 
     @Override
+    public void copyFrom(LogicalUnit source, long sourceOffset, long offset, long length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) length);
+        source.read(sourceOffset, bytes);
+        write(offset, bytes.flip());
+    }
+
+    @Override
     public Reservations reservations() {
         return reservations;
     }

@@ -78,6 +78,13 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
     }
 
     @Override
+    public void copyFrom(LogicalUnit source, long sourceOffset, long offset, long length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) length);
+        source.read(sourceOffset, bytes);
+        write(offset, bytes.flip());
+    }
+
+    @Override
     public Reservations reservations() {
         return reservations;
     }

@@ -362,6 +362,27 @@ public sealed interface Cdb {
         }
     }
 
+    /** EXTENDED COPY(LID1); the parameter list is a {@link CopyList} of this length. */
+    record ExtendedCopy(long length) implements Cdb {
+        @Override
+        public void write(ByteBuffer out) {
+            CdbBits.start(out, OperationCode.EXTENDED_COPY)
+                    .put(1, (byte) OperationCode.LID1)
+                    .putInt(10, (int) length);
+        }
+    }
+
+    /** RECEIVE COPY RESULTS; {@code action} as in {@link CopyResult}, 0 to 31. */
+    record ReceiveCopyResults(int action, int listId, long allocation) implements Cdb {
+        @Override
+        public void write(ByteBuffer out) {
+            CdbBits.start(out, OperationCode.RECEIVE_COPY_RESULTS)
+                    .put(1, (byte) action)
+                    .put(2, (byte) listId)
+                    .putInt(10, (int) allocation);
+        }
+    }
+
     /** A command that isn't known here. {@code bytes} are all 16. */
     record Unsupported(int opcode, ByteBuffer bytes) implements Cdb {
         @Override

@@ -32,6 +32,10 @@ final class CdbParser {
             case OperationCode.PERSISTENT_RESERVE_OUT ->
                 new Cdb.PersistentReserveOut(
                         cdb.get(1) & 0x1F, cdb.get(2) >> 4 & 0x0F, cdb.get(2) & 0x0F, length(cdb, 5));
+            case OperationCode.EXTENDED_COPY ->
+                (cdb.get(1) & 0x1F) == OperationCode.LID1 ? new Cdb.ExtendedCopy(length(cdb, 10)) : unsupported(cdb);
+            case OperationCode.RECEIVE_COPY_RESULTS ->
+                new Cdb.ReceiveCopyResults(cdb.get(1) & 0x1F, cdb.get(2) & 0xFF, length(cdb, 10));
             case OperationCode.UNMAP -> new Cdb.Unmap(has(cdb, 1, 0x01), cdb.getShort(7) & 0xFFFF);
             case OperationCode.COMPARE_AND_WRITE ->
                 new Cdb.CompareAndWrite(

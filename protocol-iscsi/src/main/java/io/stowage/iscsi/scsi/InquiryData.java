@@ -24,8 +24,8 @@ public record InquiryData(String vendor, String product, String revision) {
     private static final int SPC_4 = 6;
     /** Response data format 2, hierarchical LUNs. */
     private static final int FORMAT = 0x12;
-    /** TPGS: implicit ALUA. */
-    private static final int IMPLICIT_ALUA = 0x10;
+    /** TPGS: implicit ALUA; 3PC: EXTENDED COPY. */
+    private static final int ACCESS_AND_COPY = 0x18;
 
     private static final int MULTIPLE_PORTS = 0x10;
     private static final int COMMAND_QUEUE = 0x02;
@@ -41,7 +41,7 @@ public record InquiryData(String vendor, String product, String revision) {
                 .put(2, (byte) SPC_4)
                 .put(3, (byte) FORMAT)
                 .put(4, (byte) (LENGTH - 5))
-                .put(5, (byte) IMPLICIT_ALUA)
+                .put(5, (byte) ACCESS_AND_COPY)
                 .put(6, (byte) MULTIPLE_PORTS)
                 .put(7, (byte) COMMAND_QUEUE);
         Ascii.put(out, VENDOR, VENDOR_LENGTH, vendor);

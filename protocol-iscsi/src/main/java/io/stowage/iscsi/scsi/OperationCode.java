@@ -26,6 +26,8 @@ public final class OperationCode {
     public static final int MODE_SENSE_10 = 0x5A;
     public static final int PERSISTENT_RESERVE_IN = 0x5E;
     public static final int PERSISTENT_RESERVE_OUT = 0x5F;
+    public static final int EXTENDED_COPY = 0x83;
+    public static final int RECEIVE_COPY_RESULTS = 0x84;
     public static final int READ_16 = 0x88;
     public static final int COMPARE_AND_WRITE = 0x89;
     public static final int WRITE_16 = 0x8A;
@@ -47,6 +49,9 @@ public final class OperationCode {
 
     /** Service action of {@link #SERVICE_ACTION_IN_16}. */
     public static final int GET_LBA_STATUS = 0x12;
+
+    /** Service action of {@link #EXTENDED_COPY}. */
+    public static final int LID1 = 0x00;
 
     /** Service action of {@link #MAINTENANCE_IN}. */
     public static final int REPORT_TARGET_PORT_GROUPS = 0x0A;

@@ -29,6 +29,7 @@ public record Sense(int key, int code, OptionalLong information, Optional<FieldP
     public static final int ILLEGAL_REQUEST = 0x5;
     public static final int UNIT_ATTENTION = 0x6;
     public static final int DATA_PROTECT = 0x7;
+    public static final int COPY_ABORTED = 0xA;
     public static final int ABORTED_COMMAND = 0xB;
     public static final int MISCOMPARE_KEY = 0xE;
 
@@ -39,6 +40,14 @@ public record Sense(int key, int code, OptionalLong information, Optional<FieldP
     public static final Sense PARAMETER_LIST_LENGTH = new Sense(ILLEGAL_REQUEST, 0x1A00);
     public static final Sense INVALID_FIELD_IN_COMMAND_IU = new Sense(ILLEGAL_REQUEST, 0x0E03);
     public static final Sense INVALID_RELEASE = new Sense(ILLEGAL_REQUEST, 0x2604);
+    public static final Sense INVALID_FIELD_IN_PARAMETERS = new Sense(ILLEGAL_REQUEST, 0x2600);
+    public static final Sense TOO_MANY_TARGETS = new Sense(ILLEGAL_REQUEST, 0x2606);
+    public static final Sense UNSUPPORTED_TARGET = new Sense(ILLEGAL_REQUEST, 0x2607);
+    public static final Sense TOO_MANY_SEGMENTS = new Sense(ILLEGAL_REQUEST, 0x2608);
+    public static final Sense UNSUPPORTED_SEGMENT = new Sense(ILLEGAL_REQUEST, 0x2609);
+    public static final Sense TOO_MUCH_INLINE_DATA = new Sense(ILLEGAL_REQUEST, 0x260B);
+    public static final Sense UNREACHABLE_COPY_TARGET = new Sense(COPY_ABORTED, 0x0804);
+    public static final Sense COPY_TARGET_NOT_REACHABLE = new Sense(COPY_ABORTED, 0x0D02);
     public static final Sense NO_ROOM_FOR_REGISTRATION = new Sense(ILLEGAL_REQUEST, 0x5504);
     public static final Sense SAVING_NOT_SUPPORTED = new Sense(ILLEGAL_REQUEST, 0x3900);
     public static final Sense OUT_OF_SPACE = new Sense(DATA_PROTECT, 0x2707);
