@@ -3,6 +3,9 @@ package io.stowage.array;
 import io.stowage.array.ArrayEndpoints.FlashArrayEndpoint;
 import io.stowage.array.ArrayEndpoints.IscsiEndpoint;
 import io.stowage.array.core.LogicalUnits;
+import io.stowage.array.fault.ControlSocket;
+import io.stowage.array.fault.Controls;
+import io.stowage.array.fault.Faults;
 import io.stowage.array.flasharray.FlashArray;
 import io.stowage.array.iscsi.IscsiTarget;
 import io.stowage.array.store.DiskStore;
@@ -68,14 +71,24 @@ public final class ArrayInABox implements AutoCloseable {
         var flasharray = FlashArray.open(store, time);
         started(parts, Eradication.start(flasharray::eradicateExpired));
         started(parts, Measuring.start(flasharray::measure));
-        var target = started(parts, IscsiTarget.start(flasharray.iqn(), portals(options), flasharray.units()));
+        var faults = new Faults();
+        var target = started(parts, IscsiTarget.start(flasharray.iqn(), portals(options), flasharray.units(), faults));
         var portals = target.addresses();
         var certificate = ServerCertificate.ensure(
                 state.certificates(), "flasharray", List.of(options.flasharray().getAddress()), List.of());
         var management =
                 new FlashArray.Management(options.flasharray(), certificate, options.restVersion(), options.latency());
-        var server = started(parts, flasharray.serve(management, portals, target::logins));
-        var endpoints = endpoints(flasharray, options.flasharray().getAddress(), server, certificate, portals);
+        var service = started(parts, flasharray.serve(management, portals, target::logins, faults));
+        if (ControlSocket.canHave(state.control())) {
+            started(parts, ControlSocket.open(state.control(), new Controls(faults, service.testing())));
+        } else {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "No fault switches: the path {0} is too long for a socket",
+                    state.control());
+        }
+        var endpoints =
+                endpoints(flasharray, options.flasharray().getAddress(), service.server(), certificate, portals);
         endpoints.write(state.endpoints());
         return new Running(endpoints, flasharray.units());
     }

@@ -63,6 +63,11 @@ final class StateFolder implements AutoCloseable {
         return path.resolve("endpoints.json");
     }
 
+    /** The unix socket for testers. */
+    Path control() {
+        return path.resolve("control.socket");
+    }
+
     @Override
     public void close() throws IOException {
         lock.close();

@@ -3,7 +3,7 @@ package io.stowage.array.fault;
 import java.util.Collection;
 import java.util.Optional;
 
-/** What a switch's words mean on this array. */
+/** What a tester's words mean on this array, and what may be done with it beside switches. */
 public interface Surroundings {
     /** All paths of the management API, below {@code /api/2.X/}. */
     Collection<String> paths();
@@ -13,4 +13,10 @@ public interface Surroundings {
 
     /** Whether this host object has this initiator. */
     boolean isOfHost(String host, String initiator);
+
+    /** Ends all sessions of the management API, as when the other controller takes over. */
+    void endSessions();
+
+    /** What may be set. */
+    Collection<Knob> knobs();
 }

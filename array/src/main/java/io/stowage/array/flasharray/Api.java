@@ -1,6 +1,8 @@
 package io.stowage.array.flasharray;
 
 import io.stowage.array.core.Estate;
+import io.stowage.array.fault.Fault;
+import io.stowage.array.fault.RestOutcome;
 import io.stowage.array.flasharray.Refusal.Problem;
 import io.stowage.array.store.StoreFull;
 import io.stowage.web.Handler;
@@ -25,29 +27,58 @@ final class Api implements Handler {
     private static final int LONGEST_REQUEST_ID = 256;
     private static final String SESSION = "x-auth-token";
     private static final String REQUEST_ID = "X-Request-ID";
+    private static final RestOutcome AS_USUAL = new RestOutcome.Proceed();
 
     private final Estate estate;
     private final Identity identity;
     private final Endpoints endpoints;
     private final Sessions sessions;
     private final ApiVersion newest;
-    private final Duration latency;
+    private final RestFaults faults;
+    private final Behaviour.Current behaviour;
 
-    Api(Estate estate, Identity identity, Endpoints endpoints, ApiVersion newest, Duration latency) {
+    Api(
+            Estate estate,
+            Identity identity,
+            Endpoints endpoints,
+            Sessions sessions,
+            ApiVersion newest,
+            RestFaults faults,
+            Behaviour.Current behaviour) {
         this.estate = estate;
         this.identity = identity;
         this.endpoints = endpoints;
+        this.sessions = sessions;
         this.newest = newest;
-        this.latency = latency;
-        this.sessions = new Sessions(estate.time());
+        this.faults = faults;
+        this.behaviour = behaviour;
     }
 
     @Override
     public Response handle(Request request) throws IOException, InterruptedException {
-        if (!latency.isZero()) {
-            Thread.sleep(latency);
+        var fault = faults.of(request);
+        var wait = behaviour.get().latency().plus(fault.map(Fault::delay).orElse(Duration.ZERO));
+        if (wait.isPositive()) {
+            Thread.sleep(wait);
         }
-        var answer = answer(request);
+        return switch (fault.map(Fault::outcome).orElse(AS_USUAL)) {
+            case RestOutcome.Proceed() -> echoed(request, answer(request));
+            case RestOutcome.Refuse refuse -> echoed(request, RestFaults.refused(refuse));
+            case RestOutcome.Busy(int status) -> echoed(request, RestFaults.busy(status));
+            case RestOutcome.Full() -> echoed(request, RestFaults.full());
+            case RestOutcome.Expire() -> {
+                request.header(SESSION).ifPresent(sessions::end);
+                yield echoed(request, Envelope.of(Refusal.invalidSession()));
+            }
+            case RestOutcome.DropBefore() -> new Response.Dropped();
+            case RestOutcome.DropAfter() -> {
+                answer(request);
+                yield new Response.Dropped();
+            }
+        };
+    }
+
+    private static Response.Whole echoed(Request request, Response.Whole answer) {
         var id = request.header(REQUEST_ID).filter(value -> value.length() <= LONGEST_REQUEST_ID);
         return id.map(value -> answer.with(REQUEST_ID, value)).orElse(answer);
     }
@@ -103,7 +134,8 @@ final class Api implements Handler {
         }
         var body = Json.object();
         body.set("items", Json.array().add(Json.object().put("username", "pureuser")));
-        return Envelope.json(200, body).with(SESSION, sessions.begin());
+        return Envelope.json(200, body)
+                .with(SESSION, sessions.begin(behaviour.get().sessionLimit()));
     }
 
     private Response.Whole logout(Request request) throws IOException {
@@ -123,13 +155,17 @@ final class Api implements Handler {
         session(request);
         var endpoint = endpoints.find(request.method(), path, version);
         var body = Body.parse(request.body(LONGEST_BODY));
-        return Envelope.of(endpoint.action().answer(new Call(version, request.query(), body)));
+        return Envelope.of(endpoint.action()
+                .answer(new Call(version, request.query(), body, behaviour.get().pageLimit())));
     }
 
     /** The token of a session that is good. */
     private String session(Request request) {
         var token = request.header(SESSION).orElseThrow(Refusal::invalidSession);
-        sessions.use(token, estate.read(ArraySettings::of).idleTimeout());
+        sessions.use(
+                token,
+                estate.read(ArraySettings::of).idleTimeout(),
+                behaviour.get().sessionLifetime());
         return token;
     }
 

@@ -7,8 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** One request, as the endpoints see it. */
-record Call(ApiVersion version, Query query, Body body) {
+/**
+ * One request, as the endpoints see it.
+ *
+ * @param pageLimit the longest page
+ */
+record Call(ApiVersion version, Query query, Body body, int pageLimit) {
     /** As far as the year 5138. */
     private static final Pattern MILLIS = Pattern.compile("[0-9]{1,14}");
 

@@ -97,6 +97,11 @@ final class Endpoints {
                 .orElseThrow(Refusal::methodNotAllowed);
     }
 
+    /** All paths, in all versions. */
+    Stream<String> paths() {
+        return table.stream().map(Endpoint::path).distinct();
+    }
+
     private Stream<Endpoint> at(String path, ApiVersion version) {
         return table.stream()
                 .filter(endpoint -> endpoint.path().equals(path))

@@ -3,6 +3,8 @@ package io.stowage.array.flasharray;
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.core.Logins;
+import io.stowage.array.fault.Faults;
+import io.stowage.array.fault.Surroundings;
 import io.stowage.array.store.DiskStore;
 import io.stowage.web.Listener;
 import io.stowage.web.WebServer;
@@ -66,17 +68,35 @@ public final class FlashArray {
             InetSocketAddress address, ServerCertificate certificate, ApiVersion newest, Duration latency) {}
 
     /**
+     * The management API while it is served.
+     *
+     * @param testing what testers find beside it
+     */
+    public record Service(WebServer server, Surroundings testing) implements AutoCloseable {
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+
+    /**
      * Serves the management API until the server is closed.
      *
      * @param iscsi the portals that serve {@link #units()}
      * @param logins who is logged in there
+     * @param faults what is to go wrong with requests
      * @throws IOException the address can't be bound
      */
-    public WebServer serve(Management management, List<InetSocketAddress> iscsi, Logins logins) throws IOException {
+    public Service serve(Management management, List<InetSocketAddress> iscsi, Logins logins, Faults faults)
+            throws IOException {
         var endpoints = new Endpoints(estate, identity, management.address().getAddress(), iscsi, logins);
-        var api = new Api(estate, identity, endpoints, management.newest(), management.latency());
+        var sessions = new Sessions(estate.time());
+        var behaviour = new Behaviour.Current(Behaviour.usual(management.latency()));
+        var api = new Api(
+                estate, identity, endpoints, sessions, management.newest(), new RestFaults(faults.rest()), behaviour);
         var listener =
                 new Listener.Https(management.address(), management.certificate(), Listener.TlsPolicy.SERVER_ONLY);
-        return WebServer.start(ESTATE, api, List.of(listener));
+        return new Service(
+                WebServer.start(ESTATE, api, List.of(listener)), new Testing(estate, endpoints, sessions, behaviour));
     }
 }

@@ -22,8 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
  * what stands on the page is made into JSON, unless a filter or an order speaks of more than names.
  */
 final class Listing<T> {
-    /** The size of a page when none is asked for, and the largest. */
-    static final int LARGEST_PAGE = 1000;
 
     private final Resource<T> resource;
     private final Objects objects;

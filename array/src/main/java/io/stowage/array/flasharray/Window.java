@@ -37,7 +37,7 @@ final class Window {
         return new Window(
                 call.parameter("continuation_token").map(Window::name),
                 call.number("offset").orElse(0),
-                Math.min(call.number("limit").orElse(Listing.LARGEST_PAGE), Listing.LARGEST_PAGE));
+                Math.min(call.number("limit").orElse(call.pageLimit()), call.pageLimit()));
     }
 
     /** Whether nothing came before it. */

@@ -1,6 +1,8 @@
 package io.stowage.array.iscsi;
 
 import io.stowage.array.core.LogicalUnit;
+import io.stowage.array.fault.Fault;
+import io.stowage.array.fault.ScsiOutcome;
 import io.stowage.array.scsi.DeviceServer;
 import io.stowage.array.scsi.Ending;
 import io.stowage.array.scsi.Plan;
@@ -12,12 +14,14 @@ import io.stowage.iscsi.pdu.Reject;
 import io.stowage.iscsi.pdu.Residual;
 import io.stowage.iscsi.pdu.ScsiCommand;
 import io.stowage.iscsi.scsi.Cdb;
+import io.stowage.iscsi.scsi.ScsiStatus;
 import io.stowage.iscsi.scsi.Sense;
 import io.stowage.iscsi.stream.PduReader;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,6 +47,7 @@ final class Commands {
     private final Responses responses;
     private final BufferPool buffers;
     private final DeviceServer devices;
+    private final CommandFaults faults;
     private final AtomicLong bufferedBytes = new AtomicLong();
     private int lastTransferTag;
 
@@ -56,6 +61,8 @@ final class Commands {
         this.responses = new Responses(outbox, parameters, session.meter());
         this.buffers = connection.surroundings().buffers();
         this.devices = connection.surroundings().devices();
+        this.faults = new CommandFaults(
+                connection.surroundings().faults().scsi(), session.nexus().initiator(), connection.local());
     }
 
     /** Takes a command with its immediate data. */
@@ -64,12 +71,17 @@ final class Commands {
             outbox.status(counters -> new Reject(Reject.TASK_IN_PROGRESS, counters, 0), reader.header());
             return;
         }
-        Plan plan = devices.plan(session.nexus(), command.lun(), Cdb.parse(command.cdb()));
+        Optional<Fault<ScsiOutcome>> fault = faults.of(command, () -> unitOf(command));
+        Plan plan = fault.flatMap(Commands::planOf)
+                .orElseGet(() -> devices.plan(session.nexus(), command.lun(), Cdb.parse(command.cdb())));
         int wanted = wantedLength(plan, command).orElse(0);
         DataOutTransfer transfer = new DataOutTransfer(command, parameters, wanted);
         transfer.immediate(reader.dataLength(), parameters);
-        Task task = new Task(command, unitOf(command), plan, transfer);
-        boolean inPlace = transfer.isComplete() && reader.dataLength() <= IN_PLACE && isQuick(plan);
+        Task task = new Task(command, unitOf(command), plan, transfer, fault);
+        boolean inPlace = transfer.isComplete()
+                && reader.dataLength() <= IN_PLACE
+                && isQuick(plan)
+                && task.delay().isZero();
         if (inPlace) {
             tasks.add(task);
             execute(task, wanted == 0 ? NO_DATA : reader.data().slice(0, wanted));
@@ -81,6 +93,15 @@ final class Commands {
             tasks.add(task);
             proceed(task);
         }
+    }
+
+    /** The plan of a command that isn't to be carried out; nothing if it is. */
+    private static Optional<Plan> planOf(Fault<ScsiOutcome> fault) {
+        return switch (fault.outcome()) {
+            case ScsiOutcome.Proceed _, ScsiOutcome.DropAfter _ -> Optional.empty();
+            case ScsiOutcome.Refuse(Sense sense) -> Optional.of(new Plan.Refuse(sense));
+            case ScsiOutcome.Busy _, ScsiOutcome.DropBefore _ -> Optional.of(new Plan.Busy());
+        };
     }
 
     /**
@@ -140,7 +161,7 @@ final class Commands {
         if (buffer.isEmpty()) {
             DataOutTransfer nothing = new DataOutTransfer(task.command(), parameters, 0);
             nothing.immediate(reader.dataLength(), parameters);
-            Task busy = new Task(task.command(), task.unit(), new Plan.Busy(), nothing);
+            Task busy = new Task(task.command(), task.unit(), new Plan.Busy(), nothing, Optional.empty());
             tasks.add(busy);
             proceed(busy);
             return;
@@ -198,17 +219,22 @@ final class Commands {
     }
 
     private void execute(Task task, ByteBuffer data) throws IOException {
-        boolean runs = task.transfer().fault().isEmpty()
-                && wantedLength(task.plan(), task.command()).isPresent();
-        if (!runs) {
-            answerWithoutRunning(task);
+        if (task.delay().isPositive()) {
+            executeLate(task, data);
+        } else if (!runs(task)) {
+            answerWithoutRunning(task, Task.State.COLLECTING);
         } else if (!isStillAdmitted(task)) {
-            answerConflict(task);
+            answerConflict(task, Task.State.COLLECTING);
         } else if (isQuick(task.plan())) {
             executeHere(task, data);
         } else {
             executeElsewhere(task, data);
         }
+    }
+
+    private static boolean runs(Task task) {
+        return task.transfer().fault().isEmpty()
+                && wantedLength(task.plan(), task.command()).isPresent();
     }
 
     /**
@@ -221,27 +247,37 @@ final class Commands {
                         session.nexus(), task.unit().get(), task.command().cdb());
     }
 
-    private void answerConflict(Task task) throws IOException {
-        if (tasks.move(task, Task.State.COLLECTING, Task.State.ENDED)) {
-            release(task);
+    private void answerConflict(Task task, Task.State from) throws IOException {
+        if (ends(task, from)) {
             responses.conflict(task.command());
         }
     }
 
-    private void answerWithoutRunning(Task task) throws IOException {
+    /** Ends a task that is still in this state; otherwise it was aborted. Either way its buffer is given back. */
+    private boolean ends(Task task, Task.State from) {
+        boolean ended = tasks.move(task, from, Task.State.ENDED);
+        if (ended || from == Task.State.QUEUED) {
+            release(task); // of those aborted while they collected, the tasks have a list
+        }
+        return ended;
+    }
+
+    private void answerWithoutRunning(Task task, Task.State from) throws IOException {
         // Reading isn't fenced: a task that has ended may still read, which harms nobody.
-        if (!tasks.move(task, Task.State.COLLECTING, Task.State.ENDED)) {
+        if (!ends(task, from)) {
             return;
         }
-        release(task);
         ScsiCommand command = task.command();
+        if (task.isDropped()) {
+            drop();
+        }
         if (task.transfer().fault().isPresent()) {
             responses.refuse(command, task.transfer().fault().get());
             return;
         }
         switch (task.plan()) {
             case Plan.Refuse(Sense sense) -> responses.refuse(command, sense);
-            case Plan.Busy() -> responses.busy(command);
+            case Plan.Busy() -> responses.busy(command, busyStatus(task));
             case Plan.Conflict() -> responses.conflict(command);
             case Plan.Send(ByteBuffer data) -> responses.send(command, data);
             case Plan.Read read -> responses.read(command, read);
@@ -250,6 +286,24 @@ final class Commands {
                 responses.check(
                         command, Sense.INVALID_FIELD_IN_COMMAND_IU, Residual.of(writeLength(command), run.length()), 0);
         }
+    }
+
+    private static int busyStatus(Task task) {
+        return task.fault()
+                .map(Fault::outcome)
+                .map(outcome -> outcome instanceof ScsiOutcome.Busy(int status) ? status : ScsiStatus.BUSY)
+                .orElse(ScsiStatus.BUSY);
+    }
+
+    /**
+     * What was gathered for others is sent; then the connection ends instead of an answer.
+     *
+     * @throws ClosedChannelException always, so that nothing that came behind is looked at
+     */
+    private void drop() throws IOException {
+        outbox.flush();
+        connection.close();
+        throw new ClosedChannelException();
     }
 
     private void executeHere(Task task, ByteBuffer data) throws IOException {
@@ -267,15 +321,50 @@ final class Commands {
     }
 
     private void executeElsewhere(Task task, ByteBuffer data) throws IOException {
-        if (!tasks.move(task, Task.State.COLLECTING, Task.State.QUEUED)) {
-            return;
+        if (tasks.move(task, Task.State.COLLECTING, Task.State.QUEUED)) {
+            offer(task, data);
         }
+    }
+
+    /** Has a task that is queued carried out by the slow lane. */
+    private void offer(Task task, ByteBuffer data) throws IOException {
         if (!connection.surroundings().slowLane().offer(() -> runSlowly(task, data))) {
             release(task);
             if (tasks.move(task, Task.State.QUEUED, Task.State.ENDED)) {
-                responses.busy(task.command());
+                responses.busy(task.command(), ScsiStatus.BUSY);
             }
         }
+    }
+
+    /** Waits on a thread of its own: meanwhile the connection serves pings and other commands. */
+    private void executeLate(Task task, ByteBuffer data) {
+        if (!tasks.move(task, Task.State.COLLECTING, Task.State.QUEUED)) {
+            return;
+        }
+        Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(task.delay());
+                executeNow(task, data);
+            } catch (IOException | InterruptedException e) {
+                LOG.log(Level.DEBUG, connection.peer() + ": response not sent", e);
+                connection.close();
+            }
+        });
+    }
+
+    /** Carries out what has waited. */
+    private void executeNow(Task task, ByteBuffer data) throws IOException {
+        if (!unitOf(task.command()).equals(task.unit())) {
+            task.transfer().refuse(Sense.UNIT_NOT_SUPPORTED); // disconnected meanwhile
+        }
+        if (!runs(task)) {
+            answerWithoutRunning(task, Task.State.QUEUED);
+        } else if (!isStillAdmitted(task)) {
+            answerConflict(task, Task.State.QUEUED);
+        } else {
+            offer(task, data);
+        }
+        outbox.flush();
     }
 
     private void runSlowly(Task task, ByteBuffer data) {
@@ -333,6 +422,9 @@ final class Commands {
     private void answer(Task task, Ending outcome) throws IOException {
         if (task.isAborted()) {
             return;
+        }
+        if (task.isDropped()) {
+            drop();
         }
         ScsiCommand command = task.command();
         int moved = task.plan() instanceof Plan.Run run ? run.length() : 0;

@@ -2,6 +2,7 @@ package io.stowage.array.iscsi;
 
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.core.Logins.Login;
+import io.stowage.array.fault.Faults;
 import io.stowage.array.scsi.DeviceServer;
 import io.stowage.array.scsi.Nexuses;
 import io.stowage.array.scsi.TargetDevice;
@@ -44,15 +45,33 @@ public final class IscsiTarget implements AutoCloseable {
      *
      * @param iqn the target's name
      * @param addresses where to listen, in the order of the portals' tags from 1; port 0 takes any free one
+     * @param faults what is to go wrong with commands
      * @throws IOException an address can't be listened on; nothing is left behind then
      */
+    public static IscsiTarget start(String iqn, List<InetSocketAddress> addresses, LogicalUnits units, Faults faults)
+            throws IOException {
+        return start(iqn, addresses, units, Preferences.DEFAULT, Limits.DEFAULT, faults);
+    }
+
+    /** As {@link #start(String, List, LogicalUnits, Faults)} when nothing is ever to go wrong. */
     public static IscsiTarget start(String iqn, List<InetSocketAddress> addresses, LogicalUnits units)
             throws IOException {
-        return start(iqn, addresses, units, Preferences.DEFAULT, Limits.DEFAULT);
+        return start(iqn, addresses, units, new Faults());
     }
 
     static IscsiTarget start(
             String iqn, List<InetSocketAddress> addresses, LogicalUnits units, Preferences preferences, Limits limits)
+            throws IOException {
+        return start(iqn, addresses, units, preferences, limits, new Faults());
+    }
+
+    private static IscsiTarget start(
+            String iqn,
+            List<InetSocketAddress> addresses,
+            LogicalUnits units,
+            Preferences preferences,
+            Limits limits,
+            Faults faults)
             throws IOException {
         List<Portal> portals = new ArrayList<>();
         try {
@@ -78,7 +97,8 @@ public final class IscsiTarget implements AutoCloseable {
                 slowLane,
                 new BufferPool(limits.load().totalBytes()),
                 preferences,
-                limits);
+                limits,
+                faults);
         Connections connections = new Connections(surroundings);
         LogicalUnits.Registration registration = units.watch(nexuses);
         portals.forEach(portal -> portal.accept(connections));

@@ -3,6 +3,7 @@ package io.stowage.array.iscsi;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
@@ -51,6 +52,12 @@ final class Portal {
     /** Portal group tag and relative port identifier. */
     int tag() {
         return tag;
+    }
+
+    /** As {@code ADDRESS:PORT}, IPv6 addresses in brackets. */
+    static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     /** Whether initiators may come. */

@@ -63,9 +63,9 @@ final class Responses {
         respond(command, status, residual, expDataSn, ByteBuffer.allocate(0));
     }
 
-    /** BUSY: nothing was transferred. */
-    void busy(ScsiCommand command) throws IOException {
-        status(command, ScsiStatus.BUSY, Residual.of(command.expectedBytes(), 0), 0);
+    /** BUSY or TASK SET FULL: nothing was transferred. */
+    void busy(ScsiCommand command, int status) throws IOException {
+        status(command, status, Residual.of(command.expectedBytes(), 0), 0);
     }
 
     /** RESERVATION CONFLICT: nothing was transferred. */

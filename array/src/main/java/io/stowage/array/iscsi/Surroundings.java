@@ -1,6 +1,7 @@
 package io.stowage.array.iscsi;
 
 import io.stowage.array.core.LogicalUnits;
+import io.stowage.array.fault.Faults;
 import io.stowage.array.scsi.DeviceServer;
 import io.stowage.array.scsi.Nexuses;
 import io.stowage.iscsi.login.Preferences;
@@ -17,4 +18,5 @@ record Surroundings(
         SlowLane slowLane,
         BufferPool buffers,
         Preferences preferences,
-        Limits limits) {}
+        Limits limits,
+        Faults faults) {}

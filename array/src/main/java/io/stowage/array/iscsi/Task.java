@@ -1,9 +1,12 @@
 package io.stowage.array.iscsi;
 
 import io.stowage.array.core.LogicalUnit;
+import io.stowage.array.fault.Fault;
+import io.stowage.array.fault.ScsiOutcome;
 import io.stowage.array.scsi.Plan;
 import io.stowage.iscsi.pdu.ScsiCommand;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +19,7 @@ final class Task {
     enum State {
         /** Data is still to come from the initiator. */
         COLLECTING,
-        /** In the slow lane, not begun. */
+        /** Waits for its time or in the slow lane, not begun. */
         QUEUED,
         /** May touch the unit at this moment. */
         RUNNING,
@@ -28,15 +31,23 @@ final class Task {
     private final Optional<LogicalUnit> unit;
     private final Plan plan;
     private final DataOutTransfer transfer;
+    private final Optional<Fault<ScsiOutcome>> fault;
     private @Nullable ByteBuffer buffer;
     private State state = State.COLLECTING;
     private boolean aborted;
 
-    Task(ScsiCommand command, Optional<LogicalUnit> unit, Plan plan, DataOutTransfer transfer) {
+    /** @param fault what a tester wants to go wrong with it */
+    Task(
+            ScsiCommand command,
+            Optional<LogicalUnit> unit,
+            Plan plan,
+            DataOutTransfer transfer,
+            Optional<Fault<ScsiOutcome>> fault) {
         this.command = command;
         this.unit = unit;
         this.plan = plan;
         this.transfer = transfer;
+        this.fault = fault;
     }
 
     ScsiCommand command() {
@@ -57,6 +68,23 @@ final class Task {
 
     DataOutTransfer transfer() {
         return transfer;
+    }
+
+    Optional<Fault<ScsiOutcome>> fault() {
+        return fault;
+    }
+
+    /** How long it waits before it is carried out. */
+    Duration delay() {
+        return fault.map(Fault::delay).orElse(Duration.ZERO);
+    }
+
+    /** Whether the connection is closed in place of a response. */
+    boolean isDropped() {
+        return fault.map(Fault::outcome)
+                .filter(outcome ->
+                        outcome instanceof ScsiOutcome.DropBefore || outcome instanceof ScsiOutcome.DropAfter)
+                .isPresent();
     }
 
     /** Where the data goes; nothing if none of it is wanted. */

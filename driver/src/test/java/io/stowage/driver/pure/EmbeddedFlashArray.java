@@ -1,6 +1,7 @@
 package io.stowage.driver.pure;
 
 import io.stowage.array.core.LogicalUnit;
+import io.stowage.array.fault.Faults;
 import io.stowage.array.flasharray.ApiVersion;
 import io.stowage.array.flasharray.FlashArray;
 import io.stowage.array.store.DiskStore;
@@ -10,7 +11,6 @@ import io.stowage.driver.PoolSettings;
 import io.stowage.driver.Relay;
 import io.stowage.driver.StorageArray;
 import io.stowage.model.Protocol;
-import io.stowage.web.WebServer;
 import io.stowage.web.tls.ServerCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,7 +34,7 @@ final class EmbeddedFlashArray implements ArrayUnderTest {
     private final PureDriver driver = new PureDriver(ScriptedArray.QUICK);
     private final DiskStore store;
     private final FlashArray array;
-    private final WebServer management;
+    private final FlashArray.Service management;
     private final ServerCertificate certificate;
     private final Relay relay;
 
@@ -46,8 +46,9 @@ final class EmbeddedFlashArray implements ArrayUnderTest {
         management = array.serve(
                 new FlashArray.Management(new InetSocketAddress(loopback, 0), certificate, newest, Duration.ZERO),
                 List.of(PORTAL),
-                List::of);
-        var port = management.addresses().getFirst().getPort();
+                List::of,
+                new Faults());
+        var port = management.server().addresses().getFirst().getPort();
         relay = new Relay(URI.create("https://127.0.0.1:" + port), certificate);
     }
 

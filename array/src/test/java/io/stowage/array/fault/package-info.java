@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.array.fault;
+
+import org.jspecify.annotations.NullMarked;
