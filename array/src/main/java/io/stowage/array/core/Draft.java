@@ -52,6 +52,7 @@ public final class Draft {
     public void put(Entity entity) {
         switch (entity) {
             case Container container -> put(objects.containers, container);
+            case VolumeGroup group -> put(objects.volumeGroups, group);
             case Volume volume -> put(objects.volumes, volume);
             case Snapshot snapshot -> put(objects.snapshots, snapshot);
             case Host host -> {
@@ -72,14 +73,19 @@ public final class Draft {
     }
 
     /** Makes an empty volume. */
+    public Volume createVolume(VolumePlace place, long sizeBytes, UnitIdentity identity) {
+        return added(place, sizeBytes, identity, store.create(sizeBytes), Optional.empty());
+    }
+
+    /** Makes an empty volume that is in no volume group. */
     public Volume createVolume(Optional<UUID> container, String name, long sizeBytes, UnitIdentity identity) {
-        return added(container, name, sizeBytes, identity, store.create(sizeBytes), Optional.empty());
+        return createVolume(VolumePlace.outsideOfGroups(container, name), sizeBytes, identity);
     }
 
     /** Makes a volume with this content and its size; the source's copyable tags come with it. */
-    public Volume copyVolume(Optional<UUID> container, String name, Content content, UnitIdentity identity) {
+    public Volume copyVolume(VolumePlace place, Content content, UnitIdentity identity) {
         var stored = store.clone(content.stored());
-        var copy = added(container, name, content.sizeBytes(), identity, stored, Optional.of(content.origin()));
+        var copy = added(place, content.sizeBytes(), identity, stored, Optional.of(content.origin()));
         for (var tag : objects.tagsOf(content.resource())) {
             if (tag.copyable()) {
                 put(new Tag(UUID.randomUUID(), copy.id(), tag.namespace(), tag.key(), tag.value(), true));
@@ -88,17 +94,18 @@ public final class Draft {
         return copy;
     }
 
+    /** As {@link #copyVolume(VolumePlace, Content, UnitIdentity)}, in no volume group. */
+    public Volume copyVolume(Optional<UUID> container, String name, Content content, UnitIdentity identity) {
+        return copyVolume(VolumePlace.outsideOfGroups(container, name), content, identity);
+    }
+
     private Volume added(
-            Optional<UUID> container,
-            String name,
-            long sizeBytes,
-            UnitIdentity identity,
-            long stored,
-            Optional<Volume.Origin> origin) {
+            VolumePlace place, long sizeBytes, UnitIdentity identity, long stored, Optional<Volume.Origin> origin) {
         var volume = new Volume(
                 UUID.randomUUID(),
-                container,
-                name,
+                place.container(),
+                place.group(),
+                place.name(),
                 sizeBytes,
                 identity,
                 stored,
@@ -157,7 +164,34 @@ public final class Draft {
                 destroy(volume, end);
             }
         }
+        for (var group : objects.volumeGroupsIn(container.id())) {
+            if (!group.isDestroyed()) {
+                destroy(group, end);
+            }
+        }
         var destroyed = container.withEradicateAt(Optional.of(end));
+        put(destroyed);
+        return destroyed;
+    }
+
+    /** Puts the volume group with its volumes into another container, or out of all. */
+    public VolumeGroup move(VolumeGroup group, Optional<UUID> container) {
+        var moved = new VolumeGroup(group.id(), container, group.name(), group.eradicateAt(), group.attributes());
+        put(moved);
+        for (var volume : objects.volumesOf(group.id())) {
+            put(volume.withPlace(VolumePlace.in(moved, volume.name())));
+        }
+        return moved;
+    }
+
+    /** Destroys the volume group, and with it the volumes and snapshots in it that aren't destroyed yet. */
+    public VolumeGroup destroy(VolumeGroup group, Instant end) {
+        for (var volume : objects.volumesOf(group.id())) {
+            if (!volume.isDestroyed()) {
+                destroy(volume, end);
+            }
+        }
+        var destroyed = group.withEradicateAt(Optional.of(end));
         put(destroyed);
         return destroyed;
     }
@@ -190,7 +224,24 @@ public final class Draft {
                 recover(volume);
             }
         }
+        for (var group : objects.volumeGroupsIn(container.id())) {
+            if (group.isDestroyed() && group.eradicateAt().equals(container.eradicateAt())) {
+                recover(group);
+            }
+        }
         var recovered = container.withEradicateAt(Optional.empty());
+        put(recovered);
+        return recovered;
+    }
+
+    /** Brings the volume group back, with what was destroyed with it; what was destroyed before stays so. */
+    public VolumeGroup recover(VolumeGroup group) {
+        for (var volume : objects.volumesOf(group.id())) {
+            if (volume.isDestroyed() && volume.eradicateAt().equals(group.eradicateAt())) {
+                recover(volume);
+            }
+        }
+        var recovered = group.withEradicateAt(Optional.empty());
         put(recovered);
         return recovered;
     }
@@ -218,7 +269,13 @@ public final class Draft {
         switch (object) {
             case Container container -> {
                 objects.volumesIn(container.id()).forEach(this::eradicate);
+                objects.volumeGroupsIn(container.id()).forEach(this::eradicate);
                 remove(objects.containers, container);
+            }
+            case VolumeGroup group -> {
+                objects.volumesOf(group.id()).forEach(this::eradicate);
+                untag(group.id());
+                remove(objects.volumeGroups, group);
             }
             case Volume volume -> {
                 objects.snapshotsOf(volume.id()).forEach(this::eradicate);

@@ -4,7 +4,7 @@ import java.util.UUID;
 
 /** One object of the array: immutable; a change puts another one with the same id in its place. */
 public sealed interface Entity
-        permits Container, Volume, Snapshot, Host, HostGroup, Connection, Tag, Setting, Reservation {
+        permits Container, VolumeGroup, Volume, Snapshot, Host, HostGroup, Connection, Tag, Setting, Reservation {
     /** Never used again for another object. */
     UUID id();
 }

@@ -166,6 +166,7 @@ public final class Estate {
     private boolean isThere(Destructible object) {
         return switch (object) {
             case Container container -> objects.container(container.id()).isPresent();
+            case VolumeGroup group -> objects.volumeGroup(group.id()).isPresent();
             case Volume volume -> objects.volume(volume.id()).isPresent();
             case Snapshot snapshot -> objects.snapshot(snapshot.id()).isPresent();
         };

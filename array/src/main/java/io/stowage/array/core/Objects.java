@@ -17,8 +17,13 @@ public class Objects {
     private record Place(Optional<UUID> container, String name) {}
 
     private final Index<String, Container> containersByName = Index.by(c -> List.of(Host.folded(c.name())));
-    private final Index<Place, Volume> volumesByPlace =
-            Index.by(v -> List.of(new Place(v.container(), Host.folded(v.name()))));
+    private final Index<Place, VolumeGroup> volumeGroupsByPlace =
+            Index.by(g -> List.of(new Place(g.container(), Host.folded(g.name()))));
+    private final Index<Optional<UUID>, VolumeGroup> volumeGroupsByContainer = Index.by(g -> List.of(g.container()));
+    private final Index<VolumePlace, Volume> volumesByPlace =
+            Index.by(v -> List.of(v.place().folded()));
+    private final Index<UUID, Volume> volumesByGroup =
+            Index.by(v -> v.group().stream().toList());
     private final Index<Optional<UUID>, Volume> volumesByContainer = Index.by(v -> List.of(v.container()));
     private final Index<UUID, Snapshot> snapshotsByVolume = Index.by(s -> List.of(s.volume()));
     private final Index<String, Host> hostsByName = Index.by(h -> List.of(Host.folded(h.name())));
@@ -36,13 +41,17 @@ public class Objects {
 
     private final Index<Instant, Container> containersByEnd =
             Index.sortedBy(c -> c.eradicateAt().stream().toList());
+    private final Index<Instant, VolumeGroup> volumeGroupsByEnd =
+            Index.sortedBy(g -> g.eradicateAt().stream().toList());
     private final Index<Instant, Volume> volumesByEnd =
             Index.sortedBy(v -> v.eradicateAt().stream().toList());
     private final Index<Instant, Snapshot> snapshotsByEnd =
             Index.sortedBy(s -> s.eradicateAt().stream().toList());
 
     final Table<Container> containers = new Table<>(containersByName, containersByEnd);
-    final Table<Volume> volumes = new Table<>(volumesByPlace, volumesByContainer, volumesByEnd);
+    final Table<VolumeGroup> volumeGroups =
+            new Table<>(volumeGroupsByPlace, volumeGroupsByContainer, volumeGroupsByEnd);
+    final Table<Volume> volumes = new Table<>(volumesByPlace, volumesByContainer, volumesByGroup, volumesByEnd);
     final Table<Snapshot> snapshots = new Table<>(snapshotsByVolume, snapshotsByEnd);
     final Table<Host> hosts = new Table<>(hostsByName, hostsByInitiator, hostsByGroup);
     final Table<HostGroup> hostGroups = new Table<>(hostGroupsByName);
@@ -73,14 +82,41 @@ public class Objects {
         return volumes.get(id);
     }
 
+    public Optional<Volume> volume(VolumePlace place) {
+        return volumesByPlace.get(place.folded()).stream().findFirst();
+    }
+
+    /** The volume of this name that is in no volume group. */
     public Optional<Volume> volume(Optional<UUID> container, String name) {
-        return volumesByPlace.get(new Place(container, Host.folded(name))).stream()
+        return volume(VolumePlace.outsideOfGroups(container, name));
+    }
+
+    /** The volumes in a container, in volume groups or not, destroyed ones included. */
+    public List<Volume> volumesIn(UUID container) {
+        return volumesByContainer.get(Optional.of(container));
+    }
+
+    public Collection<VolumeGroup> volumeGroups() {
+        return volumeGroups.all();
+    }
+
+    public Optional<VolumeGroup> volumeGroup(UUID id) {
+        return volumeGroups.get(id);
+    }
+
+    public Optional<VolumeGroup> volumeGroup(Optional<UUID> container, String name) {
+        return volumeGroupsByPlace.get(new Place(container, Host.folded(name))).stream()
                 .findFirst();
     }
 
-    /** The volumes in a container, destroyed ones included. */
-    public List<Volume> volumesIn(UUID container) {
-        return volumesByContainer.get(Optional.of(container));
+    /** The volume groups in a container, destroyed ones included. */
+    public List<VolumeGroup> volumeGroupsIn(UUID container) {
+        return volumeGroupsByContainer.get(Optional.of(container));
+    }
+
+    /** The volumes in a volume group, destroyed ones included. */
+    public List<Volume> volumesOf(UUID group) {
+        return volumesByGroup.get(group);
     }
 
     public Collection<Snapshot> snapshots() {
@@ -218,6 +254,7 @@ public class Objects {
         var expired = new ArrayList<Destructible>();
         collect(snapshotsByEnd, now, expired);
         collect(volumesByEnd, now, expired);
+        collect(volumeGroupsByEnd, now, expired);
         collect(containersByEnd, now, expired);
         return expired;
     }

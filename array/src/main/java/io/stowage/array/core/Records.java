@@ -17,6 +17,7 @@ final class Records {
 
     static {
         KINDS.put(Container.class, "container");
+        KINDS.put(VolumeGroup.class, "volume-group");
         KINDS.put(Volume.class, "volume");
         KINDS.put(Snapshot.class, "snapshot");
         KINDS.put(Host.class, "host");
@@ -43,6 +44,7 @@ final class Records {
 
     void load(DiskStore store, Objects into) {
         load(store, Container.class, into.containers::put);
+        load(store, VolumeGroup.class, into.volumeGroups::put);
         load(store, Volume.class, into.volumes::put);
         load(store, Snapshot.class, into.snapshots::put);
         load(store, Host.class, into.hosts::put);

@@ -9,7 +9,8 @@ import java.util.UUID;
  * A volume that hosts may use.
  *
  * @param container the container it is in; empty when it is in none
- * @param name unique within its container (or outside of all), destroyed ones included, without regard to case
+ * @param group the volume group it is in; empty when it is in none
+ * @param name unique among the volumes in the same place, destroyed ones included, without regard to case
  * @param sizeBytes a multiple of {@link LogicalUnit#BLOCK_BYTES}
  * @param identity fixed at creation: it survives rename, resize and overwrite
  * @param stored its number in the store
@@ -19,6 +20,7 @@ import java.util.UUID;
 public record Volume(
         UUID id,
         Optional<UUID> container,
+        Optional<UUID> group,
         String name,
         long sizeBytes,
         UnitIdentity identity,
@@ -35,27 +37,46 @@ public record Volume(
     /** What a volume was copied from: the id of a volume, and its full name at that time. */
     public record Origin(UUID volume, String name) {}
 
-    public Volume withName(String other) {
-        return new Volume(id, container, other, sizeBytes, identity, stored, created, origin, eradicateAt, attributes);
+    /** Where it is found. */
+    public VolumePlace place() {
+        return new VolumePlace(container, group, name);
     }
 
-    public Volume withContainer(Optional<UUID> other) {
-        return new Volume(id, other, name, sizeBytes, identity, stored, created, origin, eradicateAt, attributes);
+    public Volume withName(String other) {
+        return withPlace(place().withName(other));
+    }
+
+    public Volume withPlace(VolumePlace other) {
+        return new Volume(
+                id,
+                other.container(),
+                other.group(),
+                other.name(),
+                sizeBytes,
+                identity,
+                stored,
+                created,
+                origin,
+                eradicateAt,
+                attributes);
     }
 
     public Volume withAttributes(Map<String, String> others) {
-        return new Volume(id, container, name, sizeBytes, identity, stored, created, origin, eradicateAt, others);
+        return new Volume(
+                id, container, group, name, sizeBytes, identity, stored, created, origin, eradicateAt, others);
     }
 
     Volume withSize(long other) {
-        return new Volume(id, container, name, other, identity, stored, created, origin, eradicateAt, attributes);
+        return new Volume(
+                id, container, group, name, other, identity, stored, created, origin, eradicateAt, attributes);
     }
 
     Volume withOrigin(Optional<Origin> other) {
-        return new Volume(id, container, name, sizeBytes, identity, stored, created, other, eradicateAt, attributes);
+        return new Volume(
+                id, container, group, name, sizeBytes, identity, stored, created, other, eradicateAt, attributes);
     }
 
     Volume withEradicateAt(Optional<Instant> other) {
-        return new Volume(id, container, name, sizeBytes, identity, stored, created, origin, other, attributes);
+        return new Volume(id, container, group, name, sizeBytes, identity, stored, created, origin, other, attributes);
     }
 }

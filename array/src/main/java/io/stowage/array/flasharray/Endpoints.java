@@ -16,6 +16,9 @@ final class Endpoints {
         var arrays = new Arrays(estate, identity);
         var pods = new Pods(estate, identity);
         var volumes = new Volumes(estate);
+        var volumeGroups = new VolumeGroups(estate, volumes);
+        var volumeGroupCalls = new VolumeGroupCalls(estate, volumeGroups);
+        var volumeGroupMembers = new VolumeGroupMembers(estate, volumes, volumeGroups);
         var snapshots = new Snapshots(estate, volumes, identity);
         var volumeCalls = new VolumeCalls(estate, volumes, snapshots, identity);
         var network = new Network(estate, identity, management, iscsi);
@@ -46,6 +49,13 @@ final class Endpoints {
                 new Endpoint("GET", "volumes/tags", 0, volumeTags::list),
                 new Endpoint("PUT", "volumes/tags/batch", 0, volumeTags::put),
                 new Endpoint("DELETE", "volumes/tags", 0, volumeTags::delete),
+                new Endpoint("GET", "volumes/volume-groups", 0, volumeGroupMembers::list),
+                new Endpoint("GET", "volume-groups", 0, volumeGroupCalls::list),
+                new Endpoint("POST", "volume-groups", 0, volumeGroupCalls::create),
+                new Endpoint("PATCH", "volume-groups", 0, volumeGroupCalls::update),
+                new Endpoint("DELETE", "volume-groups", 0, volumeGroupCalls::eradicate),
+                new Endpoint("GET", "volume-groups/space", 0, new SpaceListing<>(estate, volumeGroups)::list),
+                new Endpoint("GET", "volume-groups/volumes", 0, volumeGroupMembers::list),
                 new Endpoint("GET", "volume-snapshots", 0, snapshots::list),
                 new Endpoint("POST", "volume-snapshots", 0, snapshots::create),
                 new Endpoint("PATCH", "volume-snapshots", 0, snapshots::update),

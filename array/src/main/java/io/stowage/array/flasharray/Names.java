@@ -23,6 +23,14 @@ final class Names {
         return name;
     }
 
+    /** The last part of a volume group's name. */
+    static String volumeGroup(String name, String context) {
+        if (!VOLUME.matcher(name).matches()) {
+            throw Refusal.of(context, Wording.VOLUME_GROUP_NAME);
+        }
+        return name;
+    }
+
     /** A snapshot's suffix, which may be a number. */
     static String suffix(String suffix) {
         return require(SUFFIX, suffix, Wording.nameRule("Volume snapshot suffix"));

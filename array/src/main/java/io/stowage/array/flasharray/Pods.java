@@ -105,13 +105,12 @@ final class Pods implements Resource<Container> {
         var live = draft.objects().volumesIn(pod.id()).stream()
                 .filter(volume -> !volume.isDestroyed())
                 .toList();
-        if (!live.isEmpty() && !call.isSet("destroy_contents")) {
+        var liveGroups = draft.objects().volumeGroupsIn(pod.id()).stream().anyMatch(group -> !group.isDestroyed());
+        if ((!live.isEmpty() || liveGroups) && !call.isSet("destroy_contents")) {
             throw Refusal.of(pod.name(), Wording.POD_NOT_EMPTY);
         }
         for (var volume : live) {
-            if (!draft.objects().connectionsOfVolume(volume.id()).isEmpty()) {
-                throw Refusal.of(VolumeName.full(Optional.of(pod.name()), volume.name()), Wording.VOLUME_CONNECTED);
-            }
+            VolumeCalls.requireDisconnected(draft.objects(), volume);
         }
         return draft.destroy(pod, draft.after(ArraySettings.of(draft.objects()).eradicationDelay()));
     }
@@ -167,7 +166,9 @@ final class Pods implements Resource<Container> {
                 if (!settings.manualEradication()) {
                     throw Refusal.of(pod.name(), Wording.POD_ERADICATION_DISABLED);
                 }
-                if (!draft.objects().volumesIn(pod.id()).isEmpty() && !call.isSet("eradicate_contents")) {
+                if ((!draft.objects().volumesIn(pod.id()).isEmpty()
+                                || !draft.objects().volumeGroupsIn(pod.id()).isEmpty())
+                        && !call.isSet("eradicate_contents")) {
                     throw Refusal.of(pod.name(), Wording.POD_ERADICATION);
                 }
                 draft.eradicate(pod);

@@ -217,7 +217,7 @@ final class Snapshots implements Resource<Snapshot> {
         item.put("provisioned", snapshot.sizeBytes()).put("serial", snapshot.serial());
         item.set("source", References.to(Volumes.fullName(objects, volume), volume.id()));
         item.set("pod", References.to(pod.map(Container::name), pod.map(Container::id)));
-        item.set("volume_group", References.none());
+        item.set("volume_group", Volumes.groupReference(objects, volume));
         item.set("space", space(objects, snapshot).json(version));
         return item;
     }

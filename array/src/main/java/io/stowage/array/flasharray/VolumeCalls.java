@@ -6,12 +6,17 @@ import io.stowage.array.core.Draft;
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.Objects;
 import io.stowage.array.core.Volume;
+import io.stowage.array.core.VolumePlace;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The calls of {@code /volumes}. */
 final class VolumeCalls {
+    private static final Set<String> PRIORITY_OPERATORS = Set.of("+", "-", "=");
+
     private final Estate estate;
     private final Volumes volumes;
     private final Snapshots snapshots;
@@ -58,11 +63,8 @@ final class VolumeCalls {
     }
 
     private Volume create(Draft draft, String name, Call call) {
-        var parsed = VolumeName.parse(name);
-        var pod = livePod(draft.objects(), parsed);
-        requireNoGroup(parsed);
-        Names.volume(parsed.volume(), name);
-        var existing = draft.objects().volume(pod, parsed.volume());
+        var place = Places.of(draft.objects(), VolumeName.parse(name));
+        var existing = draft.objects().volume(place);
         if (existing.isPresent()) {
             if (!call.isSet("overwrite")) {
                 throw Refusal.of(name, Wording.VOLUME_EXISTS);
@@ -73,18 +75,19 @@ final class VolumeCalls {
         Volume made;
         if (call.body().has("source")) {
             var content = source(draft.objects(), call.body());
-            Pods.requireQuota(draft.objects(), pod, content.sizeBytes(), name);
-            made = draft.copyVolume(pod, parsed.volume(), content, unit);
+            Pods.requireQuota(draft.objects(), place.container(), content.sizeBytes(), name);
+            made = draft.copyVolume(place, content, unit);
         } else {
             var size = Sizes.volume(call.body().number("provisioned").orElse(Sizes.SMALLEST), name);
-            Pods.requireQuota(draft.objects(), pod, size, name);
-            made = draft.createVolume(pod, parsed.volume(), size, unit);
+            Pods.requireQuota(draft.objects(), place.container(), size, name);
+            made = draft.createVolume(place, size, unit);
         }
-        return withQos(draft, made, call.body());
+        return withOptions(draft, made, call.body());
     }
 
-    private static Volume withQos(Draft draft, Volume volume, Body body) {
-        var changed = Qos.applied(volume, body);
+    private static Volume withOptions(Draft draft, Volume volume, Body body) {
+        var attributes = Priority.applied(Qos.applied(volume.attributes(), body), body, PRIORITY_OPERATORS);
+        var changed = volume.withAttributes(attributes);
         if (!changed.equals(volume)) {
             draft.put(changed);
         }
@@ -138,7 +141,11 @@ final class VolumeCalls {
                 "qos",
                 "priority_adjustment",
                 "requested_promotion_state");
-        if (body.has("destroyed") && (body.has("name") || body.has("provisioned") || body.has("pod"))) {
+        if (body.has("destroyed")
+                && Stream.of("name", "provisioned", "pod", "volume_group").anyMatch(body::has)) {
+            throw Refusal.of(Wording.INVALID_COMBINATION);
+        }
+        if (body.has("pod") && body.has("volume_group")) {
             throw Refusal.of(Wording.INVALID_COMBINATION);
         }
         return Answer.Items.of(estate, volumes, call, draft -> {
@@ -160,14 +167,12 @@ final class VolumeCalls {
         var changed = renamed(draft, volume, call.body());
         changed = moved(draft, changed, call.body());
         changed = resized(draft, changed, name, call);
-        return withQos(draft, changed, call.body());
+        return withOptions(draft, changed, call.body());
     }
 
     private static Volume destroy(Draft draft, Volume volume, String name) {
         requireLive(volume, name);
-        if (!draft.objects().connectionsOfVolume(volume.id()).isEmpty()) {
-            throw Refusal.of(name, Wording.VOLUME_CONNECTED);
-        }
+        requireDisconnected(draft.objects(), volume);
         return draft.destroy(
                 volume, draft.after(ArraySettings.of(draft.objects()).eradicationDelay()));
     }
@@ -179,6 +184,7 @@ final class VolumeCalls {
         if (Volumes.pod(draft.objects(), volume).filter(Container::isDestroyed).isPresent()) {
             throw Refusal.of(name, Wording.POD_DESTROYED);
         }
+        Volumes.group(draft.objects(), volume).ifPresent(group -> VolumeGroups.requireLive(group, name));
         Pods.requireQuota(draft.objects(), volume.container(), volume.sizeBytes(), name);
         return draft.recover(volume);
     }
@@ -188,36 +194,50 @@ final class VolumeCalls {
         if (name.isEmpty()) {
             return volume;
         }
-        var parsed = VolumeName.parse(name.get());
-        var pod = livePod(draft.objects(), parsed);
-        requireNoGroup(parsed);
-        if (!pod.equals(volume.container())) {
+        var place = Places.of(draft.objects(), VolumeName.parse(name.get()));
+        if (!place.container().equals(volume.container())) {
             throw Refusal.of(name.get(), Wording.VOLUME_RENAME_POD);
         }
-        Names.volume(parsed.volume(), name.get());
-        return placed(draft, volume, volume.withName(parsed.volume()), name.get());
+        if (!place.group().equals(volume.group())) {
+            throw Refusal.of(name.get(), Wording.VOLUME_RENAME_GROUP);
+        }
+        return placed(draft, volume, place, name.get());
     }
 
-    /** Another pod, or none for the empty name. */
+    /**
+     * Into a pod or a volume group. The empty name of a pod leads out of all, that of a volume group out of the group but
+     * not out of its pod.
+     */
     private static Volume moved(Draft draft, Volume volume, Body body) {
-        var target = body.reference("pod");
+        var target = target(draft.objects(), volume, body);
         if (target.isEmpty()) {
             return volume;
         }
-        var full = VolumeName.full(target.filter(name -> !name.isEmpty()), volume.name());
-        var pod = livePod(draft.objects(), VolumeName.parse(full));
-        if (pod.equals(volume.container())) {
-            return volume;
+        var place = Places.of(draft.objects(), VolumeName.parse(target.get()));
+        if (!place.container().equals(volume.container())) {
+            Pods.requireQuota(draft.objects(), place.container(), volume.sizeBytes(), target.get());
         }
-        Pods.requireQuota(draft.objects(), pod, volume.sizeBytes(), full);
-        return placed(draft, volume, volume.withContainer(pod), full);
+        return placed(draft, volume, place, target.get());
     }
 
-    private static Volume placed(Draft draft, Volume before, Volume after, String name) {
-        var taken = draft.objects().volume(after.container(), after.name());
+    /** The full name that the volume gets by a move; empty when none is asked for. */
+    private static Optional<String> target(Objects objects, Volume volume, Body body) {
+        if (body.has("volume_group")) {
+            var prefix = body.reference("volume_group").filter(name -> !name.isEmpty());
+            return Optional.of(prefix.map(name -> name + "/" + volume.name())
+                    .orElseGet(
+                            () -> VolumeName.full(Volumes.pod(objects, volume).map(Container::name), volume.name())));
+        }
+        return body.reference("pod")
+                .map(name -> VolumeName.full(Optional.of(name).filter(given -> !given.isEmpty()), volume.name()));
+    }
+
+    private static Volume placed(Draft draft, Volume before, VolumePlace place, String name) {
+        var taken = draft.objects().volume(place);
         if (taken.filter(other -> !other.id().equals(before.id())).isPresent()) {
             throw Refusal.of(name, Wording.VOLUME_EXISTS);
         }
+        var after = before.withPlace(place);
         draft.put(after);
         return after;
     }
@@ -260,22 +280,9 @@ final class VolumeCalls {
         }
     }
 
-    /** The pod that the name speaks of; empty when it speaks of none. */
-    private static Optional<UUID> livePod(Objects objects, VolumeName name) {
-        if (name.pod().isEmpty()) {
-            return Optional.empty();
-        }
-        var pod =
-                name.pod().flatMap(objects::container).orElseThrow(() -> Refusal.of(name.full(), Wording.POD_MISSING));
-        if (pod.isDestroyed()) {
-            throw Refusal.of(name.full(), Wording.POD_DESTROYED);
-        }
-        return Optional.of(pod.id());
-    }
-
-    private static void requireNoGroup(VolumeName name) {
-        if (name.volume().contains("/")) {
-            throw Refusal.of(name.full(), Wording.VOLUME_GROUP_MISSING);
+    static void requireDisconnected(Objects objects, Volume volume) {
+        if (!objects.connectionsOfVolume(volume.id()).isEmpty()) {
+            throw Refusal.of(Volumes.fullName(objects, volume), Wording.VOLUME_CONNECTED);
         }
     }
 }

@@ -3,22 +3,36 @@ package io.stowage.array.flasharray;
 import java.util.Optional;
 
 /**
- * The full name of a volume: {@code pod::volume}, or {@code volume} outside of all pods. Nothing is checked yet.
+ * The full name of a volume: {@code pod::group/volume}, where pod and volume group may be missing. Nothing is checked
+ * yet.
  *
  * @param full as it was given
  */
-record VolumeName(Optional<String> pod, String volume, String full) {
-    private static final String SEPARATOR = "::";
+record VolumeName(Optional<String> pod, Optional<String> group, String volume, String full) {
+    private static final String POD = "::";
+    private static final String GROUP = "/";
 
     static VolumeName parse(String full) {
-        var at = full.indexOf(SEPARATOR);
-        return at < 0
-                ? new VolumeName(Optional.empty(), full, full)
-                : new VolumeName(Optional.of(full.substring(0, at)), full.substring(at + SEPARATOR.length()), full);
+        var pod = before(full, POD);
+        var rest = pod.map(name -> full.substring(name.length() + POD.length())).orElse(full);
+        var group = before(rest, GROUP);
+        var volume = group.map(name -> rest.substring(name.length() + GROUP.length()))
+                .orElse(rest);
+        return new VolumeName(pod, group, volume, full);
     }
 
-    static String full(Optional<String> pod, String volume) {
-        return pod.map(name -> name + SEPARATOR + volume).orElse(volume);
+    private static Optional<String> before(String name, String separator) {
+        var at = name.indexOf(separator);
+        return at < 0 ? Optional.empty() : Optional.of(name.substring(0, at));
+    }
+
+    /** The full name of what is in a pod, or outside of all. */
+    static String full(Optional<String> pod, String name) {
+        return pod.map(prefix -> prefix + POD + name).orElse(name);
+    }
+
+    static String full(Optional<String> pod, Optional<String> group, String volume) {
+        return full(pod, group.map(prefix -> prefix + GROUP + volume).orElse(volume));
     }
 
     /** The volume and the suffix of a snapshot's full name; empty when it has no suffix. */

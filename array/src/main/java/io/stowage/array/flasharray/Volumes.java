@@ -4,6 +4,8 @@ import io.stowage.array.core.Container;
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.Objects;
 import io.stowage.array.core.Volume;
+import io.stowage.array.core.VolumeGroup;
+import io.stowage.array.core.VolumePlace;
 import io.stowage.web.json.Json;
 import java.util.Collection;
 import java.util.Optional;
@@ -26,12 +28,12 @@ final class Volumes implements Resource<Volume> {
     @Override
     public Optional<Volume> named(Objects objects, String name) {
         var parsed = VolumeName.parse(name);
-        if (parsed.pod().isEmpty()) {
-            return objects.volume(Optional.empty(), name);
-        }
-        return parsed.pod()
-                .flatMap(objects::container)
-                .flatMap(pod -> objects.volume(Optional.of(pod.id()), parsed.volume()));
+        var pod = parsed.pod().flatMap(objects::container).map(Container::id);
+        var group =
+                parsed.group().flatMap(part -> objects.volumeGroup(pod, part)).map(VolumeGroup::id);
+        return parsed.pod().isPresent() == pod.isPresent() && parsed.group().isPresent() == group.isPresent()
+                ? objects.volume(new VolumePlace(pod, group, parsed.volume()))
+                : Optional.empty();
     }
 
     @Override
@@ -45,11 +47,18 @@ final class Volumes implements Resource<Volume> {
     }
 
     static String fullName(Objects objects, Volume volume) {
-        return VolumeName.full(pod(objects, volume).map(Container::name), volume.name());
+        return VolumeName.full(
+                pod(objects, volume).map(Container::name),
+                group(objects, volume).map(VolumeGroup::name),
+                volume.name());
     }
 
     static Optional<Container> pod(Objects objects, Volume volume) {
         return volume.container().flatMap(objects::container);
+    }
+
+    static Optional<VolumeGroup> group(Objects objects, Volume volume) {
+        return volume.group().flatMap(objects::volumeGroup);
     }
 
     @Override
@@ -81,17 +90,27 @@ final class Volumes implements Resource<Volume> {
         item.set("source", source(volume));
         var pod = pod(objects, volume);
         item.set("pod", References.to(pod.map(Container::name), pod.map(Container::id)));
-        item.set("volume_group", References.none());
-        item.set("qos", Qos.describe(volume));
-        item.put("priority", 0);
-        item.set(
-                "priority_adjustment",
-                Json.object().put("priority_adjustment_operator", "+").put("priority_adjustment_value", 0));
+        item.set("volume_group", groupReference(objects, volume));
+        item.set("qos", Qos.describe(volume.attributes()));
+        var priority = Priority.of(volume.attributes());
+        item.put("priority", priority.from(groupPriority(objects, volume)));
+        item.set("priority_adjustment", priority.json());
         item.put("promotion_status", "promoted")
                 .put("requested_promotion_state", "promoted")
                 .put("host_encryption_key_status", "none");
         item.set("space", space(objects, volume).json(version));
         return item;
+    }
+
+    static ObjectNode groupReference(Objects objects, Volume volume) {
+        var group = group(objects, volume);
+        return References.to(group.map(one -> VolumeGroups.fullName(objects, one)), group.map(VolumeGroup::id));
+    }
+
+    private static int groupPriority(Objects objects, Volume volume) {
+        return group(objects, volume)
+                .map(group -> Priority.of(group.attributes()).from(0))
+                .orElse(0);
     }
 
     private static ObjectNode source(Volume volume) {

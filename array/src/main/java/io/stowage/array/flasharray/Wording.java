@@ -84,6 +84,14 @@ final class Wording {
     static final String LUNS_EXHAUSTED = "Host has no free LUN: limit reached.";
     static final String OUT_OF_SPACE = "Array is out of space.";
     static final String VOLUME_GROUP_MISSING = "Volume group does not exist.";
+    static final String VOLUME_GROUP_EXISTS = "Volume group already exists.";
+    static final String VOLUME_GROUP_DESTROYED = "Volume group has been destroyed.";
+    static final String VOLUME_GROUP_LIVE = "Volume group is not destroyed.";
+    static final String VOLUME_GROUP_NOT_DESTROYED = "Volume group must be destroyed before it can be eradicated.";
+    static final String VOLUME_GROUP_RENAME_POD = "Volume group cannot be renamed into or out of a pod.";
+    static final String VOLUME_RENAME_GROUP = "Volume cannot be renamed into or out of a volume group.";
+    static final String VOLUME_GROUP_NAME = "Volume group name must be between 1 and 63 characters (alphanumeric, '_'"
+            + " and '-') in length and begin and end with a letter or number.";
 
     private Wording() {}
 
