@@ -57,6 +57,11 @@ final class Body {
         });
     }
 
+    /** A text that has to be there. */
+    String required(String key) {
+        return text(key).filter(value -> !value.isEmpty()).orElseThrow(() -> Refusal.of(Wording.invalidAttribute(key)));
+    }
+
     Optional<Boolean> flag(String key) {
         return present(key).map(node -> {
             if (!node.isBoolean()) {

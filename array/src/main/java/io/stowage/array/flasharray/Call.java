@@ -16,6 +16,11 @@ record Call(ApiVersion version, Query query, Body body, int pageLimit) {
     /** As far as the year 5138. */
     private static final Pattern MILLIS = Pattern.compile("[0-9]{1,14}");
 
+    /** The same call with another body. */
+    Call with(Body other) {
+        return new Call(version, query, other);
+    }
+
     Optional<String> parameter(String name) {
         return query.first(name);
     }

@@ -113,7 +113,8 @@ final class Listing<T> {
         return List.copyOf(found);
     }
 
-    private static Optional<UUID> uuid(String text) {
+    /** Empty for what is no UUID, which then is the id of nothing. */
+    static Optional<UUID> uuid(String text) {
         try {
             return Optional.of(UUID.fromString(text));
         } catch (IllegalArgumentException e) {

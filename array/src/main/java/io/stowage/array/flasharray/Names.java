@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 final class Names {
     private static final Pattern GENERAL = Pattern.compile("(?=.*[A-Za-z])[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
     private static final Pattern VOLUME = Pattern.compile("(?=.*[A-Za-z])[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?");
-    private static final Pattern SUFFIX = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?");
 
     private Names() {}
 
@@ -31,9 +30,9 @@ final class Names {
         return name;
     }
 
-    /** A snapshot's suffix, which may be a number. */
+    /** The suffix that a client gives to a snapshot: numbers are the array's own. */
     static String suffix(String suffix) {
-        return require(SUFFIX, suffix, Wording.nameRule("Volume snapshot suffix"));
+        return require(GENERAL, suffix, Wording.nameRule("Volume snapshot suffix"));
     }
 
     private static String require(Pattern pattern, String name, String rule) {

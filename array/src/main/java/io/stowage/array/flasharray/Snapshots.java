@@ -49,33 +49,62 @@ final class Snapshots implements Resource<Snapshot> {
     }
 
     Answer create(Call call) {
-        var suffix = call.body().text("suffix").or(() -> call.parameter("suffix"));
+        call.parameter("on").ifPresent(target -> {
+            throw Refusal.of(target, Wording.SNAPSHOT_TARGET);
+        });
         return Answer.Items.of(estate, this, call, draft -> {
             var made = new ArrayList<Snapshot>();
             for (var volume : sources(draft.objects(), call)) {
-                made.add(create(draft, volume, suffix));
+                made.add(create(draft, volume, call));
             }
             return made;
         });
     }
 
-    private Snapshot create(Draft draft, Volume volume, Optional<String> suffix) {
-        var name = Volumes.fullName(draft.objects(), volume);
-        VolumeCalls.requireLive(volume, name);
-        suffix.ifPresent(Names::suffix);
-        var chosen = suffix.orElseGet(() -> nextNumber(draft.objects(), volume));
-        requireFree(draft.objects(), volume, chosen);
-        return draft.snapshot(volume, chosen, identity.nextSerial(draft));
+    /** Several snapshots, each of which the body tells on its own; all are of one moment. */
+    Answer createBatch(Call call) {
+        var each = call.body().elements();
+        if (each.isEmpty()) {
+            throw Refusal.of(Wording.NO_ATTRIBUTE);
+        }
+        return Answer.Items.of(estate, this, call, draft -> {
+            var made = new ArrayList<Snapshot>();
+            for (var one : each) {
+                made.add(create(draft, source(draft.objects(), one), call.with(one)));
+            }
+            return made;
+        });
     }
 
-    /** One more than the highest number that a snapshot of the volume has. */
-    private static String nextNumber(Objects objects, Volume volume) {
-        var highest = objects.snapshotsOf(volume.id()).stream()
-                .map(Snapshot::name)
-                .filter(name -> name.matches("[0-9]{1,18}"))
-                .mapToLong(Long::parseLong)
-                .max();
-        return Long.toString(highest.orElse(0) + 1);
+    private Volume source(Objects objects, Body body) {
+        var name = body.text("source_name");
+        var id = body.text("source_id");
+        if (name.isPresent() == id.isPresent()) {
+            throw Refusal.of(name.isPresent() ? Wording.NAMES_OR_IDS : Wording.NAMES_REQUIRED);
+        }
+        return name.map(given -> Listing.named(volumes, objects, List.of(given)))
+                .orElseGet(() -> Listing.identified(volumes, objects, List.of(id.get())))
+                .getFirst();
+    }
+
+    private Snapshot create(Draft draft, Volume volume, Call call) {
+        VolumeCalls.requireLive(volume, Volumes.fullName(draft.objects(), volume));
+        // One known client sends the suffix as a parameter.
+        var suffix = call.body().text("suffix").or(() -> call.parameter("suffix"));
+        suffix.ifPresent(given -> requireFree(draft.objects(), volume, Names.suffix(given)));
+        var name = suffix.orElseGet(() -> SnapshotNumbers.next(draft, volume));
+        var made = draft.snapshot(volume, name, identity.nextSerial(draft));
+        return call.body().flag("destroyed").orElse(false) ? destroy(draft, made, name) : made;
+    }
+
+    /** How far the replication of each snapshot is: there is none. */
+    Answer transfers(Call call) {
+        return estate.read(objects -> {
+            if (call.has("names") || call.has("ids")) {
+                Listing.required(this, objects, call);
+            }
+            return Listing.page(this, objects, call, List.of());
+        });
     }
 
     private static void requireFree(Objects objects, Volume volume, String suffix) {

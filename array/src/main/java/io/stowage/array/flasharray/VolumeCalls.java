@@ -10,23 +10,25 @@ import io.stowage.array.core.VolumePlace;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The calls of {@code /volumes}. */
 final class VolumeCalls {
     private static final Set<String> PRIORITY_OPERATORS = Set.of("+", "-", "=");
+    private static final String PROMOTION = "requested_promotion_state";
 
     private final Estate estate;
     private final Volumes volumes;
-    private final Snapshots snapshots;
+    private final Sources sources;
     private final Identity identity;
+    private final Undo undo;
 
     VolumeCalls(Estate estate, Volumes volumes, Snapshots snapshots, Identity identity) {
         this.estate = estate;
         this.volumes = volumes;
-        this.snapshots = snapshots;
+        this.sources = new Sources(volumes, snapshots);
         this.identity = identity;
+        this.undo = new Undo(identity);
     }
 
     Answer list(Call call) {
@@ -35,12 +37,7 @@ final class VolumeCalls {
 
     Answer create(Call call) {
         var names = call.requiredList("names");
-        if (call.body().has("source") && call.body().has("provisioned")) {
-            throw Refusal.of(Wording.INVALID_COMBINATION);
-        }
-        if (call.isSet("overwrite")) {
-            requireOverwritable(call);
-        }
+        requireSense(call);
         return Answer.Items.of(estate, volumes, call, draft -> {
             var made = new ArrayList<Volume>();
             for (var name : names) {
@@ -48,6 +45,38 @@ final class VolumeCalls {
             }
             return made;
         });
+    }
+
+    /** Several volumes, each of which the body tells on its own. */
+    Answer createBatch(Call call) {
+        var each = call.body().elements().stream().map(call::with).toList();
+        if (each.isEmpty()) {
+            throw Refusal.of(Wording.NO_ATTRIBUTE);
+        }
+        return Answer.Items.of(estate, volumes, call, draft -> {
+            var made = new ArrayList<Volume>();
+            for (var one : each) {
+                requireSense(one);
+                made.add(create(draft, one.body().required("name"), one));
+            }
+            return made;
+        });
+    }
+
+    private static void requireSense(Call call) {
+        if (call.body().has("source") && call.body().has("provisioned")) {
+            throw Refusal.of(Wording.INVALID_COMBINATION);
+        }
+        var subtype = call.body().text("subtype").orElse(Volumes.REGULAR);
+        if (!subtype.equals(Volumes.REGULAR)) {
+            throw Refusal.of(
+                    subtype.equals("protocol_endpoint")
+                            ? Wording.PROTOCOL_ENDPOINTS
+                            : Wording.invalidAttribute("subtype"));
+        }
+        if (call.isSet("overwrite")) {
+            requireOverwritable(call);
+        }
     }
 
     /** Protection is chosen when a volume is new, so not together with an overwrite (FlashArray REST, POST volumes). */
@@ -69,12 +98,12 @@ final class VolumeCalls {
             if (!call.isSet("overwrite")) {
                 throw Refusal.of(name, Wording.VOLUME_EXISTS);
             }
-            return overwrite(draft, existing.get(), name, source(draft.objects(), call.body()));
+            return overwrite(draft, existing.get(), name, sources.of(draft.objects(), call.body()));
         }
         var unit = identity.unit(identity.nextSerial(draft));
         Volume made;
         if (call.body().has("source")) {
-            var content = source(draft.objects(), call.body());
+            var content = sources.of(draft.objects(), call.body());
             Pods.requireQuota(draft.objects(), place.container(), content.sizeBytes(), name);
             made = draft.copyVolume(place, content, unit);
         } else {
@@ -94,53 +123,16 @@ final class VolumeCalls {
         return changed;
     }
 
-    private static Volume overwrite(Draft draft, Volume volume, String name, Content content) {
+    private Volume overwrite(Draft draft, Volume volume, String name, Content content) {
         requireLive(volume, name);
         Pods.requireQuota(draft.objects(), volume.container(), content.sizeBytes() - volume.sizeBytes(), name);
-        return draft.overwrite(volume, content);
-    }
-
-    /** The volume or snapshot that the body names as source. */
-    private Content source(Objects objects, Body body) {
-        var source = body.object("source").orElseThrow(() -> Refusal.of(Wording.invalidAttribute("source")));
-        var name = source.text("name");
-        var id = source.text("id").flatMap(VolumeCalls::uuid);
-        var context =
-                name.or(() -> source.text("id")).orElseThrow(() -> Refusal.of(Wording.invalidAttribute("source")));
-        var volume = name.flatMap(given -> volumes.named(objects, given)).or(() -> id.flatMap(objects::volume));
-        if (volume.isPresent()) {
-            requireLive(volume.get(), context);
-            return Content.of(volume.get(), Volumes.fullName(objects, volume.get()));
-        }
-        var snapshot = name.flatMap(given -> snapshots.named(objects, given))
-                .or(() -> id.flatMap(objects::snapshot))
-                .orElseThrow(() -> Refusal.of(context, Wording.NO_VOLUME_OR_SNAPSHOT));
-        if (snapshot.isDestroyed()) {
-            throw Refusal.of(context, Wording.SNAPSHOT_DESTROYED);
-        }
-        var parent = objects.volume(snapshot.volume()).orElseThrow();
-        return Content.of(snapshot, Volumes.fullName(objects, parent));
-    }
-
-    private static Optional<UUID> uuid(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return draft.overwrite(undo.keep(draft, volume), content);
     }
 
     Answer update(Call call) {
         var body = call.body();
         body.requireAny(
-                "name",
-                "destroyed",
-                "provisioned",
-                "pod",
-                "volume_group",
-                "qos",
-                "priority_adjustment",
-                "requested_promotion_state");
+                "name", "destroyed", "provisioned", "pod", "volume_group", "qos", "priority_adjustment", PROMOTION);
         if (body.has("destroyed")
                 && Stream.of("name", "provisioned", "pod", "volume_group").anyMatch(body::has)) {
             throw Refusal.of(Wording.INVALID_COMBINATION);
@@ -157,17 +149,27 @@ final class VolumeCalls {
         });
     }
 
-    private static Volume update(Draft draft, Volume volume, Call call) {
+    private Volume update(Draft draft, Volume volume, Call call) {
         var name = Volumes.fullName(draft.objects(), volume);
         var destroyed = call.body().flag("destroyed");
         if (destroyed.isPresent()) {
             return destroyed.get() ? destroy(draft, volume, name) : recover(draft, volume, name);
         }
         requireLive(volume, name);
+        requirePromoted(call.body(), name);
         var changed = renamed(draft, volume, call.body());
         changed = moved(draft, changed, call.body());
         changed = resized(draft, changed, name, call);
         return withOptions(draft, changed, call.body());
+    }
+
+    /** Volumes take writes always: only replication, which there is none of, needs those that don't. */
+    private static void requirePromoted(Body body, String name) {
+        switch (body.text(PROMOTION).orElse(Volumes.PROMOTED)) {
+            case Volumes.PROMOTED -> {}
+            case "demoted" -> throw Refusal.of(name, Wording.VOLUME_DEMOTION);
+            default -> throw Refusal.of(Wording.invalidAttribute(PROMOTION));
+        }
     }
 
     private static Volume destroy(Draft draft, Volume volume, String name) {
@@ -242,7 +244,7 @@ final class VolumeCalls {
         return after;
     }
 
-    private static Volume resized(Draft draft, Volume volume, String name, Call call) {
+    private Volume resized(Draft draft, Volume volume, String name, Call call) {
         var wanted = call.body().number("provisioned");
         if (wanted.isEmpty()) {
             return volume;
@@ -251,8 +253,11 @@ final class VolumeCalls {
         if (size == volume.sizeBytes()) {
             return volume;
         }
-        if (size < volume.sizeBytes() && !call.isSet("truncate")) {
-            throw Refusal.of(name, Wording.VOLUME_SHRINK);
+        if (size < volume.sizeBytes()) {
+            if (!call.isSet("truncate")) {
+                throw Refusal.of(name, Wording.VOLUME_SHRINK);
+            }
+            return draft.resize(undo.keep(draft, volume), size);
         }
         Pods.requireQuota(draft.objects(), volume.container(), size - volume.sizeBytes(), name);
         return draft.resize(volume, size);

@@ -14,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Volumes as they are found and shown. What changes them is in {@link VolumeCalls}. */
 final class Volumes implements Resource<Volume> {
+    static final String REGULAR = "regular";
+    static final String PROMOTED = "promoted";
+
     private final Estate estate;
 
     Volumes(Estate estate) {
@@ -86,7 +89,7 @@ final class Volumes implements Resource<Volume> {
                 .put("created", volume.created().toEpochMilli());
         Remaining.describe(volume, estate.time().instant(), item);
         item.put("connection_count", objects.connectionsOfVolume(volume.id()).size())
-                .put("subtype", "regular");
+                .put("subtype", REGULAR);
         item.set("source", source(volume));
         var pod = pod(objects, volume);
         item.set("pod", References.to(pod.map(Container::name), pod.map(Container::id)));
@@ -95,8 +98,8 @@ final class Volumes implements Resource<Volume> {
         var priority = Priority.of(volume.attributes());
         item.put("priority", priority.from(groupPriority(objects, volume)));
         item.set("priority_adjustment", priority.json());
-        item.put("promotion_status", "promoted")
-                .put("requested_promotion_state", "promoted")
+        item.put("promotion_status", PROMOTED)
+                .put("requested_promotion_state", PROMOTED)
                 .put("host_encryption_key_status", "none");
         item.set("space", space(objects, volume).json(version));
         return item;

@@ -55,9 +55,12 @@ final class Wording {
     static final String VOLUME_NOT_DESTROYED = "Volume must be destroyed before it can be eradicated.";
     static final String VOLUME_CONNECTED = "Volume cannot be destroyed due to existing connections.";
     static final String VOLUME_SIZE = "Volume size must be a multiple of 512 between 1048576 and 4503599627370496.";
+    static final String VOLUME_DEMOTION = "Volume cannot be demoted because it is not replicated.";
+    static final String PROTOCOL_ENDPOINTS = "Protocol endpoints are not supported by this array.";
     static final String VOLUME_SHRINK = "Volume cannot be shrunk without truncate.";
     static final String VOLUME_RENAME_POD = "Volume cannot be renamed into or out of a pod.";
     static final String OVERWRITE_SOURCE = "Source must be specified to overwrite a volume.";
+    static final String SNAPSHOT_TARGET = "Target does not exist.";
     static final String SNAPSHOT_EXISTS = "Volume snapshot already exists.";
     static final String SNAPSHOT_NOT_DESTROYED = "Volume snapshot must be destroyed before it can be eradicated.";
     static final String ARRAY_MISSING = "Array does not exist.";
