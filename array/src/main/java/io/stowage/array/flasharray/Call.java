@@ -18,7 +18,7 @@ record Call(ApiVersion version, Query query, Body body, int pageLimit) {
 
     /** The same call with another body. */
     Call with(Body other) {
-        return new Call(version, query, other);
+        return new Call(version, query, other, pageLimit);
     }
 
     Optional<String> parameter(String name) {
