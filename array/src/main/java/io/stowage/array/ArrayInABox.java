@@ -69,7 +69,7 @@ public final class ArrayInABox implements AutoCloseable {
         Files.deleteIfExists(state.endpoints()); // who finds it may rely on it
         var store = started(parts, open(options, state));
         var flasharray = FlashArray.open(store, time);
-        started(parts, Eradication.start(flasharray::eradicateExpired));
+        started(parts, Chores.start(flasharray::doWhatIsDue));
         started(parts, Measuring.start(flasharray::measure));
         var faults = new Faults();
         var target = started(parts, IscsiTarget.start(flasharray.iqn(), portals(options), flasharray.units(), faults));

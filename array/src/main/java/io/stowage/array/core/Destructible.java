@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** An object that can be destroyed and, until the array eradicates it, recovered. */
-public sealed interface Destructible permits Container, VolumeGroup, Volume, Snapshot {
+public sealed interface Destructible
+        permits Container, VolumeGroup, Volume, Snapshot, ProtectionGroup, GroupSnapshot {
     /** When the array will eradicate it; empty while it isn't destroyed. */
     Optional<Instant> eradicateAt();
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Changes to a personality's objects and to the data behind them, which become visible and durable together or not at
@@ -65,6 +66,9 @@ public final class Draft {
                 touch(connection);
                 put(objects.connections, connection);
             }
+            case ProtectionGroup group -> put(objects.protectionGroups, group);
+            case ProtectionMember member -> put(objects.protectionMembers, member);
+            case GroupSnapshot snapshot -> put(objects.groupSnapshots, snapshot);
             case Tag tag -> put(objects.tags, tag);
             case Setting setting -> put(objects.settings, setting);
             case Reservation reservation -> put(objects.reservations, reservation);
@@ -144,9 +148,14 @@ public final class Draft {
 
     /** Keeps the content of the volume as of now. */
     public Snapshot snapshot(Volume volume, String name, String serial) {
+        return snapshot(volume, Optional.empty(), name, serial);
+    }
+
+    private Snapshot snapshot(Volume volume, Optional<UUID> partOf, String name, String serial) {
         var snapshot = new Snapshot(
                 UUID.randomUUID(),
                 volume.id(),
+                partOf,
                 name,
                 volume.sizeBytes(),
                 serial,
@@ -157,8 +166,26 @@ public final class Draft {
         return snapshot;
     }
 
-    /** Destroys the container, and with it the volumes and snapshots in it that aren't destroyed yet. */
+    /**
+     * Keeps the contents of these volumes as of now, all at one instant.
+     *
+     * @param whole what they become part of
+     * @param names the name of each volume's snapshot
+     * @param serials a new one for each call
+     */
+    public GroupSnapshot snapshot(GroupSnapshot whole, Map<Volume, String> names, Supplier<String> serials) {
+        put(whole);
+        names.forEach((volume, name) -> snapshot(volume, Optional.of(whole.id()), name, serials.get()));
+        return whole;
+    }
+
+    /** Destroys the container, and with it what is in it and isn't destroyed yet. */
     public Container destroy(Container container, Instant end) {
+        for (var group : objects.protectionGroupsIn(Optional.of(container.id()))) {
+            if (!group.isDestroyed()) {
+                destroy(group, end);
+            }
+        }
         for (var volume : objects.volumesIn(container.id())) {
             if (!volume.isDestroyed()) {
                 destroy(volume, end);
@@ -196,13 +223,38 @@ public final class Draft {
         return destroyed;
     }
 
-    /** Destroys the volume, and with it its snapshots that aren't destroyed yet. It must have no connections. */
+    /** Destroys the protection group, and with it its snapshots that aren't destroyed yet. Its members stay. */
+    public ProtectionGroup destroy(ProtectionGroup group, Instant end) {
+        for (var snapshot : objects.groupSnapshotsOf(group.id())) {
+            if (!snapshot.isDestroyed()) {
+                destroy(snapshot, end);
+            }
+        }
+        var destroyed = group.withEradicateAt(Optional.of(end));
+        put(destroyed);
+        return destroyed;
+    }
+
+    /** Destroys all parts of the snapshot at once. */
+    public GroupSnapshot destroy(GroupSnapshot snapshot, Instant end) {
+        for (var part : objects.partsOf(snapshot.id())) {
+            destroy(part, end);
+        }
+        var destroyed = snapshot.withEradicateAt(Optional.of(end));
+        put(destroyed);
+        return destroyed;
+    }
+
+    /**
+     * Destroys the volume, and with it those of its snapshots that were taken alone and aren't destroyed yet. It must
+     * have no connections.
+     */
     public Volume destroy(Volume volume, Instant end) {
         if (!objects.connectionsOfVolume(volume.id()).isEmpty()) {
             throw new IllegalStateException("Volume " + volume.name() + " is connected");
         }
         for (var snapshot : objects.snapshotsOf(volume.id())) {
-            if (!snapshot.isDestroyed()) {
+            if (!snapshot.isDestroyed() && snapshot.partOf().isEmpty()) {
                 destroy(snapshot, end);
             }
         }
@@ -229,6 +281,11 @@ public final class Draft {
                 recover(group);
             }
         }
+        for (var group : objects.protectionGroupsIn(Optional.of(container.id()))) {
+            if (group.isDestroyed() && group.eradicateAt().equals(container.eradicateAt())) {
+                recover(group);
+            }
+        }
         var recovered = container.withEradicateAt(Optional.empty());
         put(recovered);
         return recovered;
@@ -246,10 +303,32 @@ public final class Draft {
         return recovered;
     }
 
+    /** Brings the protection group back, with the snapshots that were destroyed with it. */
+    public ProtectionGroup recover(ProtectionGroup group) {
+        for (var snapshot : objects.groupSnapshotsOf(group.id())) {
+            if (snapshot.isDestroyed() && snapshot.eradicateAt().equals(group.eradicateAt())) {
+                recover(snapshot);
+            }
+        }
+        var recovered = group.withEradicateAt(Optional.empty());
+        put(recovered);
+        return recovered;
+    }
+
+    /** Brings the snapshot back with all its parts. */
+    public GroupSnapshot recover(GroupSnapshot snapshot) {
+        objects.partsOf(snapshot.id()).forEach(this::recover);
+        var recovered = snapshot.withEradicateAt(Optional.empty());
+        put(recovered);
+        return recovered;
+    }
+
     /** Brings the volume back, with the snapshots that were destroyed with it. */
     public Volume recover(Volume volume) {
         for (var snapshot : objects.snapshotsOf(volume.id())) {
-            if (snapshot.isDestroyed() && snapshot.eradicateAt().equals(volume.eradicateAt())) {
+            if (snapshot.partOf().isEmpty()
+                    && snapshot.isDestroyed()
+                    && snapshot.eradicateAt().equals(volume.eradicateAt())) {
                 recover(snapshot);
             }
         }
@@ -268,6 +347,7 @@ public final class Draft {
     public void eradicate(Destructible object) {
         switch (object) {
             case Container container -> {
+                objects.protectionGroupsIn(Optional.of(container.id())).forEach(this::eradicate);
                 objects.volumesIn(container.id()).forEach(this::eradicate);
                 objects.volumeGroupsIn(container.id()).forEach(this::eradicate);
                 remove(objects.containers, container);
@@ -279,6 +359,7 @@ public final class Draft {
             }
             case Volume volume -> {
                 objects.snapshotsOf(volume.id()).forEach(this::eradicate);
+                objects.membershipsOf(volume.id()).forEach(this::remove);
                 untag(volume.id());
                 objects.reservation(volume.id()).ifPresent(this::remove);
                 store.delete(volume.stored());
@@ -288,6 +369,17 @@ public final class Draft {
                 untag(snapshot.id());
                 store.delete(snapshot.stored());
                 remove(objects.snapshots, snapshot);
+            }
+            case ProtectionGroup group -> {
+                objects.groupSnapshotsOf(group.id()).forEach(this::eradicate);
+                objects.membersOf(group.id()).forEach(this::remove);
+                untag(group.id());
+                remove(objects.protectionGroups, group);
+            }
+            case GroupSnapshot snapshot -> {
+                objects.partsOf(snapshot.id()).forEach(this::eradicate);
+                untag(snapshot.id());
+                remove(objects.groupSnapshots, snapshot);
             }
         }
     }
@@ -342,6 +434,7 @@ public final class Draft {
                 || !objects.sharedConnections(group.id()).isEmpty()) {
             throw new IllegalStateException("Host group " + group.name() + " is in use");
         }
+        objects.membershipsOf(group.id()).forEach(this::remove);
         remove(objects.hostGroups, group);
     }
 
@@ -351,7 +444,13 @@ public final class Draft {
             throw new IllegalStateException("Host " + host.name() + " has connections");
         }
         initiators.addAll(host.initiators());
+        objects.membershipsOf(host.id()).forEach(this::remove);
         remove(objects.hosts, host);
+    }
+
+    /** Takes a member out of its protection group. */
+    public void remove(ProtectionMember member) {
+        remove(objects.protectionMembers, member);
     }
 
     public void remove(Tag tag) {

@@ -4,7 +4,19 @@ import java.util.UUID;
 
 /** One object of the array: immutable; a change puts another one with the same id in its place. */
 public sealed interface Entity
-        permits Container, VolumeGroup, Volume, Snapshot, Host, HostGroup, Connection, Tag, Setting, Reservation {
+        permits Container,
+                VolumeGroup,
+                Volume,
+                Snapshot,
+                Host,
+                HostGroup,
+                Connection,
+                ProtectionGroup,
+                ProtectionMember,
+                GroupSnapshot,
+                Tag,
+                Setting,
+                Reservation {
     /** Never used again for another object. */
     UUID id();
 }

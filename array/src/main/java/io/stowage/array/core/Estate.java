@@ -169,6 +169,8 @@ public final class Estate {
             case VolumeGroup group -> objects.volumeGroup(group.id()).isPresent();
             case Volume volume -> objects.volume(volume.id()).isPresent();
             case Snapshot snapshot -> objects.snapshot(snapshot.id()).isPresent();
+            case ProtectionGroup group -> objects.protectionGroup(group.id()).isPresent();
+            case GroupSnapshot snapshot -> objects.groupSnapshot(snapshot.id()).isPresent();
         };
     }
 

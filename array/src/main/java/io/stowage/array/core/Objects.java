@@ -26,6 +26,15 @@ public class Objects {
             Index.by(v -> v.group().stream().toList());
     private final Index<Optional<UUID>, Volume> volumesByContainer = Index.by(v -> List.of(v.container()));
     private final Index<UUID, Snapshot> snapshotsByVolume = Index.by(s -> List.of(s.volume()));
+    private final Index<UUID, Snapshot> snapshotsByWhole =
+            Index.by(s -> s.partOf().stream().toList());
+    private final Index<Place, ProtectionGroup> protectionGroupsByPlace =
+            Index.by(g -> List.of(new Place(g.container(), Host.folded(g.name()))));
+    private final Index<Optional<UUID>, ProtectionGroup> protectionGroupsByContainer =
+            Index.by(g -> List.of(g.container()));
+    private final Index<UUID, ProtectionMember> protectionMembersByGroup = Index.by(m -> List.of(m.group()));
+    private final Index<UUID, ProtectionMember> protectionMembersByMember = Index.by(m -> List.of(m.member()));
+    private final Index<UUID, GroupSnapshot> groupSnapshotsByGroup = Index.by(s -> List.of(s.group()));
     private final Index<String, Host> hostsByName = Index.by(h -> List.of(Host.folded(h.name())));
     private final Index<String, Host> hostsByInitiator =
             Index.by(h -> h.initiators().stream().map(Host::folded).toList());
@@ -47,15 +56,25 @@ public class Objects {
             Index.sortedBy(v -> v.eradicateAt().stream().toList());
     private final Index<Instant, Snapshot> snapshotsByEnd =
             Index.sortedBy(s -> s.eradicateAt().stream().toList());
+    private final Index<Instant, ProtectionGroup> protectionGroupsByEnd =
+            Index.sortedBy(g -> g.eradicateAt().stream().toList());
+    private final Index<Instant, ProtectionGroup> protectionGroupsByDue =
+            Index.sortedBy(g -> g.due().stream().toList());
+    private final Index<Instant, GroupSnapshot> groupSnapshotsByEnd =
+            Index.sortedBy(s -> s.eradicateAt().stream().toList());
 
     final Table<Container> containers = new Table<>(containersByName, containersByEnd);
     final Table<VolumeGroup> volumeGroups =
             new Table<>(volumeGroupsByPlace, volumeGroupsByContainer, volumeGroupsByEnd);
     final Table<Volume> volumes = new Table<>(volumesByPlace, volumesByContainer, volumesByGroup, volumesByEnd);
-    final Table<Snapshot> snapshots = new Table<>(snapshotsByVolume, snapshotsByEnd);
+    final Table<Snapshot> snapshots = new Table<>(snapshotsByVolume, snapshotsByWhole, snapshotsByEnd);
     final Table<Host> hosts = new Table<>(hostsByName, hostsByInitiator, hostsByGroup);
     final Table<HostGroup> hostGroups = new Table<>(hostGroupsByName);
     final Table<Connection> connections = new Table<>(connectionsByHost, connectionsByGroup, connectionsByVolume);
+    final Table<ProtectionGroup> protectionGroups = new Table<>(
+            protectionGroupsByPlace, protectionGroupsByContainer, protectionGroupsByEnd, protectionGroupsByDue);
+    final Table<ProtectionMember> protectionMembers = new Table<>(protectionMembersByGroup, protectionMembersByMember);
+    final Table<GroupSnapshot> groupSnapshots = new Table<>(groupSnapshotsByGroup, groupSnapshotsByEnd);
     final Table<Tag> tags = new Table<>(tagsByResource);
     final Table<Setting> settings = new Table<>();
     final Table<Reservation> reservations = new Table<>();
@@ -127,8 +146,10 @@ public class Objects {
         return snapshots.get(id);
     }
 
+    /** The snapshot of this name that was taken of the volume alone. */
     public Optional<Snapshot> snapshot(UUID volume, String name) {
         return snapshotsOf(volume).stream()
+                .filter(snapshot -> snapshot.partOf().isEmpty())
                 .filter(snapshot -> snapshot.name().equalsIgnoreCase(name))
                 .findFirst();
     }
@@ -232,6 +253,73 @@ public class Objects {
         return luns;
     }
 
+    public Collection<ProtectionGroup> protectionGroups() {
+        return protectionGroups.all();
+    }
+
+    public Optional<ProtectionGroup> protectionGroup(UUID id) {
+        return protectionGroups.get(id);
+    }
+
+    public Optional<ProtectionGroup> protectionGroup(Optional<UUID> container, String name) {
+        return protectionGroupsByPlace.get(new Place(container, Host.folded(name))).stream()
+                .findFirst();
+    }
+
+    /** The protection groups in a container, or outside of all, destroyed ones included. */
+    public List<ProtectionGroup> protectionGroupsIn(Optional<UUID> container) {
+        return protectionGroupsByContainer.get(container);
+    }
+
+    /** The protection groups for which there is something to do, the most urgent first. */
+    public List<ProtectionGroup> protectionGroupsDue(Instant now, int limit) {
+        var due = new ArrayList<ProtectionGroup>();
+        for (var time : protectionGroupsByDue.keys()) {
+            if (time.isAfter(now) || due.size() >= limit) {
+                break;
+            }
+            due.addAll(protectionGroupsByDue.get(time));
+        }
+        return due.subList(0, Math.min(due.size(), limit));
+    }
+
+    public Collection<ProtectionMember> protectionMembers() {
+        return protectionMembers.all();
+    }
+
+    public List<ProtectionMember> membersOf(UUID protectionGroup) {
+        return protectionMembersByGroup.get(protectionGroup);
+    }
+
+    /** What makes a volume, a host or a host group part of protection groups. */
+    public List<ProtectionMember> membershipsOf(UUID member) {
+        return protectionMembersByMember.get(member);
+    }
+
+    public Collection<GroupSnapshot> groupSnapshots() {
+        return groupSnapshots.all();
+    }
+
+    public Optional<GroupSnapshot> groupSnapshot(UUID id) {
+        return groupSnapshots.get(id);
+    }
+
+    public Optional<GroupSnapshot> groupSnapshot(UUID protectionGroup, String name) {
+        return groupSnapshotsOf(protectionGroup).stream()
+                .filter(snapshot -> snapshot.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** The snapshots of a protection group, destroyed ones included. */
+    public List<GroupSnapshot> groupSnapshotsOf(UUID protectionGroup) {
+        return groupSnapshotsByGroup.get(protectionGroup);
+    }
+
+    /** What a group's snapshot consists of. */
+    public List<Snapshot> partsOf(UUID groupSnapshot) {
+        return snapshotsByWhole.get(groupSnapshot);
+    }
+
     public Collection<Tag> tags() {
         return tags.all();
     }
@@ -253,6 +341,8 @@ public class Objects {
     List<Destructible> expired(Instant now) {
         var expired = new ArrayList<Destructible>();
         collect(snapshotsByEnd, now, expired);
+        collect(groupSnapshotsByEnd, now, expired);
+        collect(protectionGroupsByEnd, now, expired);
         collect(volumesByEnd, now, expired);
         collect(volumeGroupsByEnd, now, expired);
         collect(containersByEnd, now, expired);

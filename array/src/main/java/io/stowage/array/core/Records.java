@@ -23,6 +23,9 @@ final class Records {
         KINDS.put(Host.class, "host");
         KINDS.put(HostGroup.class, "host-group");
         KINDS.put(Connection.class, "connection");
+        KINDS.put(ProtectionGroup.class, "protection-group");
+        KINDS.put(ProtectionMember.class, "protection-member");
+        KINDS.put(GroupSnapshot.class, "group-snapshot");
         KINDS.put(Tag.class, "tag");
         KINDS.put(Setting.class, "setting");
         KINDS.put(Reservation.class, "reservation");
@@ -50,6 +53,9 @@ final class Records {
         load(store, Host.class, into.hosts::put);
         load(store, HostGroup.class, into.hostGroups::put);
         load(store, Connection.class, into.connections::put);
+        load(store, ProtectionGroup.class, into.protectionGroups::put);
+        load(store, ProtectionMember.class, into.protectionMembers::put);
+        load(store, GroupSnapshot.class, into.groupSnapshots::put);
         load(store, Tag.class, into.tags::put);
         load(store, Setting.class, into.settings::put);
         load(store, Reservation.class, into.reservations::put);

@@ -32,15 +32,18 @@ final class Api implements Handler {
     private final Estate estate;
     private final Identity identity;
     private final Endpoints endpoints;
+    private final Runnable whatIsDue;
     private final Sessions sessions;
     private final ApiVersion newest;
     private final RestFaults faults;
     private final Behaviour.Current behaviour;
 
+    /** @param whatIsDue done before each call, so that nobody can see that it is late */
     Api(
             Estate estate,
             Identity identity,
             Endpoints endpoints,
+            Runnable whatIsDue,
             Sessions sessions,
             ApiVersion newest,
             RestFaults faults,
@@ -49,6 +52,7 @@ final class Api implements Handler {
         this.identity = identity;
         this.endpoints = endpoints;
         this.sessions = sessions;
+        this.whatIsDue = whatIsDue;
         this.newest = newest;
         this.faults = faults;
         this.behaviour = behaviour;
@@ -155,6 +159,7 @@ final class Api implements Handler {
         session(request);
         var endpoint = endpoints.find(request.method(), path, version);
         var body = Body.parse(request.body(LONGEST_BODY));
+        whatIsDue.run();
         return Envelope.of(endpoint.action()
                 .answer(new Call(version, request.query(), body, behaviour.get().pageLimit())));
     }

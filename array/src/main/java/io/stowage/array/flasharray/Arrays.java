@@ -12,9 +12,6 @@ final class Arrays {
     private static final String OS = "Purity//FA";
     private static final String RELEASE = "6.4.10";
 
-    /** {@code eradication_config} is split from this version on. */
-    private static final int SPLIT_DELAY_SINCE = 26;
-
     private final Estate estate;
     private final Identity identity;
 
@@ -61,7 +58,7 @@ final class Arrays {
         var settings = ArraySettings.of(objects);
         var item = capacity(settings);
         item.set("space", figures(version));
-        item.set("eradication_config", eradication(settings, version));
+        item.set("eradication_config", SafeMode.describe(objects, version));
         item.put("console_lock_enabled", false)
                 .put("idle_timeout", settings.idleTimeout().toMillis())
                 .put("scsi_timeout", 60_000);
@@ -75,15 +72,6 @@ final class Arrays {
         var encryption = Json.object();
         encryption.set("data_at_rest", atRest);
         return encryption.putNull("module_version");
-    }
-
-    private static ObjectNode eradication(ArraySettings settings, ApiVersion version) {
-        var delay = settings.eradicationDelay().toMillis();
-        var config = Json.object().put("manual_eradication", settings.eradicationMode());
-        if (version.isAtLeast(SPLIT_DELAY_SINCE)) {
-            return config.put("enabled_delay", delay).put("disabled_delay", delay);
-        }
-        return config.put("eradication_delay", delay);
     }
 
     /** On the level of the array {@code total_provisioned} may be null, and is on real ones. */
@@ -106,8 +94,11 @@ final class Arrays {
                 settings = settings.withIdleTimeout(
                         idle(body.number("idle_timeout").get()));
             }
-            settings = withEradication(settings, body);
             settings.save(draft);
+            body.object("eradication_config")
+                    .ifPresent(config -> SafeMode.of(draft.objects())
+                            .updated(config, call.version())
+                            .save(draft));
             return new Answer.Items(List.of(item(draft.objects(), call.version())));
         });
     }
@@ -118,22 +109,6 @@ final class Arrays {
             throw Refusal.of(Wording.invalidAttribute("idle_timeout"));
         }
         return Duration.ofMillis(millis);
-    }
-
-    /** 1 to 30 days, rounded down to whole ones. */
-    private static ArraySettings withEradication(ArraySettings settings, Body body) {
-        var config = body.object("eradication_config");
-        var delay = config.flatMap(values -> values.number("eradication_delay")
-                .or(() -> values.number("enabled_delay"))
-                .or(() -> values.number("disabled_delay")));
-        if (delay.isEmpty()) {
-            return settings;
-        }
-        var days = Duration.ofMillis(delay.get()).toDays();
-        if (days < 1 || days > 30) {
-            throw Refusal.of(Wording.invalidAttribute("eradication_config"));
-        }
-        return settings.withEradicationDelay(Duration.ofDays(days));
     }
 
     Answer controllers(Call call) {

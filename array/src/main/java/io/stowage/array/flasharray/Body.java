@@ -129,6 +129,22 @@ final class Body {
         return elements;
     }
 
+    boolean isEmptyText(String key) {
+        return present(key)
+                .filter(node -> node.isString() && node.stringValue().isEmpty())
+                .isPresent();
+    }
+
+    /** A list of objects; empty when the attribute is absent. */
+    Optional<List<Body>> objects(String key) {
+        return present(key).map(node -> {
+            if (!node.isArray()) {
+                throw Refusal.of(Wording.invalidAttribute(key));
+            }
+            return new Body(node).elements();
+        });
+    }
+
     boolean isEmptyList(String key) {
         return present(key).filter(node -> node.isArray() && node.isEmpty()).isPresent();
     }

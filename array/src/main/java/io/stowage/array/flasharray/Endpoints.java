@@ -12,7 +12,13 @@ import java.util.stream.Stream;
 final class Endpoints {
     private final List<Endpoint> table;
 
-    Endpoints(Estate estate, Identity identity, InetAddress management, List<InetSocketAddress> iscsi, Logins logins) {
+    Endpoints(
+            Estate estate,
+            Identity identity,
+            InetAddress management,
+            List<InetSocketAddress> iscsi,
+            Logins logins,
+            ScheduledSnapshots scheduled) {
         var arrays = new Arrays(estate, identity);
         var pods = new Pods(estate, identity);
         var volumes = new Volumes(estate);
@@ -28,7 +34,7 @@ final class Endpoints {
         var connections = new Connections(estate, hosts, hostGroups, volumes);
         var volumeTags = new Tags<>(estate, volumes);
         var snapshotTags = new Tags<>(estate, snapshots);
-        var protections = new Protections(estate, pods);
+        var protection = new ProtectionEndpoints(estate, identity, scheduled);
         var rows = new ArrayList<Endpoint>();
         rows.addAll(Figures.endpoints(estate, arrays, volumes, pods, hosts, hostGroups));
         rows.addAll(List.of(
@@ -85,12 +91,8 @@ final class Endpoints {
                 new Endpoint("POST", "connections", 0, connections::create),
                 new Endpoint("DELETE", "connections", 0, connections::delete),
                 new Endpoint("GET", "ports", 0, network::ports),
-                new Endpoint("GET", "network-interfaces", 0, network::interfaces),
-                new Endpoint("GET", "protection-groups", 0, protections::groups),
-                new Endpoint("PATCH", "protection-groups", 0, protections::updateGroups),
-                new Endpoint("DELETE", "protection-groups", 0, protections::updateGroups),
-                new Endpoint("GET", "container-default-protections", 16, protections::list),
-                new Endpoint("PATCH", "container-default-protections", 16, protections::update)));
+                new Endpoint("GET", "network-interfaces", 0, network::interfaces)));
+        rows.addAll(protection.table(volumes, hosts, hostGroups));
         table = List.copyOf(rows);
     }
 

@@ -22,10 +22,12 @@ public final class FlashArray {
 
     private final Estate estate;
     private final Identity identity;
+    private final ScheduledSnapshots scheduled;
 
     private FlashArray(Estate estate) {
         this.estate = estate;
         this.identity = Identity.ensure(estate);
+        this.scheduled = new ScheduledSnapshots(estate, identity);
     }
 
     /** Opens the FlashArray that the store holds, or makes one. */
@@ -48,9 +50,18 @@ public final class FlashArray {
         return estate.units();
     }
 
-    /** Gives back the space of destroyed objects whose time has come, although nobody looks at them. */
-    public void eradicateExpired() {
+    /**
+     * Does what time brings, although nobody looks: eradicates destroyed objects whose time has come, and takes the
+     * snapshots that schedules want. To be called about once a minute.
+     */
+    public void doWhatIsDue() {
         estate.eradicateExpired();
+        scheduled.run();
+    }
+
+    /** What users of the management API can't do. */
+    public Support support() {
+        return new Support(estate);
     }
 
     /** Has to be called each second for performance figures to be fine. */
@@ -89,11 +100,18 @@ public final class FlashArray {
      */
     public Service serve(Management management, List<InetSocketAddress> iscsi, Logins logins, Faults faults)
             throws IOException {
-        var endpoints = new Endpoints(estate, identity, management.address().getAddress(), iscsi, logins);
+        var endpoints = new Endpoints(estate, identity, management.address().getAddress(), iscsi, logins, scheduled);
         var sessions = new Sessions(estate.time());
         var behaviour = new Behaviour.Current(Behaviour.usual(management.latency()));
         var api = new Api(
-                estate, identity, endpoints, sessions, management.newest(), new RestFaults(faults.rest()), behaviour);
+                estate,
+                identity,
+                endpoints,
+                scheduled::run,
+                sessions,
+                management.newest(),
+                new RestFaults(faults.rest()),
+                behaviour);
         var listener =
                 new Listener.Https(management.address(), management.certificate(), Listener.TlsPolicy.SERVER_ONLY);
         return new Service(

@@ -119,6 +119,11 @@ final class HostGroups implements Resource<HostGroup> {
     }
 
     @Override
+    public Optional<HostGroup> identified(Objects objects, UUID id) {
+        return objects.hostGroup(id);
+    }
+
+    @Override
     public String name(Objects objects, HostGroup group) {
         return group.name();
     }

@@ -177,6 +177,11 @@ final class Hosts implements Resource<Host> {
     }
 
     @Override
+    public Optional<Host> identified(Objects objects, UUID id) {
+        return objects.host(id);
+    }
+
+    @Override
     public String name(Objects objects, Host host) {
         return host.name();
     }

@@ -11,7 +11,12 @@ final class Names {
 
     /** The names of pods, hosts and groups. */
     static String general(String kind, String name) {
-        return require(GENERAL, name, Wording.nameRule(kind));
+        return general(kind, name, name);
+    }
+
+    /** @param context the full name, of which this is the last part */
+    static String general(String kind, String name, String context) {
+        return require(GENERAL, name, context, Wording.nameRule(kind));
     }
 
     /** The last part of a volume's name. */
@@ -32,12 +37,17 @@ final class Names {
 
     /** The suffix that a client gives to a snapshot: numbers are the array's own. */
     static String suffix(String suffix) {
-        return require(GENERAL, suffix, Wording.nameRule("Volume snapshot suffix"));
+        return suffix("Volume snapshot", suffix);
     }
 
-    private static String require(Pattern pattern, String name, String rule) {
+    /** @param kind what it is a suffix of */
+    static String suffix(String kind, String suffix) {
+        return require(GENERAL, suffix, suffix, Wording.nameRule(kind + " suffix"));
+    }
+
+    private static String require(Pattern pattern, String name, String context, String rule) {
         if (!pattern.matcher(name).matches()) {
-            throw Refusal.of(name, rule);
+            throw Refusal.of(context, rule);
         }
         return name;
     }

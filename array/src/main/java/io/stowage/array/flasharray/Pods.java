@@ -56,6 +56,9 @@ final class Pods implements Resource<Container> {
         }
         var pod = new Container(UUID.randomUUID(), name, draft.now(), quota(call, name), Optional.empty(), Map.of());
         draft.put(pod);
+        if (call.flag("with_default_protection").orElse(true)) {
+            DefaultProtections.copy(draft, pod);
+        }
         return pod;
     }
 
@@ -112,7 +115,7 @@ final class Pods implements Resource<Container> {
         for (var volume : live) {
             VolumeCalls.requireDisconnected(draft.objects(), volume);
         }
-        return draft.destroy(pod, draft.after(ArraySettings.of(draft.objects()).eradicationDelay()));
+        return draft.destroy(pod, SafeMode.end(draft, pod));
     }
 
     private static Container renamed(Draft draft, Container pod, Body body) {
@@ -158,12 +161,11 @@ final class Pods implements Resource<Container> {
 
     Answer eradicate(Call call) {
         return estate.change(draft -> {
-            var settings = ArraySettings.of(draft.objects());
             for (var pod : Listing.required(this, draft.objects(), call)) {
                 if (!pod.isDestroyed()) {
                     throw Refusal.of(pod.name(), Wording.POD_NOT_DESTROYED);
                 }
-                if (!settings.manualEradication()) {
+                if (!SafeMode.allows(draft.objects(), pod)) {
                     throw Refusal.of(pod.name(), Wording.POD_ERADICATION_DISABLED);
                 }
                 if ((!draft.objects().volumesIn(pod.id()).isEmpty()
@@ -246,7 +248,7 @@ final class Pods implements Resource<Container> {
         var promotion = pod.attributes().getOrDefault(PROMOTION, "promoted");
         item.put("promotion_status", promotion).put(PROMOTION, promotion);
         item.put("link_source_count", 0).put("link_target_count", 0);
-        item.set("eradication_config", Json.object().put("manual_eradication", settings.eradicationMode()));
+        item.set("eradication_config", SafeMode.describe(objects, pod));
         if (version.isAtLeast(QUOTA_SINCE)) {
             pod.quota().ifPresentOrElse(limit -> item.put("quota_limit", limit), () -> item.putNull("quota_limit"));
         }

@@ -3,6 +3,7 @@ package io.stowage.array.flasharray;
 import io.stowage.array.core.Container;
 import io.stowage.array.core.Draft;
 import io.stowage.array.core.Estate;
+import io.stowage.array.core.GroupSnapshot;
 import io.stowage.array.core.Objects;
 import io.stowage.array.core.Snapshot;
 import io.stowage.array.core.Volume;
@@ -19,11 +20,13 @@ final class Snapshots implements Resource<Snapshot> {
     private final Estate estate;
     private final Volumes volumes;
     private final Identity identity;
+    private final GroupSnapshots wholes;
 
     Snapshots(Estate estate, Volumes volumes, Identity identity) {
         this.estate = estate;
         this.volumes = volumes;
         this.identity = identity;
+        this.wholes = new GroupSnapshots(estate);
     }
 
     Answer list(Call call) {
@@ -130,6 +133,7 @@ final class Snapshots implements Resource<Snapshot> {
 
     private Snapshot update(Draft draft, Snapshot snapshot, Body body) {
         var name = name(draft.objects(), snapshot);
+        requireAlone(snapshot, name);
         var destroyed = body.flag("destroyed");
         if (destroyed.isPresent()) {
             return destroyed.get() ? destroy(draft, snapshot, name) : recover(draft, snapshot, name);
@@ -150,8 +154,7 @@ final class Snapshots implements Resource<Snapshot> {
         if (snapshot.isDestroyed()) {
             throw Refusal.of(name, Wording.SNAPSHOT_DESTROYED);
         }
-        return draft.destroy(
-                snapshot, draft.after(ArraySettings.of(draft.objects()).eradicationDelay()));
+        return draft.destroy(snapshot, SafeMode.end(draft, snapshot));
     }
 
     private static Snapshot recover(Draft draft, Snapshot snapshot, String name) {
@@ -166,18 +169,23 @@ final class Snapshots implements Resource<Snapshot> {
 
     Answer eradicate(Call call) {
         return estate.change(draft -> {
-            var manual = ArraySettings.of(draft.objects()).manualEradication();
             for (var snapshot : Listing.required(this, draft.objects(), call)) {
+                requireAlone(snapshot, name(draft.objects(), snapshot));
                 if (!snapshot.isDestroyed()) {
                     throw Refusal.of(name(draft.objects(), snapshot), Wording.SNAPSHOT_NOT_DESTROYED);
                 }
-                if (!manual) {
-                    throw Refusal.of(Wording.ERADICATION_DISABLED);
-                }
+                SafeMode.require(draft.objects(), snapshot);
                 draft.eradicate(snapshot);
             }
             return new Answer.Empty();
         });
+    }
+
+    /** What is part of a protection group's snapshot comes and goes with that. */
+    private static void requireAlone(Snapshot snapshot, String name) {
+        if (snapshot.partOf().isPresent()) {
+            throw Refusal.of(name, ProtectionWording.PART_OF_SNAPSHOT);
+        }
     }
 
     private static Volume volume(Objects objects, Snapshot snapshot) {
@@ -193,7 +201,8 @@ final class Snapshots implements Resource<Snapshot> {
     public Optional<Snapshot> named(Objects objects, String name) {
         return VolumeName.ofSnapshot(name)
                 .flatMap(parts -> volumes.named(objects, parts.volume().full())
-                        .flatMap(volume -> objects.snapshot(volume.id(), parts.suffix())));
+                        .flatMap(volume -> objects.snapshot(volume.id(), parts.suffix())))
+                .or(() -> GroupSnapshots.part(objects, wholes, name));
     }
 
     @Override
@@ -203,7 +212,14 @@ final class Snapshots implements Resource<Snapshot> {
 
     @Override
     public String name(Objects objects, Snapshot snapshot) {
-        return Volumes.fullName(objects, volume(objects, snapshot)) + "." + snapshot.name();
+        return whole(objects, snapshot)
+                        .map(whole -> GroupSnapshots.fullName(objects, whole))
+                        .orElseGet(() -> Volumes.fullName(objects, volume(objects, snapshot)))
+                + "." + snapshot.name();
+    }
+
+    private static Optional<GroupSnapshot> whole(Objects objects, Snapshot snapshot) {
+        return snapshot.partOf().flatMap(objects::groupSnapshot);
     }
 
     @Override
@@ -240,7 +256,7 @@ final class Snapshots implements Resource<Snapshot> {
         var item = Json.object()
                 .put("name", name(objects, snapshot))
                 .put("id", snapshot.id().toString())
-                .put("suffix", snapshot.name())
+                .put("suffix", whole(objects, snapshot).map(GroupSnapshot::name).orElse(snapshot.name()))
                 .put("created", snapshot.created().toEpochMilli());
         Remaining.describe(snapshot, estate.time().instant(), item);
         item.put("provisioned", snapshot.sizeBytes()).put("serial", snapshot.serial());

@@ -18,7 +18,7 @@ final class Undo {
     Volume keep(Draft draft, Volume volume) {
         var number = SnapshotNumbers.next(draft, volume);
         var snapshot = draft.snapshot(volume, number, identity.nextSerial(draft));
-        draft.destroy(snapshot, draft.after(ArraySettings.of(draft.objects()).eradicationDelay()));
+        draft.destroy(snapshot, SafeMode.end(draft, snapshot));
         return draft.objects().volume(volume.id()).orElseThrow();
     }
 }

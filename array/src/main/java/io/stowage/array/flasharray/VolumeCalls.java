@@ -111,6 +111,7 @@ final class VolumeCalls {
             Pods.requireQuota(draft.objects(), place.container(), size, name);
             made = draft.createVolume(place, size, unit);
         }
+        VolumeProtection.joinNew(draft, made, call);
         return withOptions(draft, made, call.body());
     }
 
@@ -131,8 +132,10 @@ final class VolumeCalls {
 
     Answer update(Call call) {
         var body = call.body();
-        body.requireAny(
-                "name", "destroyed", "provisioned", "pod", "volume_group", "qos", "priority_adjustment", PROMOTION);
+        if (!VolumeProtection.isAsked(call)) {
+            body.requireAny(
+                    "name", "destroyed", "provisioned", "pod", "volume_group", "qos", "priority_adjustment", PROMOTION);
+        }
         if (body.has("destroyed")
                 && Stream.of("name", "provisioned", "pod", "volume_group").anyMatch(body::has)) {
             throw Refusal.of(Wording.INVALID_COMBINATION);
@@ -157,8 +160,10 @@ final class VolumeCalls {
         }
         requireLive(volume, name);
         requirePromoted(call.body(), name);
+        VolumeProtection.leave(draft, volume, call);
         var changed = renamed(draft, volume, call.body());
         changed = moved(draft, changed, call.body());
+        VolumeProtection.join(draft, changed, call);
         changed = resized(draft, changed, name, call);
         return withOptions(draft, changed, call.body());
     }
@@ -175,8 +180,7 @@ final class VolumeCalls {
     private static Volume destroy(Draft draft, Volume volume, String name) {
         requireLive(volume, name);
         requireDisconnected(draft.objects(), volume);
-        return draft.destroy(
-                volume, draft.after(ArraySettings.of(draft.objects()).eradicationDelay()));
+        return draft.destroy(volume, SafeMode.end(draft, volume));
     }
 
     private static Volume recover(Draft draft, Volume volume, String name) {
@@ -217,6 +221,7 @@ final class VolumeCalls {
         }
         var place = Places.of(draft.objects(), VolumeName.parse(target.get()));
         if (!place.container().equals(volume.container())) {
+            VolumeProtection.requireNone(draft.objects(), volume, target.get());
             Pods.requireQuota(draft.objects(), place.container(), volume.sizeBytes(), target.get());
         }
         return placed(draft, volume, place, target.get());
@@ -265,14 +270,11 @@ final class VolumeCalls {
 
     Answer eradicate(Call call) {
         return estate.change(draft -> {
-            var manual = ArraySettings.of(draft.objects()).manualEradication();
             for (var volume : Listing.required(volumes, draft.objects(), call)) {
                 if (!volume.isDestroyed()) {
                     throw Refusal.of(Volumes.fullName(draft.objects(), volume), Wording.VOLUME_NOT_DESTROYED);
                 }
-                if (!manual) {
-                    throw Refusal.of(Wording.ERADICATION_DISABLED);
-                }
+                SafeMode.require(draft.objects(), volume);
                 draft.eradicate(volume);
             }
             return new Answer.Empty();

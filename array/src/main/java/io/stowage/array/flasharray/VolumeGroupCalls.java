@@ -96,8 +96,7 @@ final class VolumeGroupCalls {
         for (var volume : draft.objects().volumesOf(group.id())) {
             VolumeCalls.requireDisconnected(draft.objects(), volume);
         }
-        return draft.destroy(
-                group, draft.after(ArraySettings.of(draft.objects()).eradicationDelay()));
+        return draft.destroy(group, SafeMode.end(draft, group));
     }
 
     private static VolumeGroup recover(Draft draft, VolumeGroup group, String name) {
@@ -146,20 +145,20 @@ final class VolumeGroupCalls {
             return group;
         }
         requireFree(draft.objects(), pod, parsed, Optional.of(group));
+        for (var volume : draft.objects().volumesOf(group.id())) {
+            VolumeProtection.requireNone(draft.objects(), volume, full);
+        }
         Pods.requireQuota(draft.objects(), pod, bytes(draft.objects(), group), full);
         return draft.move(group, pod);
     }
 
     Answer eradicate(Call call) {
         return estate.change(draft -> {
-            var manual = ArraySettings.of(draft.objects()).manualEradication();
             for (var group : Listing.required(groups, draft.objects(), call)) {
                 if (!group.isDestroyed()) {
                     throw Refusal.of(VolumeGroups.fullName(draft.objects(), group), Wording.VOLUME_GROUP_NOT_DESTROYED);
                 }
-                if (!manual) {
-                    throw Refusal.of(Wording.ERADICATION_DISABLED);
-                }
+                SafeMode.require(draft.objects(), group);
                 draft.eradicate(group);
             }
             return new Answer.Empty();

@@ -26,7 +26,6 @@ final class Wording {
     static final String HOST_CONNECTED = "Host cannot be deleted due to existing connections.";
     static final String CONNECTION_MISSING = "Connection does not exist.";
     static final String CONNECTION_EXISTS = "Connection already exists.";
-    static final String GROUP_MISSING = "Protection group does not exist.";
 
     static final String VOLUME_NAME = "Volume name must be between 1 and 63 characters (alphanumeric, '_' and '-')"
             + " in length and begin and end with a letter or number.";
