@@ -26,6 +26,9 @@ import java.util.concurrent.CountDownLatch;
 public final class ArrayInABox implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ArrayInABox.class.getName());
 
+    /** The name of the certificate of the FlashArray's management API. */
+    static final String CERTIFICATE = "flasharray";
+
     /** Closed in the opposite order of their start. */
     private final Deque<AutoCloseable> parts;
 
@@ -75,7 +78,7 @@ public final class ArrayInABox implements AutoCloseable {
         var target = started(parts, IscsiTarget.start(flasharray.iqn(), portals(options), flasharray.units(), faults));
         var portals = target.addresses();
         var certificate = ServerCertificate.ensure(
-                state.certificates(), "flasharray", List.of(options.flasharray().getAddress()), List.of());
+                state.certificates(), CERTIFICATE, List.of(options.flasharray().getAddress()), List.of());
         var management =
                 new FlashArray.Management(options.flasharray(), certificate, options.restVersion(), options.latency());
         var service = started(parts, flasharray.serve(management, portals, target::logins, faults));

@@ -40,6 +40,11 @@ public record ArrayOptions(
             Runs a storage array in the foreground: its management API on ADDRESS:PORT, iSCSI on each
             portal (by default the management address, port 3260). When it is ready it writes
             DIR/endpoints.json and prints the same on one line. SIGTERM ends it.
+
+            stowage-array check DIR
+
+            Looks through a state folder that no array uses and changes nothing: prints a sentence for
+            each thing that is wrong. Exit status 0 if there is none.
             """;
 
     static final int ISCSI_PORT = 3260;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -40,6 +41,34 @@ final class StateFolder implements AutoCloseable {
             return new StateFolder(path, file);
         } catch (IOException e) {
             throw new BadOption("The state folder %s can't be used: %s".formatted(path, e));
+        }
+    }
+
+    /**
+     * Shares the folder with others who only look; nothing in it is made or changed.
+     *
+     * @throws BadOption it is no state folder, or an array has it
+     */
+    static StateFolder look(Path path) throws BadOption {
+        try {
+            var file = FileChannel.open(path.resolve("lock"), StandardOpenOption.READ);
+            if (!isShared(file)) {
+                file.close();
+                throw new BadOption("The state folder %s is in use by a stowage-array".formatted(path));
+            }
+            return new StateFolder(path, file);
+        } catch (NoSuchFileException e) {
+            throw new BadOption("%s is no state folder of stowage-array".formatted(path));
+        } catch (IOException e) {
+            throw new BadOption("The state folder %s can't be read: %s".formatted(path, e));
+        }
+    }
+
+    private static boolean isShared(FileChannel file) throws IOException {
+        try {
+            return file.tryLock(0, Long.MAX_VALUE, true) != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // this very process has it
         }
     }
 

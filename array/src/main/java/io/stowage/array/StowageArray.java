@@ -14,6 +14,9 @@ public final class StowageArray {
             System.out.print(ArrayOptions.USAGE);
             return;
         }
+        if (!given.isEmpty() && given.getFirst().equals("check")) {
+            System.exit(check(given.subList(1, given.size())));
+        }
         try {
             var array = ArrayInABox.start(ArrayOptions.parse(given));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(array), "end"));
@@ -25,6 +28,18 @@ public final class StowageArray {
         } catch (IOException | RuntimeException e) {
             System.err.println("stowage-array: " + e);
             System.exit(1);
+        }
+    }
+
+    /** The exit status: 0 if the state folder is well. */
+    private static int check(List<String> arguments) {
+        try {
+            var findings = StateCheck.run(arguments);
+            findings.forEach(System.out::println);
+            return findings.isEmpty() ? 0 : 1;
+        } catch (BadOption e) {
+            System.err.println("stowage-array: " + e.sentence());
+            return 1;
         }
     }
 

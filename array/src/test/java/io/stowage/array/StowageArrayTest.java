@@ -42,16 +42,24 @@ class StowageArrayTest {
     }
 
     private Process start(String... more) throws IOException {
+        var arguments = new ArrayList<>(List.of("--state", state().toString()));
+        arguments.addAll(List.of(more));
+        return run(arguments);
+    }
+
+    private Process check() throws IOException {
+        return run(List.of("check", state().toString()));
+    }
+
+    private Process run(List<String> arguments) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path", ""),
-                StowageArray.class.getName(),
-                "--state",
-                state().toString()));
-        command.addAll(List.of(more));
+                StowageArray.class.getName()));
+        command.addAll(arguments);
         synchronized (processes) {
             var process = new ProcessBuilder(command).redirectError(errors()).start();
             processes.add(process);
@@ -93,8 +101,12 @@ class StowageArrayTest {
         var second = serve();
         assertThat(second.waitFor()).isEqualTo(1);
         assertThat(errors()).content().contains("is in use by another stowage-array");
+        assertThat(check().waitFor()).isEqualTo(1);
 
         killed.destroyForcibly().waitFor();
+        var check = check();
+        assertThat(check.inputReader().readLine()).isNull();
+        assertThat(check.waitFor()).isZero();
         var again = serve();
         var same = ready(again);
         assertThat(same.flasharray().apiToken())

@@ -4,8 +4,10 @@ import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.StoreTransaction;
 import io.stowage.web.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -59,6 +61,25 @@ final class Records {
         load(store, Tag.class, into.tags::put);
         load(store, Setting.class, into.settings::put);
         load(store, Reservation.class, into.reservations::put);
+    }
+
+    /**
+     * The object that a record holds; empty if it isn't one of this estate.
+     *
+     * @throws RuntimeException it can't be read
+     */
+    Optional<Entity> parse(byte[] key, byte[] value) {
+        var name = new String(key, StandardCharsets.UTF_8);
+        for (var kind : KINDS.entrySet()) {
+            if (name.startsWith(prefix + kind.getValue() + "/")) {
+                Entity entity = Json.read(value, kind.getKey());
+                if (!Arrays.equals(key(entity), key)) {
+                    throw new IllegalArgumentException("it holds the object " + entity.id());
+                }
+                return Optional.of(entity);
+            }
+        }
+        return Optional.empty();
     }
 
     private <T extends Entity> void load(DiskStore store, Class<T> kind, Consumer<T> put) {

@@ -1,11 +1,14 @@
 package io.stowage.array.flasharray;
 
 import io.stowage.array.core.Estate;
+import io.stowage.array.core.EstateCheck;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.core.Logins;
 import io.stowage.array.fault.Faults;
 import io.stowage.array.fault.Surroundings;
 import io.stowage.array.store.DiskStore;
+import io.stowage.array.store.Finding;
+import io.stowage.array.store.StoreReport;
 import io.stowage.web.Listener;
 import io.stowage.web.WebServer;
 import io.stowage.web.tls.ServerCertificate;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A FlashArray on a thin store: first its identity and what its data front ends serve, then its management API. */
@@ -33,6 +37,16 @@ public final class FlashArray {
     /** Opens the FlashArray that the store holds, or makes one. */
     public static FlashArray open(DiskStore store, InstantSource time) {
         return new FlashArray(Estate.open(ESTATE, store, time));
+    }
+
+    /** What is wrong with the objects of the FlashArray in a store that isn't open; nothing if there are none yet. */
+    public static List<Finding> check(StoreReport store) {
+        var objects = EstateCheck.of(ESTATE, store);
+        var findings = new ArrayList<>(objects.findings());
+        if (!store.records().isEmpty()) {
+            findings.addAll(Identity.check(objects));
+        }
+        return findings;
     }
 
     /** Its one IQN, for all portals. */

@@ -2,13 +2,17 @@ package io.stowage.array.flasharray;
 
 import io.stowage.array.core.Draft;
 import io.stowage.array.core.Estate;
+import io.stowage.array.core.EstateCheck;
 import io.stowage.array.core.Objects;
 import io.stowage.array.core.Setting;
 import io.stowage.array.core.UnitIdentity;
+import io.stowage.array.store.Finding;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Who this array is; made once and kept in the store.
@@ -37,6 +41,23 @@ record Identity(UUID id, String apiToken, String suffix) {
                 UUID.fromString(objects.setting(ID).orElseThrow()),
                 objects.setting(TOKEN).orElseThrow(),
                 objects.setting(SUFFIX).orElseThrow());
+    }
+
+    /** What is missing of the identity that was kept. */
+    static List<Finding> check(EstateCheck kept) {
+        return Stream.of(ID, TOKEN, SUFFIX, NEXT_SERIAL)
+                .filter(name ->
+                        kept.setting(name).filter(value -> isWhole(name, value)).isEmpty())
+                .map(name -> new Finding("identity of the array", name + " is missing or damaged"))
+                .toList();
+    }
+
+    private static boolean isWhole(String name, String value) {
+        return switch (name) {
+            case ID, TOKEN -> value.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+            case SUFFIX -> value.matches("[0-9a-f]{16}");
+            default -> value.matches("[0-9A-F]{8}");
+        };
     }
 
     private static Identity make(Draft draft) {

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,33 +36,50 @@ public final class StoreCheck {
      * @throws StoreFailed if there is no store, it is open, or it can't be read
      */
     public static List<Finding> check(Path folder) {
+        return report(folder).findings();
+    }
+
+    /** As {@link #check(Path)}, and what the store holds. */
+    public static StoreReport report(Path folder) {
         if (!Files.isRegularFile(folder.resolve("metadata"))) {
             throw new StoreFailed("there is no store in " + folder, null);
         }
-        try (FileDisk disk = FileDisk.open(folder)) {
-            return check(disk);
+        try (ReadOnlyDisk disk = ReadOnlyDisk.open(folder)) {
+            return report(disk);
         } catch (IOException e) {
             throw new StoreFailed("can't check the store in " + folder + ": " + e.getMessage(), e);
         }
     }
 
     static List<Finding> check(Disk disk) throws IOException {
-        StoreCheck check = new StoreCheck(disk);
-        check.run();
-        return List.copyOf(check.findings);
+        return report(disk).findings();
     }
 
-    private void run() throws IOException {
+    private static StoreReport report(Disk disk) throws IOException {
+        StoreCheck check = new StoreCheck(disk);
+        Optional<Catalog> catalog = check.run();
+        NavigableMap<Long, StoreReport.Seen> volumes = new TreeMap<>();
+        catalog.ifPresent(read -> read.volumes()
+                .forEach((id, volume) -> volumes.put(
+                        id,
+                        new StoreReport.Seen(volume.row().size(), volume.row().readOnly()))));
+        return new StoreReport(
+                List.copyOf(check.findings),
+                volumes,
+                catalog.map(Catalog::records).orElseGet(() -> new TreeMap<>(Arrays::compareUnsigned)));
+    }
+
+    private Optional<Catalog> run() throws IOException {
         Optional<Superblock> superblock = superblock();
         if (superblock.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         Catalog catalog;
         try {
             catalog = Catalog.read(disk.metadata(), superblock.get());
         } catch (StoreCorrupt e) {
             report("catalog", e.getMessage());
-            return;
+            return Optional.empty();
         }
         PageCache reader = new PageCache(disk.metadata(), 1);
         for (OpenVolume volume : catalog.volumes().values()) {
@@ -76,6 +96,7 @@ public final class StoreCheck {
                 requireOwn(volume, root, reader);
             }
         }
+        return Optional.of(catalog);
     }
 
     private void report(String where, String problem) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -45,12 +46,7 @@ final class CertificateFolder {
 
     private Optional<ServerCertificate> load(String name) throws IOException {
         try {
-            var certificate = Pem.certificates(Files.readString(certificateFile(name), StandardCharsets.US_ASCII))
-                    .getFirst();
-            var key = Pem.ecKey(Files.readString(keyFile(name), StandardCharsets.US_ASCII));
-            certificate.checkValidity();
-            requirePair(certificate, key);
-            return Optional.of(new ServerCertificate(certificate, key, certificateFile(name)));
+            return Optional.of(read(name));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -60,6 +56,29 @@ final class CertificateFolder {
                     certificateFile(name),
                     e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    private ServerCertificate read(String name) throws IOException, GeneralSecurityException {
+        var certificate = Pem.certificates(Files.readString(certificateFile(name), StandardCharsets.US_ASCII))
+                .getFirst();
+        var key = Pem.ecKey(Files.readString(keyFile(name), StandardCharsets.US_ASCII));
+        certificate.checkValidity();
+        requirePair(certificate, key);
+        return new ServerCertificate(certificate, key, certificateFile(name));
+    }
+
+    Optional<String> problem(String name) throws IOException {
+        if (!Files.exists(certificateFile(name)) && !Files.exists(keyFile(name))) {
+            return Optional.empty();
+        }
+        try {
+            read(name);
+            return Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.of(e.getFile() + " is missing");
+        } catch (GeneralSecurityException | IllegalArgumentException | CharacterCodingException e) {
+            return Optional.of("%s can't be used: %s".formatted(certificateFile(name), e.getMessage()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A self-signed certificate with its private key, as a server identifies itself.
@@ -28,6 +29,16 @@ public record ServerCertificate(X509Certificate certificate, PrivateKey key, Pat
     public static ServerCertificate ensure(Path folder, String name, List<InetAddress> addresses, List<String> hosts)
             throws IOException {
         return new CertificateFolder(folder).ensure(name, addresses, hosts);
+    }
+
+    /**
+     * Why {@link #ensure} would not use what is kept in a folder, a sentence without its end; empty if it
+     * would, or if nothing is kept. Changes nothing.
+     *
+     * @throws IOException files can't be read
+     */
+    public static Optional<String> problem(Path folder, String name) throws IOException {
+        return new CertificateFolder(folder).problem(name);
     }
 
     /** Lower-case hexadecimal SHA-256 of the DER, as clients pin it. */
