@@ -4,8 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** An object that can be destroyed and, until the array eradicates it, recovered. */
-public sealed interface Destructible
-        permits Container, VolumeGroup, Volume, Snapshot, ProtectionGroup, GroupSnapshot {
+public sealed interface Destructible permits Container, VolumeGroup, Volume, Snapshot, ProtectionGroup, GroupSnapshot {
     /** When the array will eradicate it; empty while it isn't destroyed. */
     Optional<Instant> eradicateAt();
 

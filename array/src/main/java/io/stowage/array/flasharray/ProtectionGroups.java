@@ -89,7 +89,8 @@ final class ProtectionGroups implements Resource<ProtectionGroup> {
                     objects.connectionsOfHost(member.member())
                             .forEach(connection -> addOutsideOfPods(objects, connection, volumes));
                 case HOST_GROUP ->
-                    objects.sharedConnections(member.member()).forEach(connection -> addOutsideOfPods(objects, connection, volumes));
+                    objects.sharedConnections(member.member())
+                            .forEach(connection -> addOutsideOfPods(objects, connection, volumes));
             }
         }
         volumes.removeIf(Volume::isDestroyed);
@@ -146,9 +147,8 @@ final class ProtectionGroups implements Resource<ProtectionGroup> {
     /** What its members provision, and what only its snapshots hold. */
     @Override
     public SpaceFigures space(Objects objects, ProtectionGroup group) {
-        var provisioned = volumes(objects, group).stream()
-                .mapToLong(Volume::sizeBytes)
-                .sum();
+        var provisioned =
+                volumes(objects, group).stream().mapToLong(Volume::sizeBytes).sum();
         var held = objects.groupSnapshotsOf(group.id()).stream()
                 .flatMap(snapshot -> objects.partsOf(snapshot.id()).stream())
                 .mapToLong(estate.usage()::exclusive)

@@ -55,8 +55,7 @@ class GroupSnapshotsTest extends ArrayTest {
                         .getFirst())
                 .startsWith("400 2: Protection group snapshot suffix name must be");
         rest().post("protection-group-snapshots?source_names=pool::pg", "");
-        assertThat(rest().names("protection-group-snapshots"))
-                .containsExactly("pool::pg.1", "pool::pg.2");
+        assertThat(rest().names("protection-group-snapshots")).containsExactly("pool::pg.1", "pool::pg.2");
         rest().patch("protection-group-snapshots?names=pool::pg.2", "{'destroyed': true}");
         rest().delete("protection-group-snapshots?names=pool::pg.2");
         assertThat(rest().post("protection-group-snapshots?source_names=pool::pg", "")

@@ -140,8 +140,7 @@ class ProtectionGroupsTest extends ArrayTest {
         rest().post("host-groups/protection-groups?group_names=pg&member_names=hg", "");
         assertThat(count("pg", "host_group_count")).isEqualTo(1);
         rest().post("protection-group-snapshots?source_names=ph,pg", "{'suffix': 's'}");
-        assertThat(rest().names("volume-snapshots"))
-                .containsExactly("pg.s.shared", "ph.s.plain", "ph.s.shared");
+        assertThat(rest().names("volume-snapshots")).containsExactly("pg.s.shared", "ph.s.plain", "ph.s.shared");
     }
 
     @Test
