@@ -137,7 +137,7 @@ final class Api implements Handler {
             throw Refusal.badToken();
         }
         var body = Json.object();
-        body.set("items", Json.array().add(Json.object().put("username", "pureuser")));
+        body.set("items", Json.array().add(Json.object().put("username", Identity.ADMIN)));
         return Envelope.json(200, body)
                 .with(SESSION, sessions.begin(behaviour.get().sessionLimit()));
     }

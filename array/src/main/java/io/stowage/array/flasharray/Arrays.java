@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /arrays} and {@code /controllers}: the array itself. */
+/** {@code /arrays}: the array itself. */
 final class Arrays {
     private static final String OS = "Purity//FA";
-    private static final String RELEASE = "6.4.10";
+    static final String RELEASE = "6.4.10";
 
     private final Estate estate;
     private final Identity identity;
@@ -59,12 +59,13 @@ final class Arrays {
         var item = capacity(settings);
         item.set("space", figures(version));
         item.set("eradication_config", SafeMode.describe(objects, version));
-        item.put("console_lock_enabled", false)
-                .put("idle_timeout", settings.idleTimeout().toMillis())
-                .put("scsi_timeout", 60_000);
+        item.put("idle_timeout", settings.idleTimeout().toMillis());
+        ArrayProfile.of(objects).describe(item);
         item.set("encryption", encryption());
-        item.set("ntp_servers", Json.array());
-        return item.put("os", OS).put("version", RELEASE).put("banner", "");
+        return item.put("os", OS)
+                .put("version", RELEASE)
+                .put("time_zone", "UTC")
+                .put("_as_of", estate.time().millis());
     }
 
     private static ObjectNode encryption() {
@@ -83,12 +84,18 @@ final class Arrays {
 
     Answer update(Call call) {
         var body = call.body();
-        body.requireAny("name", "idle_timeout", "eradication_config", "banner", "ntp_servers", "scsi_timeout");
+        body.requireAny(
+                "name",
+                "idle_timeout",
+                "eradication_config",
+                "banner",
+                "ntp_servers",
+                "scsi_timeout",
+                "console_lock_enabled");
         return estate.change(draft -> {
             var settings = ArraySettings.of(draft.objects());
             if (body.text("name").isPresent()) {
-                settings = settings.withName(
-                        Names.general("Array", body.text("name").get()));
+                settings = settings.withName(Names.array(body.text("name").get()));
             }
             if (body.number("idle_timeout").isPresent()) {
                 settings = settings.withIdleTimeout(
@@ -99,32 +106,16 @@ final class Arrays {
                     .ifPresent(config -> SafeMode.of(draft.objects())
                             .updated(config, call.version())
                             .save(draft));
+            ArrayProfile.of(draft.objects()).changed(body).save(draft);
             return new Answer.Items(List.of(item(draft.objects(), call.version())));
         });
     }
 
-    /** 5 minutes to 3 hours, or 0 for none. */
+    /** 5 minutes to 3 hours, rounded down to whole minutes, or 0 for none. */
     private static Duration idle(long millis) {
         if (millis != 0 && (millis < 300_000 || millis > 10_800_000)) {
             throw Refusal.of(Wording.invalidAttribute("idle_timeout"));
         }
-        return Duration.ofMillis(millis);
-    }
-
-    Answer controllers(Call call) {
-        var controllers = List.of(controller("CT0", "primary"), controller("CT1", "secondary"));
-        return estate.read(
-                objects -> Listing.page(new Rows(() -> controllers, Wording.CONTROLLER_MISSING), objects, call));
-    }
-
-    private static ObjectNode controller(String name, String mode) {
-        return Json.object()
-                .put("name", name)
-                .put("type", "array_controller")
-                .put("status", "ready")
-                .put("mode", mode)
-                .put("model", "FA-STOWAGE")
-                .put("version", RELEASE)
-                .put("mode_since", 0);
+        return Duration.ofMinutes(Duration.ofMillis(millis).toMinutes());
     }
 }

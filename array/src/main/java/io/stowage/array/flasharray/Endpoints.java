@@ -2,7 +2,6 @@ package io.stowage.array.flasharray;
 
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.Logins;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,7 @@ final class Endpoints {
     Endpoints(
             Estate estate,
             Identity identity,
-            InetAddress management,
+            FlashArray.Management management,
             List<InetSocketAddress> iscsi,
             Logins logins,
             ScheduledSnapshots scheduled) {
@@ -27,7 +26,7 @@ final class Endpoints {
         var volumeGroupMembers = new VolumeGroupMembers(estate, volumes, volumeGroups);
         var snapshots = new Snapshots(estate, volumes, identity);
         var volumeCalls = new VolumeCalls(estate, volumes, snapshots, identity);
-        var network = new Network(estate, identity, management, iscsi);
+        var network = new Network(estate, management.address().getAddress(), iscsi);
         var hosts = new Hosts(estate, new PortConnectivity(logins, network));
         var hostGroups = new HostGroups(estate);
         var hostGroupMembers = new HostGroupMembers(estate, hosts, hostGroups);
@@ -36,12 +35,15 @@ final class Endpoints {
         var snapshotTags = new Tags<>(estate, snapshots);
         var protection = new ProtectionEndpoints(estate, identity, scheduled);
         var rows = new ArrayList<Endpoint>();
-        rows.addAll(Figures.endpoints(estate, arrays, volumes, pods, hosts, hostGroups));
+        rows.addAll(network.endpoints());
+        rows.addAll(new Ports(estate, identity, network, logins).endpoints());
+        rows.addAll(new Equipment(estate, identity, management.certificate(), network).endpoints());
+        rows.addAll(new Peers(estate).endpoints());
+        rows.addAll(Figures.endpoints(estate, arrays, network, volumes, pods, hosts, hostGroups));
         rows.addAll(List.of(
                 new Endpoint("GET", "arrays", 0, arrays::list),
                 new Endpoint("PATCH", "arrays", 0, arrays::update),
                 new Endpoint("GET", "arrays/space", 0, arrays::space),
-                new Endpoint("GET", "controllers", 0, arrays::controllers),
                 new Endpoint("GET", "pods", 0, pods::list),
                 new Endpoint("POST", "pods", 0, pods::create),
                 new Endpoint("PATCH", "pods", 0, pods::update),
@@ -89,9 +91,7 @@ final class Endpoints {
                 new Endpoint("DELETE", "host-groups/hosts", 0, hostGroupMembers::remove),
                 new Endpoint("GET", "connections", 0, connections::list),
                 new Endpoint("POST", "connections", 0, connections::create),
-                new Endpoint("DELETE", "connections", 0, connections::delete),
-                new Endpoint("GET", "ports", 0, network::ports),
-                new Endpoint("GET", "network-interfaces", 0, network::interfaces)));
+                new Endpoint("DELETE", "connections", 0, connections::delete)));
         rows.addAll(protection.table(volumes, hosts, hostGroups));
         table = List.copyOf(rows);
     }

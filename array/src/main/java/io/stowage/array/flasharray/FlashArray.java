@@ -114,7 +114,7 @@ public final class FlashArray {
      */
     public Service serve(Management management, List<InetSocketAddress> iscsi, Logins logins, Faults faults)
             throws IOException {
-        var endpoints = new Endpoints(estate, identity, management.address().getAddress(), iscsi, logins, scheduled);
+        var endpoints = new Endpoints(estate, identity, management, iscsi, logins, scheduled);
         var sessions = new Sessions(estate.time());
         var behaviour = new Behaviour.Current(Behaviour.usual(management.latency()));
         var api = new Api(

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  * @param suffix 16 hexadecimal digits, the end of its IQN and its NQN
  */
 record Identity(UUID id, String apiToken, String suffix) {
+    /** The one user. */
+    static final String ADMIN = "pureuser";
+
     private static final String ID = "array.id";
     private static final String TOKEN = "api.token";
     private static final String SUFFIX = "array.suffix";

@@ -52,7 +52,7 @@ final class LoadFigures {
         return time.isZero() ? 0 : Math.round((double) (load.readNanos() + load.writeNanos()) / time.toNanos());
     }
 
-    private long perSecond(long count) {
+    long perSecond(long count) {
         return time.isZero() ? 0 : Math.round(count * NANOS / time.toNanos());
     }
 

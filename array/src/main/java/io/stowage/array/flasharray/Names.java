@@ -7,6 +7,8 @@ final class Names {
     private static final Pattern GENERAL = Pattern.compile("(?=.*[A-Za-z])[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
     private static final Pattern VOLUME = Pattern.compile("(?=.*[A-Za-z])[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?");
 
+    private static final int LONGEST_ARRAY = 56;
+
     private Names() {}
 
     /** The names of pods, hosts and groups. */
@@ -17,6 +19,14 @@ final class Names {
     /** @param context the full name, of which this is the last part */
     static String general(String kind, String name, String context) {
         return require(GENERAL, name, context, Wording.nameRule(kind));
+    }
+
+    /** The array's own name: a general one, but shorter. */
+    static String array(String name) {
+        if (name.length() > LONGEST_ARRAY) {
+            throw Refusal.of(name, Wording.ARRAY_NAME);
+        }
+        return require(GENERAL, name, name, Wording.ARRAY_NAME);
     }
 
     /** The last part of a volume's name. */

@@ -1,42 +1,42 @@
 package io.stowage.array.flasharray;
 
+import io.stowage.array.core.Draft;
 import io.stowage.array.core.Estate;
+import io.stowage.array.core.Objects;
 import io.stowage.web.json.Json;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /ports} and {@code /network-interfaces}. Beside the interfaces that carry data there are the others that real
- * arrays have, and that a driver must leave alone: management, replication, one that is off, a VLAN without address.
+ * {@code /network-interfaces}. Beside the interfaces that carry data there are the others that real arrays have, and
+ * that a driver must leave alone: management, replication, one that is off, a VLAN without address.
  */
-final class Network {
+final class Network implements Resource<Interface> {
+    /** Of every interface, in bits per second. */
+    static final long SPEED = 25_000_000_000L;
+
     private static final int FIRST_DATA = 4;
 
     private final Estate estate;
-    private final Identity identity;
     private final List<Interface> interfaces;
+    private final Subnets subnets;
 
-    /**
-     * @param iscsi the portal, for a port that carries iSCSI
-     */
-    private record Interface(
-            String name,
-            boolean enabled,
-            Optional<InetAddress> address,
-            List<String> services,
-            String subtype,
-            Optional<InetSocketAddress> iscsi) {}
-
-    Network(Estate estate, Identity identity, InetAddress management, List<InetSocketAddress> iscsi) {
+    Network(Estate estate, InetAddress management, List<InetSocketAddress> iscsi) {
         this.estate = estate;
-        this.identity = identity;
         this.interfaces = interfaces(management, iscsi);
+        this.subnets = new Subnets(estate, interfaces);
+    }
+
+    List<Endpoint> endpoints() {
+        var endpoints = new ArrayList<>(subnets.endpoints());
+        endpoints.add(new Endpoint("GET", "network-interfaces", 0, this::list));
+        endpoints.add(new Endpoint("PATCH", "network-interfaces", 0, this::update));
+        return List.copyOf(endpoints);
     }
 
     private static List<Interface> interfaces(InetAddress management, List<InetSocketAddress> iscsi) {
@@ -60,6 +60,18 @@ final class Network {
         return new Interface(name, enabled, address, services, subtype, Optional.empty());
     }
 
+    List<Interface> interfaces() {
+        return interfaces;
+    }
+
+    /** The names of the controllers' ports. */
+    List<String> physicalNames() {
+        return interfaces.stream()
+                .filter(Interface::isPhysical)
+                .map(Interface::name)
+                .toList();
+    }
+
     /** The number of the controller whose port this portal is: 0 or 1. */
     int controllerOf(InetSocketAddress portal) {
         return interfaces.stream()
@@ -69,60 +81,100 @@ final class Network {
                 .orElse(0);
     }
 
-    Answer interfaces(Call call) {
-        var items = interfaces.stream().map(Network::describe).toList();
-        return estate.read(objects -> Listing.page(new Rows(() -> items, Wording.INTERFACE_MISSING), objects, call));
+    private Answer list(Call call) {
+        return estate.read(objects -> Listing.page(this, objects, call));
     }
 
-    Answer ports(Call call) {
-        var items = interfaces.stream()
-                .filter(one -> one.name().startsWith("ct") && one.services().contains("iscsi"))
-                .map(this::port)
-                .toList();
-        return estate.read(objects -> Listing.page(new Rows(() -> items, Wording.PORT_MISSING), objects, call));
+    private Answer update(Call call) {
+        call.body().requireAny("enabled", "eth", "services");
+        return Answer.Items.of(estate, this, call, draft -> {
+            var changed = Listing.required(this, draft.objects(), call);
+            changed.forEach(one -> update(draft, one, call.body()));
+            return changed;
+        });
     }
 
-    /** Names are upper case here and lower case among the interfaces; a port without address has no IQN. */
-    private ObjectNode port(Interface one) {
-        return Json.object()
-                .put("name", one.name().toUpperCase(Locale.ROOT))
-                .put("iqn", one.iscsi().map(_ -> identity.iqn()).orElse(null))
-                .putNull("nqn")
-                .putNull("wwn")
-                .put("portal", one.iscsi().map(Network::portal).orElse(null))
-                .putNull("failover");
+    private void update(Draft draft, Interface one, Body body) {
+        var before = one.state(draft.objects());
+        var enabled = body.flag("enabled").orElse(before.enabled());
+        if (body.has("services") || one.isServing() && !enabled) {
+            throw Refusal.of(one.name(), Wording.INTERFACE_FIXED);
+        }
+        var eth = body.object("eth").orElse(Body.of(Json.object()));
+        if (eth.has("address") || eth.has("gateway") || eth.has("netmask")) {
+            throw Refusal.of(one.name(), Wording.INTERFACE_ADDRESS);
+        }
+        var subnet = eth.object("subnet").isPresent()
+                ? eth.reference("subnet").filter(name -> !name.isEmpty()).map(name -> attached(draft, one, name))
+                : before.subnetName();
+        one.save(draft, new Interface.State(enabled, Subnet.mtu(eth, before.mtu()), subnet.orElse(null)));
     }
 
-    private static String portal(InetSocketAddress portal) {
-        return text(portal.getAddress()) + ":" + portal.getPort();
+    /** The name of the subnet, as it is spelled there. */
+    private String attached(Draft draft, Interface one, String name) {
+        var subnet = subnets.named(draft.objects(), name).orElseThrow(() -> Refusal.of(name, Wording.SUBNET_MISSING));
+        if (one.address().filter(address -> !subnet.contains(address)).isPresent()) {
+            throw Refusal.of(one.name(), Wording.SUBNET_OUTSIDE);
+        }
+        return subnet.name();
     }
 
-    private static String text(InetAddress address) {
-        var text = address.getHostAddress();
-        return address instanceof Inet6Address ? "[" + text + "]" : text;
+    @Override
+    public Collection<Interface> all(Objects objects) {
+        return interfaces;
     }
 
-    private static ObjectNode describe(Interface one) {
-        var services = Json.array();
-        one.services().forEach(services::add);
-        var eth = Json.object()
-                .put("address", one.address().map(InetAddress::getHostAddress).orElse(null))
-                .putNull("gateway")
-                .put("netmask", one.address().map(_ -> "255.255.255.0").orElse(null))
-                .put("mac_address", "24:a9:37:00:00:00")
-                .put("mtu", 1500)
-                .put("subtype", one.subtype());
-        eth.set("subinterfaces", Json.array());
-        eth.set("subnet", References.noName());
-        eth.putNull("vlan");
+    @Override
+    public Optional<Interface> named(Objects objects, String name) {
+        return interfaces.stream()
+                .filter(one -> one.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    @Override
+    public String name(Objects objects, Interface one) {
+        return one.name();
+    }
+
+    @Override
+    public String missing() {
+        return Wording.INTERFACE_MISSING;
+    }
+
+    @Override
+    public ObjectNode item(Objects objects, Interface one, ApiVersion version) {
+        var state = one.state(objects);
         var item = Json.object()
                 .put("name", one.name())
-                .put("enabled", one.enabled())
+                .put("enabled", state.enabled())
                 .put("interface_type", "eth")
-                .put("speed", 25_000_000_000L);
-        item.set("services", services);
-        item.set("eth", eth);
+                .put("speed", SPEED);
+        item.set("services", References.texts(one.services()));
+        item.set("eth", eth(objects, one, state));
         item.set("fc", Json.object().putNull("wwn"));
         return item;
+    }
+
+    private ObjectNode eth(Objects objects, Interface one, Interface.State state) {
+        var subnet = state.subnetName().flatMap(name -> subnets.named(objects, name));
+        var mask = subnet.flatMap(Subnet::cidr).map(Cidr::mask).orElse("255.255.255.0");
+        var vlan = one.subtype().equals("vif") && one.name().contains(".eth")
+                ? Optional.of(Integer.parseInt(one.name().substring(one.name().lastIndexOf('.') + 1)))
+                : subnet.map(Subnet::vlan).filter(tag -> tag != 0);
+        var eth = Json.object()
+                .put("address", one.address().map(InetAddress::getHostAddress).orElse(null))
+                .put("gateway", subnet.flatMap(Subnet::gatewayText).orElse(null))
+                .put("netmask", one.address().map(_ -> mask).orElse(null))
+                .put("mac_address", mac(interfaces.indexOf(one)))
+                .put("mtu", state.mtu())
+                .put("subtype", one.subtype());
+        eth.set("subinterfaces", Json.array());
+        eth.set("subnet", state.subnetName().map(References::toName).orElseGet(References::noName));
+        return eth.put("vlan", vlan.orElse(null));
+    }
+
+    /** Of the same make as a real array's, and different for each interface. */
+    private static String mac(int index) {
+        return "24:a9:37:00:00:%02x".formatted(index);
     }
 }

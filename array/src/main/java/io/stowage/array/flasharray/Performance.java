@@ -22,6 +22,7 @@ final class Performance<T> implements Resource<Performance.Sample<T>> {
     private final Resource<T> resource;
     private final Gauge<T> gauge;
     private final Duration finest;
+    private final Form form;
 
     /** What is known of one thing in one interval. */
     record Sample<T>(T one, Interval interval) {}
@@ -32,17 +33,24 @@ final class Performance<T> implements Resource<Performance.Sample<T>> {
         Load of(Objects objects, T one, Interval interval);
     }
 
+    /** Says what a load comes to. */
+    @FunctionalInterface
+    interface Form {
+        ObjectNode figures(Load load, Duration time);
+    }
+
     /** @param finest the shortest samples there are of it */
-    Performance(Estate estate, Resource<T> resource, Duration finest, Gauge<T> gauge) {
+    Performance(Estate estate, Resource<T> resource, Duration finest, Gauge<T> gauge, Form form) {
         this.estate = estate;
         this.resource = resource;
         this.gauge = gauge;
         this.finest = finest;
+        this.form = form;
     }
 
     /** Of objects: volumes, hosts and what groups them. */
     Performance(Estate estate, Resource<T> resource, Gauge<T> gauge) {
-        this(estate, resource, LoadHistory.COARSE, gauge);
+        this(estate, resource, LoadHistory.COARSE, gauge, Performance::figures);
     }
 
     Answer list(Call call) {
@@ -105,7 +113,7 @@ final class Performance<T> implements Resource<Performance.Sample<T>> {
                 .distinct()
                 .map(Interval::length)
                 .reduce(Duration.ZERO, Duration::plus);
-        return References.none().setAll(figures(load, time)).putNull("time");
+        return References.none().setAll(form.figures(load, time)).putNull("time");
     }
 
     @Override
@@ -113,11 +121,12 @@ final class Performance<T> implements Resource<Performance.Sample<T>> {
         var item = Json.object().put("name", resource.name(objects, sample.one()));
         resource.id(sample.one()).ifPresent(id -> item.put("id", id));
         var interval = sample.interval();
-        item.setAll(figures(gauge.of(objects, sample.one(), interval), interval.length()));
+        item.setAll(form.figures(gauge.of(objects, sample.one(), interval), interval.length()));
         return item.put("time", interval.end().toEpochMilli());
     }
 
-    private static ObjectNode figures(Load load, Duration time) {
+    /** Operations, bytes and times. */
+    static ObjectNode figures(Load load, Duration time) {
         var figures = new LoadFigures(load, time);
         return figures.json()
                 .put("queue_depth", figures.depth())

@@ -5,6 +5,7 @@ import io.stowage.web.json.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** References to other objects; one to nothing has null members. */
@@ -37,6 +38,12 @@ final class References {
         return Json.object()
                 .put("name", name.orElse(null))
                 .put("id", id.map(UUID::toString).orElse(null));
+    }
+
+    static ArrayNode texts(List<String> texts) {
+        var array = Json.array();
+        texts.forEach(array::add);
+        return array;
     }
 
     static ObjectNode none() {

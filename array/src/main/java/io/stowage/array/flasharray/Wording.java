@@ -95,7 +95,27 @@ final class Wording {
     static final String VOLUME_GROUP_NAME = "Volume group name must be between 1 and 63 characters (alphanumeric, '_'"
             + " and '-') in length and begin and end with a letter or number.";
 
+    static final String ARRAY_NAME = "Array name must be between 1 and 56 characters (alphanumeric and '-') in length,"
+            + " begin and end with a letter or number, and include at least one letter.";
+    static final String PEER_MISSING = "Array connection does not exist.";
+    static final String PEER_UNREACHABLE = "Unable to connect to the remote array.";
+    static final String INTERFACE_FIXED = "Network interface cannot be changed while it serves this array.";
+    static final String INTERFACE_ADDRESS = "Addresses of this array are set where it is started.";
+    static final String SUBNET_MISSING = "Subnet does not exist.";
+    static final String SUBNET_EXISTS = "Subnet already exists.";
+    static final String SUBNET_IN_USE = "Subnet cannot be deleted while it has interfaces.";
+    static final String SUBNET_LIMIT = "Array can have no more subnets: limit reached.";
+    static final String SUBNET_OUTSIDE = "Address of the network interface is not in the subnet.";
+
     private Wording() {}
+
+    static String missing(String kind) {
+        return kind + " does not exist.";
+    }
+
+    static String missingAttribute(String name) {
+        return "Attribute " + name + " must be specified.";
+    }
 
     static String invalidParameter(String name) {
         return "Invalid value for parameter " + name + ".";
