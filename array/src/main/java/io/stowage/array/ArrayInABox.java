@@ -7,6 +7,7 @@ import io.stowage.array.fault.ControlSocket;
 import io.stowage.array.fault.Controls;
 import io.stowage.array.fault.Faults;
 import io.stowage.array.flasharray.FlashArray;
+import io.stowage.array.flasharray.Support;
 import io.stowage.array.iscsi.IscsiTarget;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.StoreException;
@@ -36,14 +37,16 @@ public final class ArrayInABox implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private final LogicalUnits units;
+    private final Support support;
 
     private ArrayInABox(Deque<AutoCloseable> parts, Running running) {
         this.parts = parts;
         this.endpoints = running.endpoints();
         this.units = running.units();
+        this.support = running.support();
     }
 
-    private record Running(ArrayEndpoints endpoints, LogicalUnits units) {}
+    private record Running(ArrayEndpoints endpoints, LogicalUnits units, Support support) {}
 
     /**
      * Starts an array; when this returns it serves, and {@code endpoints.json} stands in its state folder.
@@ -93,7 +96,7 @@ public final class ArrayInABox implements AutoCloseable {
         var endpoints =
                 endpoints(flasharray, options.flasharray().getAddress(), service.server(), certificate, portals);
         endpoints.write(state.endpoints());
-        return new Running(endpoints, flasharray.units());
+        return new Running(endpoints, flasharray.units(), flasharray.support());
     }
 
     private static DiskStore open(ArrayOptions options, StateFolder state) throws BadOption {
@@ -139,6 +142,11 @@ public final class ArrayInABox implements AutoCloseable {
     /** What the data front ends of the FlashArray serve. */
     public LogicalUnits units() {
         return units;
+    }
+
+    /** What users of the FlashArray's API can't do. */
+    public Support support() {
+        return support;
     }
 
     /** Waits until it is closed. */

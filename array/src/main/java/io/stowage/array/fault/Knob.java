@@ -21,6 +21,29 @@ public interface Knob {
      */
     void set(JsonNode to) throws BadControl;
 
+    /** A knob that is on or off. */
+    static Knob flag(String name, Supplier<Boolean> get, Consumer<Optional<Boolean>> set) {
+        return new Knob() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public JsonNode value() {
+                return JsonNodeFactory.instance.booleanNode(get.get());
+            }
+
+            @Override
+            public void set(JsonNode to) throws BadControl {
+                if (!to.isNull() && !to.isBoolean()) {
+                    throw BadControl.invalid("to", to, "true or false, or null for the usual");
+                }
+                set.accept(to.isNull() ? Optional.empty() : Optional.of(to.booleanValue()));
+            }
+        };
+    }
+
     /** A knob that stands at a whole number, or at none. */
     static Knob number(String name, long least, long most, Supplier<Optional<Long>> get, Consumer<Optional<Long>> set) {
         return new Knob() {

@@ -58,6 +58,10 @@ final class Testing implements Surroundings {
     @Override
     public List<Knob> knobs() {
         return List.of(
+                Knob.flag(
+                        "safemode",
+                        () -> !estate.read(SafeMode::of).manual(),
+                        to -> new Support(estate).allowManualEradication(!to.orElse(false))),
                 Knob.number(
                         "page-limit",
                         1,

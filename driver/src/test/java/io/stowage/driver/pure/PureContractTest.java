@@ -177,6 +177,29 @@ class PureContractTest extends StorageArrayContract {
         array.deleteVolume(volume);
     }
 
+    /** The array gives each new pod a protection group, which would keep what is deleted. */
+    @Test
+    void anArrayWithDefaultProtectionIsUsedWithoutIt() {
+        try (var rest = administrator()) {
+            rest.run(Call.post("create group", "protection-groups").with("names", "auto"));
+            rest.run(Call.patch("set default", "container-default-protections")
+                    .with("names", "")
+                    .body("default_protections", List.of(Map.of("name", "auto", "type", "protection_group"))));
+            try (var pool = tested.open("protected")) {
+                pool.createPool(QUOTA, OWNER);
+                var volume = volumeName();
+                pool.createVolume(volume, mebibytes(1));
+                pool.copy(new VolumeRef(volume), volumeName());
+                assertThat(rest.items(Call.get("list members", "protection-groups/volumes"), Items.Reference.class))
+                        .isEmpty();
+                assertThat(groupNames(rest)).containsExactly("auto");
+                pool.deleteVolume(volume);
+                pool.deletePool(OWNER);
+                assertThat(podNames(rest)).containsExactly("pool");
+            }
+        }
+    }
+
     @Test
     void safeModeDoesNotHoldThePoolsName() {
         tested.relay().safeMode();
@@ -264,6 +287,12 @@ class PureContractTest extends StorageArrayContract {
 
     private Rest administrator() {
         return ((EmbeddedFlashArray) tested).administrator();
+    }
+
+    private static List<String> groupNames(Rest rest) {
+        return rest.items(Call.get("list groups", "protection-groups"), Items.Reference.class).stream()
+                .map(Items.Reference::nameOf)
+                .toList();
     }
 
     private static List<String> podNames(Rest rest) {
