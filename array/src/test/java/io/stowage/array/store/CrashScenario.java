@@ -40,7 +40,7 @@ final class CrashScenario {
 
     CrashScenario(long seed, SimulatedDisk.Lie lie) {
         this.random = new Random(seed);
-        this.disk = new SimulatedDisk(lie);
+        this.disk = new SimulatedDisk(lie, random.nextBoolean());
     }
 
     SimulatedDisk disk() {

@@ -2,6 +2,7 @@ package io.stowage.array.store;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class SimulatedDisk implements Disk {
 
     private final SimulatedFile data;
     private final SimulatedFile metadata;
+    private final boolean forgets;
     private long operations;
     private long cutAt = Long.MAX_VALUE;
 
@@ -29,6 +31,12 @@ final class SimulatedDisk implements Disk {
     }
 
     SimulatedDisk(Lie lie) {
+        this(lie, true);
+    }
+
+    /** @param forgets whether a hole reads as zeros; otherwise it shows what was there, and fresh sectors are dirty */
+    SimulatedDisk(Lie lie, boolean forgets) {
+        this.forgets = forgets;
         data = new SimulatedFile(lie == Lie.DATA || lie == Lie.BOTH);
         metadata = new SimulatedFile(lie == Lie.METADATA || lie == Lie.BOTH);
     }
@@ -112,7 +120,7 @@ final class SimulatedDisk implements Disk {
                 int within = (int) (position % SECTOR);
                 int length = Math.min(SECTOR - within, into.remaining());
                 byte[] sector = current.get(position / SECTOR);
-                into.put(sector == null ? new byte[SECTOR] : sector, within, length);
+                into.put(sector == null ? fresh() : sector, within, length);
                 position += length;
             }
             return true;
@@ -124,13 +132,21 @@ final class SimulatedDisk implements Disk {
             while (from.hasRemaining()) {
                 int within = (int) (position % SECTOR);
                 int length = Math.min(SECTOR - within, from.remaining());
-                byte[] sector = current.getOrDefault(position / SECTOR, new byte[SECTOR])
-                        .clone();
+                byte[] sector = current.getOrDefault(position / SECTOR, fresh()).clone();
                 from.get(sector, within, length);
                 put(position / SECTOR, sector);
                 position += length;
             }
             operate();
+        }
+
+        /** What nobody wrote: a store that showed it would be found out. */
+        private byte[] fresh() {
+            byte[] sector = new byte[SECTOR];
+            if (!forgets && this == data) {
+                Arrays.fill(sector, (byte) 0xEE);
+            }
+            return sector;
         }
 
         private void put(long index, byte[] sector) {
@@ -142,7 +158,7 @@ final class SimulatedDisk implements Disk {
         @Override
         public void punch(long position, long length) {
             requirePower();
-            for (long index = position / SECTOR; index < (position + length) / SECTOR; index++) {
+            for (long index = position / SECTOR; forgets && index < (position + length) / SECTOR; index++) {
                 if (current.containsKey(index)) {
                     put(index, new byte[SECTOR]);
                 }
