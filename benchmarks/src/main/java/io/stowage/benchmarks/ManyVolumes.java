@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -45,6 +46,7 @@ public final class ManyVolumes {
                 volumes, snapshots);
         this.array = launch();
         this.client = connect();
+        System.out.printf(Locale.ROOT, "| start empty: s of a processor | %.1f | | |%n", processorSeconds());
     }
 
     /** Arguments: the launcher of the array, how many volumes (10,000) and how many snapshots of each (4). */
@@ -129,7 +131,9 @@ public final class ManyVolumes {
         long begin = System.nanoTime();
         array = launch();
         connect();
-        System.out.printf(Locale.ROOT, "started after a kill in %.1f s%n", (System.nanoTime() - begin) / 1e9);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        System.out.printf(
+                Locale.ROOT, "started after a kill in %.1f s, %.1f s of a processor%n", seconds, processorSeconds());
         System.out.printf(
                 Locale.ROOT, "its first page of volumes took %.0f ms%n", timed(() -> send("GET", "volumes", "")) / 1e6);
         System.out.printf("resident then %d MiB%n", resident() >> 20);
@@ -192,6 +196,10 @@ public final class ManyVolumes {
                     .findFirst()
                     .orElse(0);
         }
+    }
+
+    private double processorSeconds() {
+        return array.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
     }
 
     private void end() throws InterruptedException {

@@ -83,6 +83,15 @@ public interface LogicalUnit {
         }
     }
 
+    /** What is needed to find the data is damaged (SCSI: medium error, 11h/00h, unrecovered read error). */
+    final class Damaged extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        public Damaged(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /** The array is full (SCSI: data protect, 27h/07h, space allocation failed write protect). */
     final class OutOfSpace extends IOException {
         private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package io.stowage.array.core;
 
 import io.stowage.array.store.Extent;
+import io.stowage.array.store.StoreCorrupt;
 import io.stowage.array.store.StoreException;
 import io.stowage.array.store.StoreFull;
 import io.stowage.array.store.StoredVolume;
@@ -82,6 +83,8 @@ final class VolumeUnit implements LogicalUnit {
             access.run();
         } catch (StoreFull e) {
             throw new OutOfSpace("The array is full", e);
+        } catch (StoreCorrupt e) {
+            throw new Damaged("The store is damaged: " + e.getMessage(), e);
         } catch (StoreException e) {
             throw new IOException("The store failed: " + e.getMessage(), e);
         } catch (IndexOutOfBoundsException e) {

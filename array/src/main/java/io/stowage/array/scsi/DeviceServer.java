@@ -106,6 +106,7 @@ public final class DeviceServer {
         return switch (failure) {
             case LogicalUnit.OutOfSpace full -> Sense.OUT_OF_SPACE;
             case LogicalUnit.OutOfRange outOfRange -> Sense.LBA_OUT_OF_RANGE;
+            case LogicalUnit.Damaged damaged -> Sense.READ_ERROR;
             default -> Sense.INTERNAL_FAILURE;
         };
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,8 @@ public final class StoreCheck {
             if (root != null) {
                 walk("volume " + volume.row().id(), root, superblock.get(), reader);
             }
-            requireBlocks("volume " + volume.row().id(), volume.row().blocks(), blocksOf(root));
+            requireBlocks(
+                    "volume " + volume.row().id(), volume.row().blocks(), List.of(blocksOf(root)));
         }
         requireNoPageInCatalog(catalog);
         for (OpenVolume volume : catalog.volumes().values()) {
@@ -139,20 +141,20 @@ public final class StoreCheck {
             return;
         }
         blocks.put(pointer.address(), page.blocks);
-        long below = 0;
+        List<OptionalLong> below = new ArrayList<>();
         for (int slot = 0; slot < Format.FAN_OUT; slot++) {
             switch (page) {
                 case Leaf leaf -> {
                     if (leaf.mapping(slot) != 0) {
                         requireSound(where, leaf, slot, superblock);
-                        below += Leaf.blocks(leaf.mapping(slot));
+                        below.add(OptionalLong.of(Leaf.blocks(leaf.mapping(slot))));
                     }
                 }
                 case Branch branch -> {
                     Pointer child = branch.child(slot);
                     if (child != null) {
                         walk(where, child, superblock, reader);
-                        below += blocksOf(child);
+                        below.add(blocksOf(child));
                     }
                 }
             }
@@ -160,12 +162,18 @@ public final class StoreCheck {
         requireBlocks("page " + pointer.address(), page.blocks, below);
     }
 
-    private long blocksOf(@Nullable Pointer pointer) {
-        return pointer == null ? 0 : blocks.getOrDefault(pointer.address(), 0L);
+    /** The blocks with data in a tree; empty if its root can't be read. */
+    private OptionalLong blocksOf(@Nullable Pointer pointer) {
+        if (pointer == null) {
+            return OptionalLong.of(0);
+        }
+        Long known = blocks.get(pointer.address());
+        return known == null ? OptionalLong.empty() : OptionalLong.of(known);
     }
 
-    private void requireBlocks(String where, long told, long found) {
-        if (told != found) {
+    private void requireBlocks(String where, long told, List<OptionalLong> below) {
+        long found = below.stream().mapToLong(part -> part.orElse(0)).sum();
+        if (told != found && below.stream().allMatch(OptionalLong::isPresent)) {
             report(where, "it tells of %d blocks with data, and %d were found".formatted(told, found));
         }
     }
