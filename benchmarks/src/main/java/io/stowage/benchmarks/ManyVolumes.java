@@ -155,9 +155,17 @@ public final class ManyVolumes {
         int warm = Math.min(100, times.size() - 2 * sample); // the first ones run interpreted
         double few = median(times.subList(warm, warm + sample));
         double many = median(times.subList(times.size() - sample, times.size()));
-        long slowest = times.subList(warm, times.size()).stream().max(Comparator.naturalOrder()).orElseThrow();
+        long slowest = times.subList(warm, times.size()).stream()
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         System.out.printf(
-                Locale.ROOT, "| %s (slowest %.0f) | %.1f | %.1f | %.2f |%n", step, slowest / 1e6, few, many, many / few);
+                Locale.ROOT,
+                "| %s (slowest %.0f) | %.1f | %.1f | %.2f |%n",
+                step,
+                slowest / 1e6,
+                few,
+                many,
+                many / few);
     }
 
     private static double median(List<Long> nanoseconds) {

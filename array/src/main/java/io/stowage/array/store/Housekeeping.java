@@ -175,7 +175,7 @@ final class Housekeeping {
         try {
             scan.step();
             commitWanted = scan.isDone();
-        } catch (StoreException e) {
+        } catch (RuntimeException e) { // whoever waits for the count must not wait for ever
             scanBroken = true;
             LOG.log(
                     Level.ERROR,

@@ -88,8 +88,7 @@ public final class StoreCheck {
             if (root != null) {
                 walk("volume " + volume.row().id(), root, superblock.get(), reader);
             }
-            requireBlocks(
-                    "volume " + volume.row().id(), volume.row().blocks(), List.of(blocksOf(root)));
+            requireBlocks("volume " + volume.row().id(), volume.row().blocks(), List.of(blocksOf(root)));
         }
         requireNoPageInCatalog(catalog);
         for (OpenVolume volume : catalog.volumes().values()) {

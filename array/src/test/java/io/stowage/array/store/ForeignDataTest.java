@@ -107,7 +107,8 @@ class ForeignDataTest {
 
     private LogicalUnit unit(Volume volume) {
         return estate().units().visibleTo(HOST).values().stream()
-                .filter(unit -> unit.identity().serial().equals(volume.identity().serial()))
+                .filter(unit ->
+                        unit.identity().serial().equals(volume.identity().serial()))
                 .findFirst()
                 .orElseThrow();
     }
@@ -159,8 +160,8 @@ class ForeignDataTest {
 
     private void create() {
         int sectors = sectors();
-        Volume volume = estate().change(draft -> connected(
-                draft, draft.createVolume(Optional.empty(), "v" + serial, bytes(sectors), identity())));
+        Volume volume = estate().change(draft ->
+                connected(draft, draft.createVolume(Optional.empty(), "v" + serial, bytes(sectors), identity())));
         expected.put(volume.id(), new Expected(new long[sectors]));
     }
 
@@ -301,7 +302,11 @@ class ForeignDataTest {
 
     private void compare(boolean afterLoss) throws IOException {
         for (Volume volume : volumes()) {
-            compare("volume " + volume.name(), of(volume.id()), read(volume, of(volume.id()).numbers.length), afterLoss);
+            compare(
+                    "volume " + volume.name(),
+                    of(volume.id()),
+                    read(volume, of(volume.id()).numbers.length),
+                    afterLoss);
         }
         for (Snapshot snapshot : snapshots()) {
             Expected content = of(snapshot.id());

@@ -28,8 +28,7 @@ class ManyVolumesTest {
     private static final int SNAPSHOTS = 4;
     private static final int SAMPLE = 100;
 
-    private final CountingFile metadata =
-            new CountingFile(new SimulatedDisk(SimulatedDisk.Lie.NONE).metadata());
+    private final CountingFile metadata = new CountingFile(new SimulatedDisk(SimulatedDisk.Lie.NONE).metadata());
     private @Nullable DiskStore store;
     private @Nullable Estate estate;
     private int serial;
@@ -124,10 +123,12 @@ class ManyVolumesTest {
         List<Snapshot> taken = estate().read(objects -> List.copyOf(objects.snapshots()));
         Sample deleted = new Sample();
         for (Snapshot snapshot : taken.subList(0, SAMPLE)) {
-            change(deleted, () -> estate().change(draft -> {
-                draft.eradicate(snapshot);
-                return 0;
-            }));
+            change(
+                    deleted,
+                    () -> estate().change(draft -> {
+                        draft.eradicate(snapshot);
+                        return 0;
+                    }));
         }
         assertThat(manyCreated.written).isLessThan(fewCreated.written * 3 / 2);
         assertThat(manySnapshots.written).isLessThan(fewCreated.written * 3 / 2);
