@@ -78,7 +78,7 @@ public record ArrayOptions(
                 0,
                 DEFAULT_CAPACITY,
                 Duration.ZERO,
-                ApiVersion.NEWEST);
+                ApiVersion.USUAL);
     }
 
     public ArrayOptions withCapacity(ByteSize other) {
@@ -215,7 +215,7 @@ public record ArrayOptions(
     }
 
     private static ApiVersion restVersion(Map<String, List<String>> values) throws BadOption {
-        var value = one(values, "--rest-version", ApiVersion.NEWEST.toString()).orElseThrow();
+        var value = one(values, "--rest-version", ApiVersion.USUAL.toString()).orElseThrow();
         return ApiVersion.parse(value)
                 .filter(ApiVersion::isPublished)
                 .orElseThrow(() -> invalid(

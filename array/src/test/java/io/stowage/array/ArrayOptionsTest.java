@@ -27,7 +27,7 @@ class ArrayOptionsTest {
         assertThat(options.iscsiPort()).isEqualTo(3260);
         assertThat(options.capacity()).isEqualTo(ByteSize.parse("1TiB"));
         assertThat(options.latency()).isZero();
-        assertThat(options.restVersion()).isEqualTo(ApiVersion.NEWEST);
+        assertThat(options.restVersion()).isEqualTo(ApiVersion.USUAL);
     }
 
     @Test

@@ -13,7 +13,10 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
     /** The oldest and the newest version that is served. */
     public static final ApiVersion OLDEST = new ApiVersion(2, 0);
 
-    public static final ApiVersion NEWEST = new ApiVersion(2, 26);
+    public static final ApiVersion NEWEST = new ApiVersion(2, 52);
+
+    /** The newest version of an array that isn't told another one: that of Purity 6.4.10, which it says it runs. */
+    public static final ApiVersion USUAL = new ApiVersion(2, 26);
 
     /** These were never published. */
     private static final Set<Integer> NEVER_PUBLISHED = Set.of(12, 18);

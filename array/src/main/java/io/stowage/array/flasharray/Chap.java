@@ -30,19 +30,28 @@ final class Chap {
         return initiator.map(secret -> new ChapCredentials(secret, target));
     }
 
-    /** An empty user takes the credentials away. */
+    /** An empty user or password takes the credentials away. */
     private static Optional<Secret> secret(Optional<Secret> before, Body chap, String userKey, String passwordKey) {
-        var user = chap.has(userKey) ? chap.text(userKey) : before.map(Secret::user);
-        var password = chap.has(passwordKey) ? chap.text(passwordKey) : before.map(Secret::password);
-        if (user.filter(name -> !name.isEmpty()).isEmpty()
-                || password.filter(word -> !word.isEmpty()).isEmpty()) {
+        if (clears(chap, userKey) || clears(chap, passwordKey)) {
             return Optional.empty();
+        }
+        var user = chap.text(userKey).or(() -> before.map(Secret::user));
+        var password = chap.text(passwordKey).or(() -> before.map(Secret::password));
+        if (user.isEmpty() && password.isEmpty()) {
+            return Optional.empty();
+        }
+        if (user.isEmpty() || password.isEmpty()) {
+            throw Refusal.of(Wording.CHAP_PAIR);
         }
         var length = password.get().length();
         if (length < SHORTEST || length > LONGEST) {
             throw Refusal.of(Wording.CHAP_PASSWORD);
         }
         return Optional.of(new Secret(user.get(), password.get()));
+    }
+
+    private static boolean clears(Body chap, String key) {
+        return chap.has(key) && chap.text(key).filter(text -> !text.isEmpty()).isEmpty();
     }
 
     static ObjectNode describe(Optional<ChapCredentials> chap) {

@@ -27,7 +27,8 @@ final class Endpoints {
         var snapshots = new Snapshots(estate, volumes, identity);
         var volumeCalls = new VolumeCalls(estate, volumes, snapshots, identity);
         var network = new Network(estate, management.address().getAddress(), iscsi);
-        var hosts = new Hosts(estate, new PortConnectivity(logins, network));
+        var hosts = new Hosts(estate, identity, new PortConnectivity(logins, network));
+        var hostCalls = new HostCalls(estate, hosts);
         var hostGroups = new HostGroups(estate);
         var hostGroupMembers = new HostGroupMembers(estate, hosts, hostGroups);
         var connections = new Connections(estate, hosts, hostGroups, volumes);
@@ -74,10 +75,10 @@ final class Endpoints {
                 new Endpoint("GET", "volume-snapshots/tags", 2, snapshotTags::list),
                 new Endpoint("PUT", "volume-snapshots/tags/batch", 2, snapshotTags::put),
                 new Endpoint("DELETE", "volume-snapshots/tags", 2, snapshotTags::delete),
-                new Endpoint("GET", "hosts", 0, hosts::list),
-                new Endpoint("POST", "hosts", 0, hosts::create),
-                new Endpoint("PATCH", "hosts", 0, hosts::update),
-                new Endpoint("DELETE", "hosts", 0, hosts::delete),
+                new Endpoint("GET", "hosts", 0, hostCalls::list),
+                new Endpoint("POST", "hosts", 0, hostCalls::create),
+                new Endpoint("PATCH", "hosts", 0, hostCalls::update),
+                new Endpoint("DELETE", "hosts", 0, hostCalls::delete),
                 new Endpoint("GET", "hosts/host-groups", 0, hostGroupMembers::list),
                 new Endpoint("POST", "hosts/host-groups", 0, hostGroupMembers::add),
                 new Endpoint("DELETE", "hosts/host-groups", 0, hostGroupMembers::remove),

@@ -31,8 +31,13 @@ abstract class ArrayTest {
     }
 
     private void start(String version) throws Exception {
-        running = ArrayInABox.start(ArrayOptions.loopback(state()), time);
+        running = ArrayInABox.start(options(ArrayOptions.loopback(state())), time);
         client = Rest.login(running.endpoints(), version);
+    }
+
+    /** What a test wants to be otherwise than usual. */
+    ArrayOptions options(ArrayOptions usual) {
+        return usual;
     }
 
     @AfterEach

@@ -115,4 +115,101 @@ class HostsTest extends ArrayTest {
         rest().delete("hosts?names=h");
         assertThat(rest().get("hosts")).isEmpty();
     }
+
+    @Test
+    void optionsAreCheckedAndCleared() {
+        rest().post("hosts?names=h", "{'personality': 'esxi', 'vlan': '4094'}");
+        var host = rest().one("hosts");
+        assertThat(host.path("personality").asString()).isEqualTo("esxi");
+        assertThat(host.path("vlan").asString()).isEqualTo("4094");
+        assertThat(host.path("preferred_arrays").isEmpty()).isTrue();
+        rest().patch("hosts?names=h", "{'personality': '', 'vlan': 'untagged'}");
+        assertThat(rest().one("hosts").get("personality").isNull()).isTrue();
+        assertThat(rest().one("hosts").path("vlan").asString()).isEqualTo("untagged");
+        for (var wrong : new String[] {"0", "4095", "04", "1a", "", "tagged"}) {
+            assertThat(rest().refused("PATCH", "hosts?names=h", "{'vlan': '" + wrong + "'}"))
+                    .containsExactly("400 -: Invalid value for attribute vlan.");
+        }
+        assertThat(rest().refused("PATCH", "hosts?names=h", "{'personality': 'linux'}"))
+                .containsExactly("400 -: Invalid value for attribute personality.");
+        assertThat(rest().refused("PATCH", "hosts?names=h", "{}")).containsExactly("400 -: No attribute specified.");
+        try (var old = Rest.login(array().endpoints(), "2.15")) {
+            assertThat(old.one("hosts").has("vlan")).isFalse();
+        }
+    }
+
+    @Test
+    void onlyThisArrayCanBePreferred() {
+        var array = rest().one("arrays");
+        var name = array.path("name").asString();
+        rest().post("hosts?names=h", "{'preferred_arrays': [{'name': '" + name + "'}]}");
+        var preferred = rest().one("hosts").path("preferred_arrays");
+        assertThat(preferred).hasSize(1);
+        assertThat(preferred.path(0).path("id")).isEqualTo(array.path("id"));
+        rest().patch("arrays", "{'name': 'box'}");
+        assertThat(rest().one("hosts")
+                        .path("preferred_arrays")
+                        .path(0)
+                        .path("name")
+                        .asString())
+                .isEqualTo("box");
+        assertThat(rest().refused("PATCH", "hosts?names=h", "{'preferred_arrays': [{'name': 'other'}]}"))
+                .containsExactly("400 other: Array does not exist.");
+        rest().patch("hosts?names=h", "{'preferred_arrays': []}");
+        assertThat(rest().one("hosts").path("preferred_arrays").isEmpty()).isTrue();
+    }
+
+    @Test
+    void chapCredentialsComeInPairs() {
+        assertThat(rest().refused("POST", "hosts?names=h", "{'chap': {'host_user': 'u'}}"))
+                .containsExactly("400 -: CHAP user and password must be specified together.");
+        assertThat(rest().refused(
+                                "POST",
+                                "hosts?names=h",
+                                "{'chap': {'host_user': 'u', 'host_password': 'twelve-chars', 'target_user': 't',"
+                                        + " 'target_password': 'twelve-chars'}}"))
+                .containsExactly("400 -: Host password and target password must be different.");
+        rest().post(
+                        "hosts?names=h",
+                        "{'iqns': ['iqn.h'], 'chap': {'host_user': 'u', 'host_password': 'twelve-chars'}}");
+        rest().patch("hosts?names=h", "{'chap': {'host_password': 'other-twelve'}}");
+        assertThat(units().credentialsOf("iqn.h").orElseThrow().initiator().password())
+                .isEqualTo("other-twelve");
+        rest().patch("hosts?names=h", "{'chap': {'host_password': ''}}");
+        assertThat(rest().one("hosts").path("chap").get("host_user").isNull()).isTrue();
+    }
+
+    @Test
+    void aHostWithoutSessionsHasNoConnectivity() {
+        rest().post("hosts?names=h", "{'iqns': ['" + IQN + "']}");
+        assertThat(rest().one("hosts").path("port_connectivity").toString())
+                .isEqualTo("{\"status\":\"critical\",\"details\":\"None\"}");
+    }
+
+    @Test
+    void aCallForSeveralHostsIsCarriedOutWholeOrNotAtAll() {
+        rest().post("hosts?names=b", "{}");
+        assertThat(rest().refused("POST", "hosts?names=a,b", "{}")).containsExactly("400 b: Host already exists.");
+        assertThat(rest().refused("POST", "hosts?names=x,y", "{'iqns': ['iqn.one']}"))
+                .containsExactly("400 iqn.one: Initiator is already in use.");
+        assertThat(rest().names("hosts")).containsExactly("b");
+        rest().post("volumes?names=v,w", "{}");
+        rest().post("connections?host_names=b&volume_names=w", "{'lun': 2}");
+        assertThat(rest().refused("POST", "connections?host_names=b&volume_names=v,w", ""))
+                .containsExactly("400 w: Connection already exists.");
+        assertThat(rest().refused("DELETE", "connections?host_names=b&volume_names=w,v", ""))
+                .containsExactly("400 v: Connection does not exist.");
+        assertThat(rest().get("connections")).hasSize(1);
+    }
+
+    @Test
+    void aDestroyedVolumeCantBeConnected() {
+        rest().post("hosts?names=h", "{}");
+        rest().post("volumes?names=v", "{}");
+        rest().patch("volumes?names=v", "{'destroyed': true}");
+        assertThat(rest().refused("POST", "connections?host_names=h&volume_names=v", ""))
+                .containsExactly("400 v: Volume has been destroyed.");
+        assertThat(rest().refused("DELETE", "connections?host_names=h&volume_names=v", ""))
+                .containsExactly("400 v: Volume has been destroyed.");
+    }
 }

@@ -207,4 +207,47 @@ class VolumesTest extends ArrayTest {
         assertThat(rest().refused("POST", "volume-snapshots?source_names=pool::none", "{}"))
                 .containsExactly("400 pool::none: Volume does not exist.");
     }
+
+    @Test
+    void whatMakesNoSenseTogetherIsRefused() {
+        rest().post("volumes?names=pool::v", "{}");
+        var combination = "400 -: Invalid combination of parameters specified.";
+        assertThat(rest().refused("POST", "volumes?names=x", "{'provisioned': 1048576, 'source': {'name': 'pool::v'}}"))
+                .containsExactly(combination);
+        assertThat(rest().refused("PATCH", "volumes?names=pool::v", "{'provisioned': 2097152, 'destroyed': true}"))
+                .containsExactly(combination);
+        assertThat(rest().refused("POST", "volumes?names=pool::v&overwrite=true", "{}"))
+                .containsExactly("400 -: Source must be specified to overwrite a volume.");
+        assertThat(rest().refused("POST", "volumes", "{}")).containsExactly("400 -: Names or ids must be specified.");
+        assertThat(rest().refused("PATCH", "volumes?names=pool::v&ids=x", "{'destroyed': true}"))
+                .containsExactly("400 -: Names and ids cannot be used together.");
+        assertThat(rest().refused("GET", "volumes?ids=x", "")).containsExactly("400 x: Volume does not exist.");
+        assertThat(rest().refused("POST", "volumes?names=x", "{'subtype': 'other'}"))
+                .containsExactly("400 -: Invalid value for attribute subtype.");
+        assertThat(rest().refused("POST", "volumes?names=x", "{'subtype': 'protocol_endpoint'}"))
+                .containsExactly("400 -: Protocol endpoints are not supported by this array.");
+        rest().post("volumes?names=x", "{'subtype': 'regular', 'qos': {'iops_limit': 100}}");
+        assertThat(rest().one("volumes?names=x").path("qos").path("iops_limit").intValue())
+                .isEqualTo(100);
+        rest().patch("volumes?names=x", "{'requested_promotion_state': 'promoted'}");
+        assertThat(rest().refused("PATCH", "volumes?names=x", "{'requested_promotion_state': 'demoted'}"))
+                .containsExactly("400 x: Volume cannot be demoted because it is not replicated.");
+        assertThat(rest().names("volumes")).containsExactly("pool::v", "x");
+    }
+
+    @Test
+    void severalVolumesAreMadeAlike() {
+        assertThat(rest().post("volumes?names=a,b,pool::c", "{'provisioned': 2097152}"))
+                .extracting(item -> item.path("name").asString())
+                .containsExactly("a", "b", "pool::c");
+        var serials = rest().get("volumes").stream()
+                .map(item -> item.path("serial").asString())
+                .distinct();
+        assertThat(serials).hasSize(3);
+        assertThat(rest().refused("PATCH", "volumes?names=a,b", "{'name': 'same'}"))
+                .containsExactly("400 same: Volume already exists.");
+        rest().patch("volumes?names=a,b,pool::c", "{'destroyed': true}");
+        rest().delete("volumes?names=a,b,pool::c");
+        assertThat(rest().get("volumes")).isEmpty();
+    }
 }
