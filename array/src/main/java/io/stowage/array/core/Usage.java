@@ -1,8 +1,10 @@
 package io.stowage.array.core;
 
 import io.stowage.array.store.DiskStore;
+import io.stowage.array.store.Extent;
 import io.stowage.array.store.Space;
 import io.stowage.array.store.StoredVolume;
+import java.util.List;
 
 /** Figures of space, as of now. */
 public final class Usage {
@@ -37,6 +39,23 @@ public final class Usage {
     /** Bytes of the array that would come back if this snapshot alone were eradicated; a multiple of 64 KiB. */
     public long exclusive(Snapshot snapshot) {
         return exclusive(snapshot.stored());
+    }
+
+    /**
+     * Where a volume or snapshot may hold something else than another one: too much rather than too little, in blocks of
+     * 4 KiB.
+     *
+     * @param stored number in the store
+     * @param base number in the store
+     * @param limit extents wanted at most
+     */
+    public List<Extent> differences(long stored, long base, long offset, long length, int limit) {
+        return store.differences(stored, base, offset, length, limit);
+    }
+
+    /** Where a volume or snapshot holds data. */
+    public List<Extent> allocated(long stored, long offset, long length, int limit) {
+        return store.require(stored).allocated(offset, length, limit);
     }
 
     private long exclusive(long stored) {

@@ -26,6 +26,8 @@ final class Endpoints {
         var volumeGroupMembers = new VolumeGroupMembers(estate, volumes, volumeGroups);
         var snapshots = new Snapshots(estate, volumes, identity);
         var volumeCalls = new VolumeCalls(estate, volumes, snapshots, identity);
+        var volumeDiff = new VolumeDiff(estate, volumes, snapshots);
+        var volumeQos = new VolumeQos(estate, volumes);
         var network = new Network(estate, management.address().getAddress(), iscsi);
         var hosts = new Hosts(estate, identity, new PortConnectivity(logins, network));
         var hostCalls = new HostCalls(estate, hosts);
@@ -56,6 +58,8 @@ final class Endpoints {
                 new Endpoint("DELETE", "volumes", 0, volumeCalls::eradicate),
                 new Endpoint("POST", "volumes/batch", 32, volumeCalls::createBatch),
                 new Endpoint("GET", "volumes/space", 0, new SpaceListing<>(estate, volumes)::list),
+                new Endpoint("GET", "volumes/diff", 9, volumeDiff::list),
+                new Endpoint("GET", "volumes/qos", 49, volumeQos::list),
                 new Endpoint("GET", "volumes/tags", 0, volumeTags::list),
                 new Endpoint("PUT", "volumes/tags/batch", 0, volumeTags::put),
                 new Endpoint("DELETE", "volumes/tags", 0, volumeTags::delete),

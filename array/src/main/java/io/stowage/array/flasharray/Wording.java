@@ -59,6 +59,8 @@ final class Wording {
     static final String VOLUME_SHRINK = "Volume cannot be shrunk without truncate.";
     static final String VOLUME_RENAME_POD = "Volume cannot be renamed into or out of a pod.";
     static final String OVERWRITE_SOURCE = "Source must be specified to overwrite a volume.";
+    static final String DIFF_BLOCK = "Block size must be a power of two between 4096 and 1073741824.";
+    static final String DIFF_ONE = "Exactly one volume or snapshot must be specified.";
     static final String SNAPSHOT_TARGET = "Target does not exist.";
     static final String SNAPSHOT_EXISTS = "Volume snapshot already exists.";
     static final String SNAPSHOT_NOT_DESTROYED = "Volume snapshot must be destroyed before it can be eradicated.";

@@ -3,6 +3,7 @@ package io.stowage.array.store;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -226,6 +227,26 @@ public final class DiskStore implements AutoCloseable {
      */
     public StoredVolume require(long id) {
         return find(id).orElseThrow(() -> new NoSuchVolume(id));
+    }
+
+    /**
+     * Where two volumes may hold something else, within a range, which may go beyond the end of either; what is in
+     * neither differs nowhere. Tells it in blocks of 4 KiB, and too much rather than too little: what was written
+     * beside something that differs may be told too, though it doesn't.
+     *
+     * @param limit extents wanted at most
+     */
+    public List<Extent> differences(long id, long otherId, long offset, long length, int limit) {
+        OpenVolume one = withMetadata(() -> metadata.catalog.require(id));
+        OpenVolume other = withMetadata(() -> metadata.catalog.require(otherId));
+        List<Extent> extents = new ArrayList<>();
+        inside(() -> {
+            if (one.isDeleted() || other.isDeleted()) {
+                throw new NoSuchVolume(one.isDeleted() ? id : otherId);
+            }
+            extents.addAll(new Differences(trees).between(one.row(), other.row(), offset, length, limit));
+        });
+        return extents;
     }
 
     /** The ids of all volumes and snapshots, ascending. */

@@ -80,4 +80,13 @@ class NewerVersionsTest extends ArrayTest {
         }
         assertThat(rest().send("POST", "volumes/batch", "[]").status()).isEqualTo(404);
     }
+
+    @Test
+    void limitsHaveAListOfTheirOwnSince249() {
+        rest().post("volumes?names=v", "{'qos': {'iops_limit': 100}}");
+        try (var newer = version("2.49")) {
+            assertThat(newer.one("volumes/qos?names=v").path("qos").toString())
+                    .isEqualTo("{\"bandwidth_limit\":null,\"iops_limit\":100}");
+        }
+    }
 }

@@ -157,4 +157,28 @@ class SnapshotsTest extends ArrayTest {
         assertThat(rest().refused("POST", "volume-snapshots?source_names=v", "{}"))
                 .containsExactly("400 v: Volume has been destroyed.");
     }
+
+    @Test
+    void differencesAreToldInBlocks() throws Exception {
+        write(0, 1);
+        rest().post("volume-snapshots?source_names=v", "{'suffix': 's'}");
+        assertThat(rest().get("volumes/diff?names=v&base=v.s")).isEmpty();
+        write(1 << 20, 2);
+        assertThat(rest().get("volumes/diff?names=v&base=v.s&block_size=4096").toString())
+                .isEqualTo("[{\"offset\":1048576,\"length\":4096}]");
+        assertThat(rest().get("volumes/diff?names=v&base=v.s&block_size=65536&offset=1048576&length=512")
+                        .toString())
+                .isEqualTo("[{\"offset\":1048576,\"length\":65536}]");
+        assertThat(rest().get("volumes/diff?names=v&base=v.s&length=1048576")).isEmpty();
+        assertThat(rest().get("volumes/diff?names=v&block_size=4096").toString())
+                .isEqualTo("[{\"offset\":0,\"length\":4096}, {\"offset\":1048576,\"length\":4096}]");
+        assertThat(rest().get("volumes/diff?names=v.s").toString()).isEqualTo("[{\"offset\":0,\"length\":1048576}]");
+        assertThat(rest().refused("GET", "volumes/diff?names=v&base=v.none", ""))
+                .containsExactly("400 v.none: No such volume or snapshot.");
+        assertThat(rest().refused("GET", "volumes/diff?names=v&block_size=5000", ""))
+                .containsExactly("400 -: Block size must be a power of two between 4096 and 1073741824.");
+        assertThat(rest().refused("GET", "volumes/diff?names=v&offset=2097153", ""))
+                .containsExactly("400 -: Invalid value for parameter offset.");
+        assertThat(rest().refused("GET", "volumes/diff", "")).containsExactly("400 -: Names or ids must be specified.");
+    }
 }
