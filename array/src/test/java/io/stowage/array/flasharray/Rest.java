@@ -8,15 +8,20 @@ import io.stowage.web.client.WebResponse;
 import io.stowage.web.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** A client of the management API over TLS, with the array's certificate as its only authority. */
 public final class Rest implements AutoCloseable {
+    /** However busy the machine is: who waits longer waits for an array that hangs. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private final WebClient client;
     private final String version;
     private String session = "";
@@ -52,10 +57,15 @@ public final class Rest implements AutoCloseable {
     }
 
     WebResponse raw(WebRequest request) {
-        try {
-            return client.send(session.isEmpty() ? request : request.header("x-auth-token", session));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        var patient = request.deadline(PATIENCE);
+        while (true) {
+            try {
+                return client.send(session.isEmpty() ? patient : patient.header("x-auth-token", session));
+            } catch (HttpConnectTimeoutException e) {
+                continue; // of a busy machine; nothing was sent
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -64,7 +74,7 @@ public final class Rest implements AutoCloseable {
     }
 
     /** The items of a call that has to succeed. */
-    List<JsonNode> get(String target) {
+    public List<JsonNode> get(String target) {
         return items(ok(raw(WebRequest.of("GET", path(target)))));
     }
 
@@ -88,7 +98,7 @@ public final class Rest implements AutoCloseable {
         return items(ok(send("POST", target, body)));
     }
 
-    List<JsonNode> patch(String target, String body) {
+    public List<JsonNode> patch(String target, String body) {
         return items(ok(send("PATCH", target, body)));
     }
 
@@ -96,7 +106,7 @@ public final class Rest implements AutoCloseable {
         return items(ok(send("PUT", target, body)));
     }
 
-    void delete(String target) {
+    public void delete(String target) {
         var answer = ok(send("DELETE", target, ""));
         if (answer.body().length != 0) {
             throw new AssertionError("DELETE answers nothing: " + answer.text());

@@ -40,16 +40,16 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** An initiator that does one thing after the other and lets a test send whatever it likes. */
-final class TestInitiator implements AutoCloseable {
+public final class TestInitiator implements AutoCloseable {
     /** How a command ended. */
-    record Outcome(int status, Sense sense, Residual residual, ByteBuffer data) {
-        boolean isGood() {
+    public record Outcome(int status, Sense sense, Residual residual, ByteBuffer data) {
+        public boolean isGood() {
             return status == ScsiStatus.GOOD;
         }
     }
 
     /** A PDU of the target with its data. */
-    record Received(TargetPdu pdu, ByteBuffer data) {}
+    public record Received(TargetPdu pdu, ByteBuffer data) {}
 
     private final SocketChannel channel;
     private final PduReader reader;
@@ -66,7 +66,8 @@ final class TestInitiator implements AutoCloseable {
         this.parameters = new SessionParameters(Digests.NONE, 8192, 8192, 262144, 65536, true, true);
     }
 
-    static TestInitiator login(InetSocketAddress address, String name, String target, long isid, Preferences wishes)
+    public static TestInitiator login(
+            InetSocketAddress address, String name, String target, long isid, Preferences wishes)
             throws IOException, LoginFailure {
         InitiatorIdentity who =
                 new InitiatorIdentity(name, target, SessionType.NORMAL, new Isid(0x800000000000L | isid), 0, 0);
@@ -141,7 +142,7 @@ final class TestInitiator implements AutoCloseable {
     }
 
     /** The next PDU that isn't a ping; pings are answered. */
-    Received receive() throws IOException {
+    public Received receive() throws IOException {
         Received next = receiveAny();
         while (next.pdu() instanceof NopIn ping && ping.taskTag() == Pdu.RESERVED_TAG) {
             send(new NopOut(true, 0, Pdu.RESERVED_TAG, ping.transferTag(), cmdSn, 1), ByteBuffer.allocate(0));
@@ -160,7 +161,7 @@ final class TestInitiator implements AutoCloseable {
     }
 
     /** Carries a command out; {@code allocation} is what the initiator is ready to receive. */
-    Outcome in(int lun, Cdb cdb, int allocation) throws IOException {
+    public Outcome in(int lun, Cdb cdb, int allocation) throws IOException {
         ScsiCommand command = command(lun, cdb, true, allocation > 0, false, allocation);
         send(command, ByteBuffer.allocate(0));
         return outcome(command.taskTag(), ByteBuffer.allocate(0));
@@ -173,7 +174,7 @@ final class TestInitiator implements AutoCloseable {
     }
 
     /** Sends a command with all data that may come unasked, and returns its tag. */
-    int startOut(int lun, Cdb cdb, ByteBuffer data, int expected) throws IOException {
+    public int startOut(int lun, Cdb cdb, ByteBuffer data, int expected) throws IOException {
         int immediate = parameters.immediateData()
                 ? Math.min(Math.min(data.remaining(), parameters.firstBurstLength()), parameters.maxSendLength())
                 : 0;
