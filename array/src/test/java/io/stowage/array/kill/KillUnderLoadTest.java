@@ -173,7 +173,9 @@ class KillUnderLoadTest {
     private static void awaitSteps(ArrayProcess array, CountDownLatch steps, List<Future<?>> ends) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(PATIENCE_MINUTES);
         while (!steps.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) && ends.stream().noneMatch(Future::isDone)) {
-            assertThat(array.isAlive()).as("the array lives: %s", array.errors()).isTrue();
+            assertThat(array.isAlive())
+                    .as("the array lives: %s", array.errors())
+                    .isTrue();
             assertThat(System.nanoTime() - deadline)
                     .as("the array answers: %d steps are left", steps.getCount())
                     .isNegative();
