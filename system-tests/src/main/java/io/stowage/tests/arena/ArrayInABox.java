@@ -74,6 +74,10 @@ public final class ArrayInABox {
         return program.end("TERM");
     }
 
+    public long pid() {
+        return program.pid();
+    }
+
     public String log() {
         return program.log();
     }
