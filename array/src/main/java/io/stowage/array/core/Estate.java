@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * All that belongs to one personality. Its objects are visible only here; the store below and its capacity are shared.
@@ -97,7 +98,8 @@ public final class Estate {
      * Changes objects and data. When {@code change} throws, nothing has changed and the exception is passed on; when
      * this returns, everything is durable and front ends have been told.
      *
-     * @throws io.stowage.array.store.StoreException the store is full or can't be written
+     * @throws io.stowage.array.store.StoreException the store is full or can't be written. If that came out only when
+     *     the change was to be made durable (the host has no space), it stays made, for objects and data alike
      */
     public <T> T change(Function<Draft, T> change) {
         return change(change, (_, result) -> result);
@@ -114,13 +116,22 @@ public final class Estate {
 
     private <C, T> T apply(Function<Draft, C> change, BiFunction<Objects, C, T> then) {
         Units.Changes changes;
-        C result;
+        Supplier<C> result;
         lock.writeLock().lock();
         try {
             var draft = new Work();
             try {
-                result = store.transaction(transaction -> change.apply(draft.begin(transaction)));
-            } catch (RuntimeException | Error e) {
+                C made = store.transaction(transaction -> change.apply(draft.begin(transaction)));
+                result = () -> made;
+            } catch (RuntimeException e) {
+                if (!draft.made) {
+                    draft.undo();
+                    throw e;
+                }
+                result = () -> {
+                    throw e;
+                };
+            } catch (Error e) {
                 draft.undo();
                 throw e;
             }
@@ -131,7 +142,7 @@ public final class Estate {
         }
         try {
             changes.tell();
-            return then.apply(objects, result);
+            return then.apply(objects, result.get());
         } finally {
             lock.readLock().unlock();
         }
@@ -177,8 +188,10 @@ public final class Estate {
     /** The one draft of a change, which exists as soon as the store's transaction has begun. */
     private final class Work {
         private Optional<Draft> draft = Optional.empty();
+        private boolean made;
 
         Draft begin(StoreTransaction transaction) {
+            transaction.whenMade(() -> made = true);
             var begun = new Draft(objects, transaction, records, time.instant());
             draft = Optional.of(begun);
             return begun;

@@ -125,6 +125,8 @@ public final class DiskStore implements AutoCloseable {
      * When {@code work} throws, nothing has changed and its exception is passed on.
      *
      * @throws StoreFailed if the disk can't; whether the changes are durable is unknown then
+     * @throws StoreFull if the file system below has no space for metadata: the changes are made, and durable
+     *     with a later flush that succeeds; or if {@code work} found no space
      * @throws IllegalStateException inside another transaction
      */
     public <T> T transaction(Function<StoreTransaction, T> work) {

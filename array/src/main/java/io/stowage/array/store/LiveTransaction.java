@@ -140,6 +140,12 @@ final class LiveTransaction implements StoreTransaction {
     }
 
     @Override
+    public void whenMade(Runnable effect) {
+        requireOpen();
+        effects.add(effect);
+    }
+
+    @Override
     public void put(byte[] key, byte[] value) {
         requireLength("key", key, 1, Catalog.MAX_KEY);
         requireLength("value", value, 0, Catalog.MAX_VALUE);

@@ -36,6 +36,12 @@ public interface StoreTransaction {
     /** Removes a record if it is there. */
     void remove(byte[] key);
 
+    /**
+     * Runs something as soon as the changes are made. From then on they stay, also when making them durable
+     * fails: as the host has no space, say, which a later flush may find.
+     */
+    void whenMade(Runnable effect);
+
     /** The value of a record. */
     Optional<byte[]> get(byte[] key);
 
