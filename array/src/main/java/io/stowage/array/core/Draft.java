@@ -350,6 +350,7 @@ public final class Draft {
                 objects.protectionGroupsIn(Optional.of(container.id())).forEach(this::eradicate);
                 objects.volumesIn(container.id()).forEach(this::eradicate);
                 objects.volumeGroupsIn(container.id()).forEach(this::eradicate);
+                untag(container.id());
                 remove(objects.containers, container);
             }
             case VolumeGroup group -> {
@@ -435,6 +436,7 @@ public final class Draft {
             throw new IllegalStateException("Host group " + group.name() + " is in use");
         }
         objects.membershipsOf(group.id()).forEach(this::remove);
+        untag(group.id());
         remove(objects.hostGroups, group);
     }
 
@@ -445,6 +447,7 @@ public final class Draft {
         }
         initiators.addAll(host.initiators());
         objects.membershipsOf(host.id()).forEach(this::remove);
+        untag(host.id());
         remove(objects.hosts, host);
     }
 

@@ -21,7 +21,11 @@ sealed interface Answer {
         /** Carries a change out and shows what it has made. */
         static <T> Items of(Estate estate, Resource<T> resource, Call call, Function<Draft, List<T>> change) {
             return estate.change(
-                    change,
+                    draft -> {
+                        var changed = change.apply(draft);
+                        Tagging.addTo(draft, changed, call);
+                        return changed;
+                    },
                     (objects, changed) -> new Items(changed.stream()
                             .map(one -> resource.item(objects, one, call.version()))
                             .toList()));

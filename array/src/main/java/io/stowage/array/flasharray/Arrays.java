@@ -32,7 +32,7 @@ final class Arrays {
         return estate.read(objects -> {
             var settings = ArraySettings.of(objects);
             var space = capacity(settings).put("time", estate.time().millis());
-            space.set("space", figures(call.version()));
+            space.set("space", figures(objects, call.version()));
             return Listing.page(rows(), objects, call, List.of(space));
         });
     }
@@ -57,7 +57,7 @@ final class Arrays {
     private ObjectNode item(Objects objects, ApiVersion version) {
         var settings = ArraySettings.of(objects);
         var item = capacity(settings);
-        item.set("space", figures(version));
+        item.set("space", figures(objects, version));
         item.set("eradication_config", SafeMode.describe(objects, version));
         item.put("idle_timeout", settings.idleTimeout().toMillis());
         ArrayProfile.of(objects).describe(item);
@@ -76,10 +76,11 @@ final class Arrays {
     }
 
     /** On the level of the array {@code total_provisioned} may be null, and is on real ones. */
-    private ObjectNode figures(ApiVersion version) {
-        var space = estate.usage().ofArray();
-        var figures = new SpaceFigures(space.provisioned(), space.provisioned(), space.used(), 0).json(version);
-        return figures.putNull("total_provisioned").put("shared", 0).put("system", 0);
+    private ObjectNode figures(Objects objects, ApiVersion version) {
+        return SpaceFigures.ofArray(objects, estate.usage())
+                .json(version)
+                .putNull("total_provisioned")
+                .put("system", 0);
     }
 
     Answer update(Call call) {

@@ -1,7 +1,14 @@
 package io.stowage.array.flasharray;
 
+import io.stowage.array.core.Container;
 import io.stowage.array.core.Estate;
+import io.stowage.array.core.Host;
+import io.stowage.array.core.HostGroup;
 import io.stowage.array.core.Logins;
+import io.stowage.array.core.Objects;
+import io.stowage.array.core.Snapshot;
+import io.stowage.array.core.Volume;
+import io.stowage.array.core.VolumeGroup;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,15 +41,26 @@ final class Endpoints {
         var hostGroups = new HostGroups(estate);
         var hostGroupMembers = new HostGroupMembers(estate, hosts, hostGroups);
         var connections = new Connections(estate, hosts, hostGroups, volumes);
-        var volumeTags = new Tags<>(estate, volumes);
-        var snapshotTags = new Tags<>(estate, snapshots);
         var protection = new ProtectionEndpoints(estate, identity, scheduled);
         var rows = new ArrayList<Endpoint>();
         rows.addAll(network.endpoints());
         rows.addAll(new Ports(estate, identity, network, logins).endpoints());
         rows.addAll(new Equipment(estate, identity, management.certificate(), network).endpoints());
         rows.addAll(new Peers(estate).endpoints());
-        rows.addAll(Figures.endpoints(estate, arrays, network, volumes, pods, hosts, hostGroups));
+        rows.addAll(Figures.endpoints(estate, arrays, network, volumes, pods, hosts, hostGroups, volumeGroups));
+        rows.addAll(new Tags<>(estate, volumes, Volume::id, Objects::volume).endpoints("volumes", 0));
+        rows.addAll(new Tags<>(estate, snapshots, Snapshot::id, Objects::snapshot).endpoints("volume-snapshots", 2));
+        rows.addAll(new Tags<>(estate, hosts, Host::id, Objects::host).endpoints("hosts", 34));
+        rows.addAll(new Tags<>(estate, hostGroups, HostGroup::id, Objects::hostGroup).endpoints("host-groups", 34));
+        rows.addAll(new Tags<>(estate, pods, Container::id, Objects::container).endpoints("pods", 39));
+        rows.addAll(
+                new Tags<>(estate, volumeGroups, VolumeGroup::id, Objects::volumeGroup).endpoints("volume-groups", 39));
+        rows.addAll(new Tags<>(
+                        estate,
+                        arrays.itself(),
+                        _ -> identity.id(),
+                        (objects, _) -> arrays.itself().all(objects).stream().findFirst())
+                .endpoints("arrays", 34));
         rows.addAll(List.of(
                 new Endpoint("GET", "arrays", 0, arrays::list),
                 new Endpoint("PATCH", "arrays", 0, arrays::update),
@@ -60,9 +78,6 @@ final class Endpoints {
                 new Endpoint("GET", "volumes/space", 0, new SpaceListing<>(estate, volumes)::list),
                 new Endpoint("GET", "volumes/diff", 9, volumeDiff::list),
                 new Endpoint("GET", "volumes/qos", 49, volumeQos::list),
-                new Endpoint("GET", "volumes/tags", 0, volumeTags::list),
-                new Endpoint("PUT", "volumes/tags/batch", 0, volumeTags::put),
-                new Endpoint("DELETE", "volumes/tags", 0, volumeTags::delete),
                 new Endpoint("GET", "volumes/volume-groups", 0, volumeGroupMembers::list),
                 new Endpoint("GET", "volume-groups", 0, volumeGroupCalls::list),
                 new Endpoint("POST", "volume-groups", 0, volumeGroupCalls::create),
@@ -76,9 +91,6 @@ final class Endpoints {
                 new Endpoint("DELETE", "volume-snapshots", 0, snapshots::eradicate),
                 new Endpoint("GET", "volume-snapshots/transfer", 0, snapshots::transfers),
                 new Endpoint("POST", "volume-snapshots/batch", 50, snapshots::createBatch),
-                new Endpoint("GET", "volume-snapshots/tags", 2, snapshotTags::list),
-                new Endpoint("PUT", "volume-snapshots/tags/batch", 2, snapshotTags::put),
-                new Endpoint("DELETE", "volume-snapshots/tags", 2, snapshotTags::delete),
                 new Endpoint("GET", "hosts", 0, hostCalls::list),
                 new Endpoint("POST", "hosts", 0, hostCalls::create),
                 new Endpoint("PATCH", "hosts", 0, hostCalls::update),

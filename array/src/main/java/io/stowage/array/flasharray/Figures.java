@@ -8,6 +8,7 @@ import io.stowage.array.core.Interval;
 import io.stowage.array.core.Load;
 import io.stowage.array.core.LoadHistory;
 import io.stowage.array.core.Volume;
+import io.stowage.array.core.VolumeGroup;
 import io.stowage.web.json.Json;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,8 @@ final class Figures {
             Resource<Volume> volumes,
             Resource<Container> pods,
             Resource<Host> hosts,
-            Resource<HostGroup> hostGroups) {
+            Resource<HostGroup> hostGroups,
+            Resource<VolumeGroup> volumeGroups) {
         var ofArray = new Performance<>(
                 estate,
                 arrays.itself(),
@@ -42,6 +44,8 @@ final class Figures {
                 (objects, group, interval) -> objects.hostsIn(group.id()).stream()
                         .map(host -> interval.ofHost(host.id()))
                         .reduce(Load.NONE, Load::plus));
+        var ofVolumeGroups = new Performance<>(
+                estate, volumeGroups, (objects, group, interval) -> sum(objects.volumesOf(group.id()), interval));
         var ofInterfaces = new Performance<>(
                 estate,
                 network,
@@ -54,6 +58,7 @@ final class Figures {
                 new Endpoint("GET", "pods/performance", 0, ofPods::list),
                 new Endpoint("GET", "hosts/performance", 0, ofHosts::list),
                 new Endpoint("GET", "host-groups/performance", 0, ofHostGroups::list),
+                new Endpoint("GET", "volume-groups/performance", 0, ofVolumeGroups::list),
                 new Endpoint("GET", "network-interfaces/performance", 0, ofInterfaces::list));
     }
 

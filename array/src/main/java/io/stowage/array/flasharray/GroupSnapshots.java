@@ -102,8 +102,7 @@ final class GroupSnapshots implements Resource<GroupSnapshot> {
     public SpaceFigures space(Objects objects, GroupSnapshot snapshot) {
         var space = SpaceFigures.NONE;
         for (var part : objects.partsOf(snapshot.id())) {
-            space = space.plus(
-                    new SpaceFigures(part.sizeBytes(), 0, 0, estate.usage().exclusive(part)));
+            space = space.plus(SpaceFigures.of(estate.usage(), part));
         }
         return space;
     }

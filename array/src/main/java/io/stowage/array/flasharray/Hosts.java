@@ -89,7 +89,7 @@ final class Hosts implements Resource<Host> {
     static SpaceFigures space(Objects objects, Usage usage, List<Connection> connections) {
         return connections.stream()
                 .flatMap(connection -> objects.volume(connection.volume()).stream())
-                .map(volume -> new SpaceFigures(volume.sizeBytes(), volume.sizeBytes(), usage.written(volume), 0))
+                .map(volume -> SpaceFigures.of(objects, usage, volume))
                 .reduce(SpaceFigures.NONE, SpaceFigures::plus);
     }
 

@@ -253,7 +253,8 @@ final class Pods implements Resource<Container> {
             pod.quota().ifPresentOrElse(limit -> item.put("quota_limit", limit), () -> item.putNull("quota_limit"));
         }
         var space = space(objects, pod);
-        item.put("footprint", space.written() + space.snapshots());
+        item.put(
+                "footprint", space.unique() + space.snapshots() + space.shared().orElse(0L));
         item.set("space", space.json(version));
         return item;
     }
@@ -271,8 +272,10 @@ final class Pods implements Resource<Container> {
     public SpaceFigures space(Objects objects, Container pod) {
         var usage = estate.usage();
         var used = provisioned(objects, pod);
-        var written =
-                objects.volumesIn(pod.id()).stream().mapToLong(usage::written).sum();
-        return new SpaceFigures(used, used, written, 0);
+        return objects.volumesIn(pod.id()).stream()
+                .map(volume -> SpaceFigures.of(objects, usage, volume))
+                .reduce(SpaceFigures.NONE, SpaceFigures::plus)
+                .provisioned(used, used)
+                .sharing(usage.ofArray().shared());
     }
 }

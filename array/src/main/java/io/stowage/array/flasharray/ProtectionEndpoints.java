@@ -1,8 +1,11 @@
 package io.stowage.array.flasharray;
 
 import io.stowage.array.core.Estate;
+import io.stowage.array.core.GroupSnapshot;
 import io.stowage.array.core.Host;
 import io.stowage.array.core.HostGroup;
+import io.stowage.array.core.Objects;
+import io.stowage.array.core.ProtectionGroup;
 import io.stowage.array.core.ProtectionMember.Kind;
 import io.stowage.array.core.Volume;
 import java.util.List;
@@ -28,7 +31,11 @@ final class ProtectionEndpoints {
                         members("hosts", new Memberships<>(estate, groups, hosts, Kind.HOST)),
                         members("host-groups", new Memberships<>(estate, groups, hostGroups, Kind.HOST_GROUP)),
                         targets(),
-                        defaults())
+                        defaults(),
+                        new Tags<>(estate, groups, ProtectionGroup::id, Objects::protectionGroup)
+                                .endpoints("protection-groups", 39),
+                        new Tags<>(estate, new GroupSnapshots(estate), GroupSnapshot::id, Objects::groupSnapshot)
+                                .endpoints("protection-group-snapshots", 44))
                 .flatMap(List::stream)
                 .toList();
     }

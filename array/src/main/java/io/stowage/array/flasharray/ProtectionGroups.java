@@ -153,6 +153,6 @@ final class ProtectionGroups implements Resource<ProtectionGroup> {
                 .flatMap(snapshot -> objects.partsOf(snapshot.id()).stream())
                 .mapToLong(estate.usage()::exclusive)
                 .sum();
-        return new SpaceFigures(provisioned, provisioned, 0, held);
+        return new SpaceFigures(provisioned, provisioned, 0, 0, held, Optional.empty());
     }
 }

@@ -239,7 +239,7 @@ final class Snapshots implements Resource<Snapshot> {
 
     @Override
     public SpaceFigures space(Objects objects, Snapshot snapshot) {
-        return new SpaceFigures(snapshot.sizeBytes(), 0, 0, 0);
+        return SpaceFigures.of(estate.usage(), snapshot);
     }
 
     @Override

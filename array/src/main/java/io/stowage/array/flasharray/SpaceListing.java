@@ -73,11 +73,8 @@ final class SpaceListing<T> implements Resource<T> {
 
     @Override
     public ObjectNode item(Objects objects, T one, ApiVersion version) {
-        var full = resource.item(objects, one, version);
-        var item = Json.object();
-        item.set("id", full.path("id"));
-        item.set("name", full.path("name"));
-        item.set("space", full.path("space"));
+        var item = Json.object().put("id", resource.id(one).orElse(null)).put("name", resource.name(objects, one));
+        item.set("space", resource.space(objects, one).json(version));
         return item.put("time", estate.time().millis());
     }
 }

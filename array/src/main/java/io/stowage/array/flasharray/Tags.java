@@ -1,7 +1,5 @@
 package io.stowage.array.flasharray;
 
-import io.stowage.array.core.Draft;
-import io.stowage.array.core.Entity;
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.Objects;
 import io.stowage.array.core.Tag;
@@ -11,26 +9,38 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /volumes/tags} and {@code /volume-snapshots/tags}.
+ * {@code …/tags}: the tags of another resource's items.
  *
  * @param <T> what is tagged
  */
-final class Tags<T extends Entity> implements Resource<Tag> {
-    private static final int MOST_PER_CALL = 30;
-    private static final int LONGEST_KEY = 64;
-    private static final int LONGEST_VALUE = 256;
-    private static final String DEFAULT_NAMESPACE = "default";
-    private static final String RESERVED = "pure";
-
+final class Tags<T> implements Resource<Tag> {
     private final Estate estate;
     private final Resource<T> tagged;
+    private final Function<T, UUID> idOf;
+    private final BiFunction<Objects, UUID, Optional<T>> find;
 
-    Tags(Estate estate, Resource<T> tagged) {
+    /**
+     * @param idOf what the tags of one are kept under, whether it is told over the API or not
+     * @param find the way back
+     */
+    Tags(Estate estate, Resource<T> tagged, Function<T, UUID> idOf, BiFunction<Objects, UUID, Optional<T>> find) {
         this.estate = estate;
         this.tagged = tagged;
+        this.idOf = idOf;
+        this.find = find;
+    }
+
+    /** @param path of the collection, such as {@code volumes} */
+    List<Endpoint> endpoints(String path, int since) {
+        return List.of(
+                new Endpoint("GET", path + "/tags", since, this::list),
+                new Endpoint("PUT", path + "/tags/batch", since, this::put),
+                new Endpoint("DELETE", path + "/tags", since, this::delete));
     }
 
     Answer list(Call call) {
@@ -43,7 +53,7 @@ final class Tags<T extends Entity> implements Resource<Tag> {
                 if (destroyed.isPresent() && !destroyed.equals(state)) {
                     continue;
                 }
-                objects.tagsOf(resource.id()).stream()
+                objects.tagsOf(idOf.apply(resource)).stream()
                         .filter(tag -> isIn(tag, namespaces))
                         .forEach(found::add);
             }
@@ -53,7 +63,9 @@ final class Tags<T extends Entity> implements Resource<Tag> {
 
     /** Without namespaces only the default one is listed. */
     private static boolean isIn(Tag tag, List<String> namespaces) {
-        return namespaces.isEmpty() ? tag.namespace().equals(DEFAULT_NAMESPACE) : namespaces.contains(tag.namespace());
+        return namespaces.isEmpty()
+                ? tag.namespace().equals(Tagging.DEFAULT_NAMESPACE)
+                : namespaces.contains(tag.namespace());
     }
 
     private Optional<List<T>> resources(Objects objects, Call call) {
@@ -75,49 +87,16 @@ final class Tags<T extends Entity> implements Resource<Tag> {
 
     /** Sets the tags of the body on each resource; others stay. */
     Answer put(Call call) {
-        var wanted = call.body().elements();
-        if (wanted.isEmpty() || wanted.size() > MOST_PER_CALL) {
-            throw Refusal.of(Wording.TAG_COUNT);
-        }
+        var wanted = Tagging.required(call.body().elements());
         return Answer.Items.of(estate, this, call, draft -> {
             var set = new ArrayList<Tag>();
             for (var resource : required(draft.objects(), call)) {
                 for (var tag : wanted) {
-                    set.add(put(draft, resource, tag));
+                    set.add(Tagging.put(draft, idOf.apply(resource), tag));
                 }
             }
             return set;
         });
-    }
-
-    private Tag put(Draft draft, T resource, Body tag) {
-        var namespace = tag.text("namespace").orElse(DEFAULT_NAMESPACE);
-        var key = tag.text("key").orElse("");
-        var value = tag.text("value").orElse("");
-        requireLength("key", key, 1, LONGEST_KEY);
-        requireLength("namespace", namespace, 1, LONGEST_KEY);
-        requireLength("value", value, 0, LONGEST_VALUE);
-        if (namespace.startsWith(RESERVED)) {
-            throw Refusal.of(Wording.invalidAttribute("namespace"));
-        }
-        var id = find(draft.objects(), resource, namespace, key).map(Tag::id).orElseGet(UUID::randomUUID);
-        var set = new Tag(
-                id, resource.id(), namespace, key, value, tag.flag("copyable").orElse(true));
-        draft.put(set);
-        return set;
-    }
-
-    private static void requireLength(String what, String text, int least, int most) {
-        var length = text.codePointCount(0, text.length());
-        if (length < least || length > most) {
-            throw Refusal.of(Wording.invalidAttribute(what));
-        }
-    }
-
-    private Optional<Tag> find(Objects objects, T resource, String namespace, String key) {
-        return objects.tagsOf(resource.id()).stream()
-                .filter(tag -> tag.namespace().equals(namespace) && tag.key().equals(key))
-                .findFirst();
     }
 
     Answer delete(Call call) {
@@ -126,11 +105,11 @@ final class Tags<T extends Entity> implements Resource<Tag> {
         if (namespaces.size() > 1) {
             throw Refusal.of(Wording.invalidParameter("namespaces"));
         }
-        var namespace = namespaces.isEmpty() ? DEFAULT_NAMESPACE : namespaces.getFirst();
+        var namespace = namespaces.isEmpty() ? Tagging.DEFAULT_NAMESPACE : namespaces.getFirst();
         return estate.change(draft -> {
             for (var resource : required(draft.objects(), call)) {
                 for (var key : keys) {
-                    draft.remove(find(draft.objects(), resource, namespace, key)
+                    draft.remove(Tagging.find(draft.objects(), idOf.apply(resource), namespace, key)
                             .orElseThrow(() -> Refusal.of(key, missing())));
                 }
             }
@@ -155,7 +134,7 @@ final class Tags<T extends Entity> implements Resource<Tag> {
     }
 
     private String resourceName(Objects objects, Tag tag) {
-        return tagged.identified(objects, tag.resource())
+        return find.apply(objects, tag.resource())
                 .map(resource -> tagged.name(objects, resource))
                 .orElse("");
     }
@@ -172,7 +151,10 @@ final class Tags<T extends Entity> implements Resource<Tag> {
                 .put("value", tag.value())
                 .put("namespace", tag.namespace())
                 .put("copyable", tag.copyable());
-        item.set("resource", References.to(resourceName(objects, tag), tag.resource()));
+        var id = find.apply(objects, tag.resource()).flatMap(tagged::id);
+        item.set(
+                "resource",
+                Json.object().put("name", resourceName(objects, tag)).put("id", id.orElse(null)));
         return item;
     }
 }

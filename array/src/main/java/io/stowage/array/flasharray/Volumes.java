@@ -130,7 +130,6 @@ final class Volumes implements Resource<Volume> {
 
     @Override
     public SpaceFigures space(Objects objects, Volume volume) {
-        var used = volume.isDestroyed() ? 0 : volume.sizeBytes();
-        return new SpaceFigures(volume.sizeBytes(), used, estate.usage().written(volume), 0);
+        return SpaceFigures.of(objects, estate.usage(), volume);
     }
 }

@@ -31,7 +31,9 @@ abstract class ArrayTest {
     }
 
     private void start(String version) throws Exception {
-        running = ArrayInABox.start(options(ArrayOptions.loopback(state())), time);
+        var newest = ApiVersion.parse(version).orElseThrow();
+        var usual = ArrayOptions.loopback(state()).withRestVersion(newest);
+        running = ArrayInABox.start(options(usual), time);
         client = Rest.login(running.endpoints(), version);
     }
 
@@ -52,8 +54,13 @@ abstract class ArrayTest {
 
     /** Ends the array and starts it again on the same folder. */
     void restart() throws Exception {
+        restart("2.26");
+    }
+
+    /** As an array whose newest REST version is this one. */
+    void restart(String version) throws Exception {
         stop();
-        start("2.26");
+        start(version);
     }
 
     Path state() {
