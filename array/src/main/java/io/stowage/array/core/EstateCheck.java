@@ -88,7 +88,25 @@ public final class EstateCheck {
                 var where = "snapshot " + snapshot.name() + " (" + snapshot.id() + ")";
                 requireData(where, snapshot.stored(), snapshot.sizeBytes(), true);
                 require(where, Volume.class, snapshot.volume());
+                snapshot.partOf().ifPresent(whole -> require(where, GroupSnapshot.class, whole));
             }
+            case ProtectionGroup group ->
+                group.container()
+                        .ifPresent(container -> require("protection group " + group.id(), Container.class, container));
+            case ProtectionMember member -> {
+                var where = "protection member " + member.id();
+                require(where, ProtectionGroup.class, member.group());
+                require(
+                        where,
+                        switch (member.kind()) {
+                            case VOLUME -> Volume.class;
+                            case HOST -> Host.class;
+                            case HOST_GROUP -> HostGroup.class;
+                        },
+                        member.member());
+            }
+            case GroupSnapshot snapshot ->
+                require("group snapshot " + snapshot.id(), ProtectionGroup.class, snapshot.group());
             case Connection connection -> {
                 var where = "connection " + connection.id();
                 require(where, Volume.class, connection.volume());

@@ -110,6 +110,7 @@ final class Endpoints {
                 new Endpoint("POST", "connections", 0, connections::create),
                 new Endpoint("DELETE", "connections", 0, connections::delete)));
         rows.addAll(protection.table(volumes, hosts, hostGroups));
+        rows.addAll(new PodArrays(estate, identity, pods).table());
         table = List.copyOf(rows);
     }
 

@@ -30,6 +30,7 @@ final class Places {
         if (pod.filter(Container::isDestroyed).isPresent()) {
             throw Refusal.of(context, Wording.POD_DESTROYED);
         }
+        pod.ifPresent(found -> Pods.requirePromoted(found, context));
         return pod.map(Container::id);
     }
 

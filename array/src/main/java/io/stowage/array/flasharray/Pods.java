@@ -1,6 +1,7 @@
 package io.stowage.array.flasharray;
 
 import io.stowage.array.core.Container;
+import io.stowage.array.core.Destructible;
 import io.stowage.array.core.Draft;
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.Objects;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /pods}: containers of volumes with a quota. */
@@ -21,7 +24,13 @@ final class Pods implements Resource<Container> {
     private static final int QUOTA_SINCE = 23;
 
     private static final String MEDIATOR = "mediator";
+    private static final String USUAL_MEDIATOR = "purestorage";
     private static final String PROMOTION = "requested_promotion_state";
+    private static final String PROMOTED = "promoted";
+    private static final String DEMOTED = "demoted";
+    private static final String PREFERENCES = "failover_preferences";
+    private static final String SOURCE_NAME = "source.name";
+    private static final String SOURCE_ID = "source.id";
 
     private final Estate estate;
     private final Identity identity;
@@ -37,9 +46,6 @@ final class Pods implements Resource<Container> {
 
     Answer create(Call call) {
         var names = call.requiredList("names");
-        if (call.body().has("source")) {
-            throw Refusal.of(names.getFirst(), Wording.POD_CLONE);
-        }
         return Answer.Items.of(estate, this, call, draft -> {
             var made = new ArrayList<Container>();
             for (var name : names) {
@@ -49,27 +55,55 @@ final class Pods implements Resource<Container> {
         });
     }
 
-    private static Container create(Draft draft, String name, Call call) {
+    private Container create(Draft draft, String name, Call call) {
         Names.general("Pod", name);
         if (draft.objects().container(name).isPresent()) {
             throw Refusal.of(name, Wording.POD_EXISTS);
         }
-        var pod = new Container(UUID.randomUUID(), name, draft.now(), quota(call, name), Optional.empty(), Map.of());
+        var source = source(draft.objects(), call.body());
+        var made = new Container(UUID.randomUUID(), name, draft.now(), quota(call, name), Optional.empty(), Map.of());
+        var pod = withOptions(draft.objects(), withSource(made, source), call.body());
         draft.put(pod);
         if (call.flag("with_default_protection").orElse(true)) {
             DefaultProtections.copy(draft, pod);
         }
+        source.ifPresent(from -> PodClone.fill(draft, identity, from, pod, call));
         return pod;
     }
 
+    /** The pod that a new one is to be a clone of. */
+    private static Optional<Container> source(Objects objects, Body body) {
+        var source = body.object("source");
+        var name = source.flatMap(reference -> reference.text("name"));
+        if (source.isPresent() && name.isEmpty()) {
+            throw Refusal.of(Wording.invalidAttribute("source"));
+        }
+        var found =
+                name.map(given -> objects.container(given).orElseThrow(() -> Refusal.of(given, Wording.POD_MISSING)));
+        found.filter(Container::isDestroyed).ifPresent(pod -> {
+            throw Refusal.of(pod.name(), Wording.POD_DESTROYED);
+        });
+        return found;
+    }
+
+    private static Container withSource(Container pod, Optional<Container> source) {
+        return source.map(from -> pod.withAttributes(
+                        Map.of(SOURCE_NAME, from.name(), SOURCE_ID, from.id().toString())))
+                .orElse(pod);
+    }
+
+    /** Clients send 0 for none, too. */
     private static Optional<Long> quota(Call call, String context) {
         return call.version().isAtLeast(QUOTA_SINCE)
-                ? call.body().number("quota_limit").map(bytes -> Sizes.quota(bytes, context))
+                ? call.body()
+                        .number("quota_limit")
+                        .filter(bytes -> bytes != 0)
+                        .map(bytes -> Sizes.quota(bytes, context))
                 : Optional.empty();
     }
 
     Answer update(Call call) {
-        call.body().requireAny("name", "destroyed", "quota_limit", MEDIATOR, "failover_preferences", PROMOTION);
+        call.body().requireAny("name", "destroyed", "quota_limit", MEDIATOR, PREFERENCES, PROMOTION);
         if (call.body().has("name") && call.body().has("destroyed")) {
             throw Refusal.of(Wording.INVALID_COMBINATION);
         }
@@ -82,7 +116,7 @@ final class Pods implements Resource<Container> {
         });
     }
 
-    private static Container update(Draft draft, Container pod, Call call) {
+    private Container update(Draft draft, Container pod, Call call) {
         var destroyed = call.body().flag("destroyed");
         var changed = destroyed.isPresent() ? setDestroyed(draft, pod, destroyed.get(), call) : pod;
         if (changed.isDestroyed()) {
@@ -93,7 +127,7 @@ final class Pods implements Resource<Container> {
         }
         changed = renamed(draft, changed, call.body());
         changed = withQuota(draft, changed, call);
-        changed = withOptions(changed, call.body());
+        changed = withOptions(draft.objects(), changed, call.body());
         draft.put(changed);
         return changed;
     }
@@ -108,7 +142,10 @@ final class Pods implements Resource<Container> {
         var live = draft.objects().volumesIn(pod.id()).stream()
                 .filter(volume -> !volume.isDestroyed())
                 .toList();
-        var liveGroups = draft.objects().volumeGroupsIn(pod.id()).stream().anyMatch(group -> !group.isDestroyed());
+        var liveGroups = Stream.<Destructible>concat(
+                        draft.objects().volumeGroupsIn(pod.id()).stream(),
+                        draft.objects().protectionGroupsIn(Optional.of(pod.id())).stream())
+                .anyMatch(group -> !group.isDestroyed());
         if ((!live.isEmpty() || liveGroups) && !call.isSet("destroy_contents")) {
             throw Refusal.of(pod.name(), Wording.POD_NOT_EMPTY);
         }
@@ -145,18 +182,48 @@ final class Pods implements Resource<Container> {
         return pod.withQuota(quota);
     }
 
-    private static Container withOptions(Container pod, Body body) {
+    private Container withOptions(Objects objects, Container pod, Body body) {
         var attributes = new HashMap<>(pod.attributes());
-        body.text(MEDIATOR).ifPresent(mediator -> attributes.put(MEDIATOR, mediator));
-        body.text(PROMOTION).ifPresent(state -> attributes.put(PROMOTION, promotion(state)));
+        body.text(MEDIATOR)
+                .ifPresent(mediator -> attributes.put(MEDIATOR, mediator.isEmpty() ? USUAL_MEDIATOR : mediator));
+        body.text(PROMOTION).ifPresent(state -> attributes.put(PROMOTION, promotion(objects, pod, state)));
+        body.objects(PREFERENCES)
+                .ifPresent(arrays -> attributes.put(PREFERENCES, Boolean.toString(isPreferred(objects, arrays))));
         return pod.withAttributes(attributes);
     }
 
-    private static String promotion(String state) {
-        if (!List.of("promoted", "demoted").contains(state)) {
-            throw Refusal.of(Wording.invalidAttribute(PROMOTION));
+    /** Volumes of a demoted pod take no writes; as ours always do, a demoted pod has none. */
+    private static String promotion(Objects objects, Container pod, String state) {
+        switch (state) {
+            case PROMOTED -> {}
+            case DEMOTED -> {
+                if (!objects.volumesIn(pod.id()).isEmpty()) {
+                    throw Refusal.of(pod.name(), PodWording.DEMOTION);
+                }
+            }
+            default -> throw Refusal.of(Wording.invalidAttribute(PROMOTION));
         }
         return state;
+    }
+
+    /** @throws Refusal the pod has been demoted, and so takes no volumes */
+    static void requirePromoted(Container pod, String context) {
+        if (DEMOTED.equals(pod.attributes().get(PROMOTION))) {
+            throw Refusal.of(context, PodWording.DEMOTED);
+        }
+    }
+
+    /** Whether the list names this array, the only one that can be preferred. */
+    private boolean isPreferred(Objects objects, List<Body> arrays) {
+        var name = ArraySettings.of(objects).name();
+        for (var array : arrays) {
+            var given = array.text("name").or(() -> array.text("id")).orElse("");
+            if (!given.equalsIgnoreCase(name)
+                    && !given.equalsIgnoreCase(identity.id().toString())) {
+                throw Refusal.of(given, Wording.ARRAY_MISSING);
+            }
+        }
+        return !arrays.isEmpty();
     }
 
     Answer eradicate(Call call) {
@@ -169,7 +236,10 @@ final class Pods implements Resource<Container> {
                     throw Refusal.of(pod.name(), Wording.POD_ERADICATION_DISABLED);
                 }
                 if ((!draft.objects().volumesIn(pod.id()).isEmpty()
-                                || !draft.objects().volumeGroupsIn(pod.id()).isEmpty())
+                                || !draft.objects().volumeGroupsIn(pod.id()).isEmpty()
+                                || !draft.objects()
+                                        .protectionGroupsIn(Optional.of(pod.id()))
+                                        .isEmpty())
                         && !call.isSet("eradicate_contents")) {
                     throw Refusal.of(pod.name(), Wording.POD_ERADICATION);
                 }
@@ -239,13 +309,13 @@ final class Pods implements Resource<Container> {
         var settings = ArraySettings.of(objects);
         var item = Json.object().put("name", pod.name()).put("id", pod.id().toString());
         Remaining.describe(pod, estate.time().instant(), item);
-        item.set("source", References.none());
+        item.set("source", source(pod));
         item.set("arrays", Json.array().add(member(settings)));
         item.put("array_count", 1);
-        item.set("failover_preferences", Json.array());
-        item.put("mediator", pod.attributes().getOrDefault(MEDIATOR, "purestorage"))
+        item.set("failover_preferences", preferences(pod, settings));
+        item.put("mediator", pod.attributes().getOrDefault(MEDIATOR, USUAL_MEDIATOR))
                 .putNull("mediator_version");
-        var promotion = pod.attributes().getOrDefault(PROMOTION, "promoted");
+        var promotion = pod.attributes().getOrDefault(PROMOTION, PROMOTED);
         item.put("promotion_status", promotion).put(PROMOTION, promotion);
         item.put("link_source_count", 0).put("link_target_count", 0);
         item.set("eradication_config", SafeMode.describe(objects, pod));
@@ -257,6 +327,20 @@ final class Pods implements Resource<Container> {
                 "footprint", space.unique() + space.snapshots() + space.shared().orElse(0L));
         item.set("space", space.json(version));
         return item;
+    }
+
+    private static ObjectNode source(Container pod) {
+        return Json.object()
+                .put("name", pod.attributes().get(SOURCE_NAME))
+                .put("id", pod.attributes().get(SOURCE_ID));
+    }
+
+    private ArrayNode preferences(Container pod, ArraySettings settings) {
+        var preferences = Json.array();
+        if (Boolean.parseBoolean(pod.attributes().get(PREFERENCES))) {
+            preferences.add(References.to(settings.name(), identity.id()));
+        }
+        return preferences;
     }
 
     private ObjectNode member(ArraySettings settings) {

@@ -41,7 +41,6 @@ final class Wording {
     static final String NAMES_REQUIRED = "Names or ids must be specified.";
     static final String POD_DESTROYED = "Pod has been destroyed.";
     static final String POD_LIVE = "Pod is not destroyed.";
-    static final String POD_CLONE = "Pod clones are not supported by this array.";
     static final String POD_ERADICATION_DISABLED = "Cannot eradicate pod: eradication is disabled.";
     static final String VOLUME_LIVE = "Volume is not destroyed.";
     static final String SNAPSHOT_LIVE = "Volume snapshot is not destroyed.";
