@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ class KernelInitiatorTest {
     /** The name that {@code vm-run} gives its machine. */
     private static final String INITIATOR = "iqn.2000-01.test.vm-rig:initiator";
 
-    private static final long MIB = 1 << 20;
+    private static final long SIZE = 256L << 20;
+    private static final long GROWN = 384L << 20;
 
     @TempDir
     Path folder;
@@ -48,13 +50,13 @@ class KernelInitiatorTest {
 
     @Test
     void aMultipathMapSurvivesTheLossOfAPortalAndOfTheArray() throws Exception {
-        String serial;
-        try (FlashArrayApi api = FlashArrayApi.of(array)) {
-            api.request("POST", "/volumes?names=data", "{\"provisioned\":" + 256 * MIB + "}");
+        String serial = ask(api -> {
+            api.request("POST", "/volumes?names=data", "{\"provisioned\":" + SIZE + "}");
             api.request("POST", "/hosts?names=vm", "{\"iqns\":[\"" + INITIATOR + "\"]}");
+            api.request("PATCH", "/hosts?names=vm", chap("host", "initiator", "initiator-secret"));
             api.request("POST", "/connections?host_names=vm&volume_names=data", "{}");
-            serial = volume(api).get("serial").text();
-        }
+            return volume(api).get("serial").text();
+        });
         List<String> arguments = new ArrayList<>(List.of(array.iqn(), serial));
         arguments.addAll(array.portals());
         Path share = Files.createDirectory(folder.resolve("share"));
@@ -64,6 +66,7 @@ class KernelInitiatorTest {
         }
     }
 
+    /** What the script asks for. */
     private String outside(String request) {
         return switch (request) {
             case "kill" -> {
@@ -74,19 +77,35 @@ class KernelInitiatorTest {
                 array.restart();
                 yield "ready";
             }
-            case "grow" -> {
-                try (FlashArrayApi api = FlashArrayApi.of(array)) {
-                    api.request("PATCH", "/volumes?names=data", "{\"provisioned\":" + 384 * MIB + "}");
-                    yield volume(api).get("provisioned").text();
-                }
-            }
-            case "used" -> {
-                try (FlashArrayApi api = FlashArrayApi.of(array)) {
-                    yield volume(api).get("space").get("total_physical").text();
-                }
-            }
+            case "mutual" ->
+                ask(api -> api.request("PATCH", "/hosts?names=vm", chap("target", "array", "array-secret-of-its-own"))
+                        .text());
+            case "grow" ->
+                ask(api -> {
+                    api.request("PATCH", "/volumes?names=data", "{\"provisioned\":" + GROWN + "}");
+                    return volume(api).get("provisioned").text();
+                });
+            case "connect" ->
+                ask(api -> {
+                    api.request("POST", "/volumes?names=more", "{\"provisioned\":" + SIZE + "}");
+                    return api.request("POST", "/connections?host_names=vm&volume_names=more", "{}")
+                            .text();
+                });
+            case "used" ->
+                ask(api -> volume(api).get("space").get("total_physical").text());
             default -> "FAILED: nobody knows how to " + request;
         };
+    }
+
+    private String ask(Function<FlashArrayApi, String> question) {
+        try (FlashArrayApi api = FlashArrayApi.of(array)) {
+            return question.apply(api);
+        }
+    }
+
+    /** @param who proves itself by this: the {@code host} or the {@code target} */
+    private static String chap(String who, String user, String password) {
+        return "{\"chap\":{\"%1$s_user\":\"%2$s\",\"%1$s_password\":\"%3$s\"}}".formatted(who, user, password);
     }
 
     private static Json volume(FlashArrayApi api) {
