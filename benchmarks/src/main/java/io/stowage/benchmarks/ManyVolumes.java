@@ -45,7 +45,12 @@ public final class ManyVolumes {
                 "%d volumes, %d snapshots each%n%n| step | few: ms | many: ms | ratio |%n|---|---|---|---|%n",
                 volumes, snapshots);
         this.array = launch();
-        this.client = connect();
+        try {
+            this.client = connect();
+        } catch (IOException | RuntimeException e) {
+            array.destroyForcibly();
+            throw e;
+        }
         System.out.printf(Locale.ROOT, "| start empty: s of a processor | %.1f | | |%n", processorSeconds());
     }
 
