@@ -60,6 +60,12 @@ public final class Estate {
         return loads;
     }
 
+    /** Looks how full the array is, and tells front ends when that has become a cause for concern. */
+    public void lookAtRoom() {
+        var space = store.space();
+        units.look(new Room(space.used(), space.free()));
+    }
+
     /** Adds what was read and written since the last time to {@link #loads}, unless that was within a second. */
     public void measure() {
         measuring.lock();

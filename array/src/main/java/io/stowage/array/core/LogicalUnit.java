@@ -71,6 +71,9 @@ public interface LogicalUnit {
     /** Makes everything that was written or discarded before this call durable. */
     void flush() throws IOException;
 
+    /** What keeps the unit from serving as usual. Front ends ask it before they write. */
+    Condition condition();
+
     /** Who has registered for the unit, and who keeps others off it. Front ends ask it before they read or write. */
     Reservations reservations();
 

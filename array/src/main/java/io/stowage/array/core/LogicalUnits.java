@@ -23,6 +23,9 @@ public interface LogicalUnits {
     /** Where front ends count what they carry out for whom. */
     Meters meters();
 
+    /** How full the array is, as of a moment ago. */
+    Room room();
+
     /**
      * Tells a front end about changes, until the returned registration is closed. A change is told after it has become
      * visible here, by the thread that made it: a watcher only notes it and returns, and never throws.
@@ -42,6 +45,9 @@ public interface LogicalUnits {
 
         /** The size of the unit at this LUN has changed (SCSI: 2Ah/09h, capacity data has changed). */
         void sizeChanged(String initiator, int lun);
+
+        /** The array has become so full that somebody should do something about it (SCSI: 38h/07h). */
+        default void roomLow() {}
 
         /** Another registrant has changed this one's registration, or ended the reservation (SCSI: 2Ah/03h to 05h). */
         void reservationChanged(LogicalUnit unit, Registrant registrant, Reservations.Event event);

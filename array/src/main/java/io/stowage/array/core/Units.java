@@ -24,6 +24,7 @@ final class Units implements LogicalUnits {
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final Meters meters = new Meters();
     private final ReservationHome reservations;
+    private volatile Room room = new Room(0, 0);
 
     Units(Estate estate, DiskStore store) {
         this.estate = estate;
@@ -39,6 +40,19 @@ final class Units implements LogicalUnits {
     @Override
     public Optional<ChapCredentials> credentialsOf(String initiator) {
         return estate.read(objects -> objects.hostOf(initiator).flatMap(Host::chap));
+    }
+
+    @Override
+    public Room room() {
+        return room;
+    }
+
+    void look(Room now) {
+        var before = room;
+        room = now;
+        if (now.isLow() && !before.isLow()) {
+            watchers.forEach(Watcher::roomLow);
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ final class VolumeUnit implements LogicalUnit {
     private final StoredVolume volume;
     private final Traffic traffic = new Traffic();
     private final Reservations reservations;
+    private final Condition condition = new Condition();
 
     VolumeUnit(UnitIdentity identity, StoredVolume volume, Reservation kept, ReservationHome home) {
         this.identity = identity;
@@ -71,6 +72,11 @@ final class VolumeUnit implements LogicalUnit {
     @Override
     public void flush() throws IOException {
         run(0, 0, volume::flush);
+    }
+
+    @Override
+    public Condition condition() {
+        return condition;
     }
 
     @Override

@@ -78,9 +78,10 @@ public final class FlashArray {
         return new Support(estate);
     }
 
-    /** Has to be called each second for performance figures to be fine. */
+    /** Has to be called each second for performance figures to be fine, and for hosts to hear when space runs out. */
     public void measure() {
         estate.measure();
+        estate.lookAtRoom();
     }
 
     /**

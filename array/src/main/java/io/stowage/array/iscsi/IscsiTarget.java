@@ -91,7 +91,7 @@ public final class IscsiTarget implements AutoCloseable {
                 iqn,
                 List.copyOf(portals),
                 units,
-                new DeviceServer(units, device, new SessionAborter(sessions)),
+                new DeviceServer(units, device, nexuses, new SessionAborter(sessions)),
                 nexuses,
                 sessions,
                 slowLane,

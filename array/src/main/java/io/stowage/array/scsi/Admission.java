@@ -74,6 +74,9 @@ final class Admission {
             case Cdb.WriteVerify write -> Access.WRITE;
             case Cdb.WriteSame write -> Access.WRITE;
             case Cdb.CompareAndWrite write -> Access.WRITE;
+            case Cdb.OrWrite write -> Access.WRITE;
+            case Cdb.Sanitize sanitize -> Access.WRITE;
+            case Cdb.LogSense sense -> Access.NONE;
             case Cdb.Unmap unmap -> Access.WRITE;
             case Cdb.ExtendedCopy copy -> Access.WRITE;
             case Cdb.ReceiveCopyResults results -> Access.WRITE;

@@ -38,6 +38,7 @@ final class BlockCommands {
             case Cdb.Write write -> write(unit, offset, length, write.throughCache());
             case Cdb.WriteVerify write -> write(unit, offset, length, true);
             case Cdb.Verify verify -> verify(unit, offset, length, verify.byteCheck());
+            case Cdb.OrWrite or -> orWrite(unit, offset, (int) length, or.throughCache());
             case Cdb.CompareAndWrite compare -> compareAndWrite(unit, offset, (int) length, compare.throughCache());
             case Cdb.WriteSame same -> writeSame(unit, offset, length, same);
             case Cdb.SynchronizeCache synchronize -> flush(unit);
@@ -51,6 +52,10 @@ final class BlockCommands {
     Plan unmap(LogicalUnit unit, Cdb.Unmap command) {
         if (command.anchor()) {
             return new Plan.Refuse(Sense.invalidFieldInCdb(1));
+        }
+        Optional<Sense> protection = WriteProtection.faultOf(unit);
+        if (protection.isPresent()) {
+            return new Plan.Refuse(protection.get());
         }
         if (command.length() == 0) {
             return Plan.GOOD;
@@ -81,6 +86,12 @@ final class BlockCommands {
         if (command instanceof Cdb.Protected guarded && guarded.protect() != 0) {
             return Optional.of(Sense.invalidFieldInCdb(1));
         }
+        if (!unit.condition().isNormal() && isWrite(command)) {
+            Optional<Sense> protection = WriteProtection.faultOf(unit);
+            if (protection.isPresent()) {
+                return protection;
+            }
+        }
         if (isOutOfRange(unit, command.lba(), command.blocks())) {
             return Optional.of(Sense.LBA_OUT_OF_RANGE);
         }
@@ -98,6 +109,16 @@ final class BlockCommands {
                 command.blocks() > DeviceLimits.MAX_TRANSFER
                         ? Optional.of(Sense.invalidFieldInCdb(lengthField(command)))
                         : Optional.empty();
+        };
+    }
+
+    private static boolean isWrite(Cdb.Ranged command) {
+        return switch (command) {
+            case Cdb.Read read -> false;
+            case Cdb.Verify verify -> false;
+            case Cdb.Prefetch prefetch -> false;
+            case Cdb.SynchronizeCache synchronize -> false;
+            default -> true;
         };
     }
 
@@ -171,6 +192,26 @@ final class BlockCommands {
                 unit.flush();
             }
             return Ending.of(difference);
+        });
+    }
+
+    private Plan orWrite(LogicalUnit unit, long offset, int length, boolean durable) {
+        return new Plan.Run(length, Plan.Pace.SLOW, data -> {
+            if (length > 0) {
+                exclusion.alone(unit, () -> {
+                    ByteBuffer stored = ByteBuffer.allocate(length);
+                    unit.read(offset, stored);
+                    for (int i = 0; i < length; i += Long.BYTES) {
+                        stored.putLong(i, stored.getLong(i) | data.getLong(i));
+                    }
+                    unit.write(offset, stored.flip());
+                    return stored;
+                });
+            }
+            if (durable) {
+                unit.flush();
+            }
+            return Ending.GOOD;
         });
     }
 

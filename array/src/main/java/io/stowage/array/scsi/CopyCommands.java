@@ -144,6 +144,10 @@ final class CopyCommands {
         if (!reachable) {
             return Optional.of(Sense.COPY_TARGET_NOT_REACHABLE);
         }
+        Optional<Sense> protection = WriteProtection.faultOf(target.get());
+        if (protection.isPresent()) {
+            return protection;
+        }
         try {
             copy(
                     source.get(),

@@ -25,29 +25,31 @@ import java.util.OptionalInt;
  * range.
  */
 public final class DeviceServer {
-    /** The first 4 bytes of a REPORT TARGET PORT GROUPS descriptor: active/optimized, and only that. */
-    private static final int ACTIVE_OPTIMIZED = 0;
-
-    private static final int SUPPORTS_ACTIVE_OPTIMIZED = 0x01;
-    private static final int EXTENDED_FORMAT = 1;
     private static final int MIN_REPORT_LUNS = 16;
     private static final int WELL_KNOWN_ONLY = 1;
     private static final int LAST_SELECT_REPORT = 2;
 
     private final LogicalUnits units;
     private final TargetDevice device;
+    private final Nexuses nexuses;
     private final VitalData vitalData;
     private final BlockCommands blocks;
     private final CopyCommands copies;
+    private final SanitizeCommand sanitizes;
     private final ReservationCommands reservations;
 
-    /** @param aborter ends commands of those whose registration is preempted */
-    public DeviceServer(LogicalUnits units, TargetDevice device, Aborter aborter) {
+    /**
+     * @param nexuses who is told when one changes something for others
+     * @param aborter ends commands of those whose registration is preempted
+     */
+    public DeviceServer(LogicalUnits units, TargetDevice device, Nexuses nexuses, Aborter aborter) {
         this.units = units;
+        this.nexuses = nexuses;
         this.device = device;
         this.vitalData = new VitalData(device);
         Exclusion exclusion = new Exclusion();
         this.blocks = new BlockCommands(exclusion);
+        this.sanitizes = new SanitizeCommand(exclusion);
         this.copies = new CopyCommands(units, exclusion);
         this.reservations = new ReservationCommands(device, aborter);
     }
@@ -82,7 +84,13 @@ public final class DeviceServer {
             return new Plan.Conflict();
         }
         Optional<Sense> attention = nexus.address(number.orElse(0), unit.get());
-        return attention.<Plan>map(Plan.Refuse::new).orElseGet(() -> plan(nexus, unit.get(), command));
+        if (attention.isPresent()) {
+            return new Plan.Refuse(attention.get());
+        }
+        if (!unit.get().condition().isNormal() && unit.get().condition().state().sanitizing()) {
+            return new Plan.Refuse(Sense.SANITIZE_IN_PROGRESS);
+        }
+        return plan(nexus, unit.get(), command);
     }
 
     /** The unit that a LUN stands for, as this initiator sees it. */
@@ -117,9 +125,10 @@ public final class DeviceServer {
             case Cdb.ReadCapacity10 capacity -> new Plan.Send(capacity(unit).encode10());
             case Cdb.ReadCapacity16 capacity -> cut(capacity(unit).encode16(), capacity.allocation());
             case Cdb.GetLbaStatus status -> Mapping.plan(unit, status);
-            case Cdb.ModeSense sense -> ModePages.sense(sense, unit.sizeBytes() / LogicalUnit.BLOCK_BYTES);
-            case Cdb.ModeSelect select ->
-                new Plan.Run(select.length(), Plan.Pace.QUICK, data -> Ending.of(ModePages.select(select, data)));
+            case Cdb.ModeSense sense -> ModePages.sense(unit, sense);
+            case Cdb.ModeSelect select -> ModePages.select(nexus, nexuses, unit, select);
+            case Cdb.Sanitize sanitize -> sanitizes.plan(unit, sanitize);
+            case Cdb.LogSense sense -> LogPages.sense(sense, units.room());
             case Cdb.StartStopUnit startStop ->
                 new Plan.Run(0, Plan.Pace.SLOW, data -> {
                     if (!startStop.start() && !startStop.noFlush()) {
@@ -132,7 +141,7 @@ public final class DeviceServer {
             case Cdb.Release release -> ReservationCommands.release(nexus, unit, release);
             case Cdb.PersistentReserveIn in -> ReservationCommands.in(unit, in);
             case Cdb.PersistentReserveOut out -> reservations.out(nexus, unit, out);
-            case Cdb.ReportTargetPortGroups report -> cut(portGroups(report.format()), report.allocation());
+            case Cdb.ReportTargetPortGroups report -> PortGroups.report(device, report);
             case Cdb.ReportSupportedOpcodes report ->
                 SupportedOpcodes.report(report)
                         .map(data -> cut(data, report.allocation()))
@@ -183,23 +192,6 @@ public final class DeviceServer {
                 ? Sense.UNIT_NOT_SUPPORTED
                 : nexus.address(number.orElse(0), unit.get()).orElse(Sense.NONE);
         return cut(request.descriptor() ? sense.encodeDescriptor() : sense.encodeFixed(), request.allocation());
-    }
-
-    private ByteBuffer portGroups(int format) {
-        int header = format == EXTENDED_FORMAT ? 8 : 4;
-        ByteBuffer data = ByteBuffer.allocate(header + 8 + 4 * device.ports().size());
-        data.putInt(data.capacity() - 4);
-        if (format == EXTENDED_FORMAT) {
-            data.put((byte) 0x10).put((byte) 0).putShort((short) 0);
-        }
-        data.put((byte) ACTIVE_OPTIMIZED)
-                .put((byte) SUPPORTS_ACTIVE_OPTIMIZED)
-                .putShort((short) TargetDevice.PORT_GROUP)
-                .putShort((short) 0)
-                .put((byte) 0)
-                .put((byte) device.ports().size());
-        device.ports().forEach(port -> data.putInt(port));
-        return data.flip();
     }
 
     private static Capacity capacity(LogicalUnit unit) {

@@ -28,7 +28,17 @@ public final class Nexuses implements LogicalUnits.Watcher {
     /** A unit was reset: everybody is told, the one who did it too. SAM-5, section 5.14.6. */
     public void unitReset(LogicalUnit unit) {
         unit.reservations().reset();
+        unit.condition().setWriteProtected(false); // as all mode parameters it goes back to what is saved
         present.forEach(nexus -> nexus.raise(unit, Sense.UNIT_RESET));
+    }
+
+    /** Mode parameters of a unit were changed by this nexus. */
+    void modeChanged(LogicalUnit unit, Nexus by) {
+        for (Nexus nexus : present) {
+            if (nexus != by) {
+                nexus.raise(unit, Sense.MODE_PARAMETERS_CHANGED);
+            }
+        }
     }
 
     @Override
@@ -52,6 +62,11 @@ public final class Nexuses implements LogicalUnits.Watcher {
                 nexus.raise(unit, attention);
             }
         }
+    }
+
+    @Override
+    public void roomLow() {
+        present.forEach(nexus -> nexus.raiseEverywhere(Sense.SOFT_THRESHOLD_REACHED));
     }
 
     @Override

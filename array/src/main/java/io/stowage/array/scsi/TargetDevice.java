@@ -9,10 +9,12 @@ import java.util.List;
  * @param ports relative identifiers of all target ports, 1 to 65535
  */
 public record TargetDevice(String name, List<Integer> ports) {
-    /** The one target port group: all paths are equal. */
-    static final int PORT_GROUP = 1;
-
     public TargetDevice {
         ports = List.copyOf(ports);
+    }
+
+    /** The target port group of a port: each has its own, with the port's number. */
+    static int groupOf(int port) {
+        return port;
     }
 }

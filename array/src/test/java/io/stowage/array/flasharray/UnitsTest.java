@@ -33,6 +33,11 @@ class UnitsTest extends ArrayTest {
             }
 
             @Override
+            public void roomLow() {
+                told.add("room");
+            }
+
+            @Override
             public void reservationChanged(LogicalUnit unit, Registrant registrant, Reservations.Event event) {
                 told.add(event + " of " + registrant);
             }

@@ -2,11 +2,6 @@ package io.stowage.array.iscsi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stowage.array.core.Estate;
-import io.stowage.array.core.Host;
-import io.stowage.array.core.UnitIdentity;
-import io.stowage.array.core.Volume;
-import io.stowage.array.store.DiskStore;
 import io.stowage.iscsi.login.LoginFailure;
 import io.stowage.iscsi.login.Preferences;
 import io.stowage.iscsi.scsi.Cdb;
@@ -20,17 +15,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,32 +44,19 @@ class CopyTest {
     Path folder;
 
     private final List<TestInitiator> initiators = new ArrayList<>();
-    private DiskStore store;
-    private Estate estate;
+    private StoredUnits units;
     private IscsiTarget target;
     private TestInitiator host;
     private TestInitiator stranger;
 
     @BeforeEach
     void start() throws Exception {
-        store = DiskStore.open(folder.resolve("store"), 1 << 30);
-        estate = Estate.open("test", store, InstantSource.fixed(Instant.parse("2026-11-21T12:00:00Z")));
-        estate.change(draft -> {
-            Host a = new Host(UUID.randomUUID(), "a", List.of(HOST), Optional.empty(), Map.of());
-            Host b = new Host(UUID.randomUUID(), "b", List.of(STRANGER), Optional.empty(), Map.of());
-            draft.put(a);
-            draft.put(b);
-            for (int number = 1; number <= 3; number++) {
-                Volume volume = draft.createVolume(Optional.empty(), "v" + number, SIZE, identity(number));
-                draft.connect(b, volume, number);
-                if (number < 3) {
-                    draft.connect(a, volume, number);
-                }
-            }
-            return 0;
-        });
+        units = new StoredUnits(folder, 1 << 30);
+        units.add(1, SIZE, HOST, STRANGER);
+        units.add(2, SIZE, HOST, STRANGER);
+        units.add(3, SIZE, STRANGER);
         InetSocketAddress free = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
-        target = IscsiTarget.start(IQN, List.of(free), estate.units());
+        target = IscsiTarget.start(IQN, List.of(free), units.units());
         host = login(HOST);
         stranger = login(STRANGER);
     }
@@ -91,7 +67,7 @@ class CopyTest {
             initiator.close();
         }
         target.close();
-        store.close();
+        units.close();
     }
 
     @Test
@@ -99,11 +75,11 @@ class CopyTest {
         byte[] data = new byte[8 * MIB];
         new Random(1).nextBytes(data);
         write(1, 0, data);
-        long used = store.space().used();
+        long used = units.store().space().used();
         assertThat(copy(named(1), named(2), new CopyList.Segment(0, 1, data.length / 512, 0, 8 * MIB / 512))
                         .isGood())
                 .isTrue();
-        assertThat(store.space().used()).as("bytes in use").isEqualTo(used);
+        assertThat(units.store().space().used()).as("bytes in use").isEqualTo(used);
         write(1, 0, new byte[MIB]);
         assertThat(read(2, 8 * MIB, data.length)).isEqualTo(data);
         assertThat(read(2, 0, 8 * MIB)).isEqualTo(new byte[8 * MIB]);
@@ -239,12 +215,8 @@ class CopyTest {
     }
 
     private static CopyList.Target named(int number) {
-        return new CopyList.Target(false, 0, Designator.naa(identity(number).naaBytes()), 512);
-    }
-
-    private static UnitIdentity identity(int number) {
-        String serial = "%024X".formatted(number);
-        return new UnitIdentity("PURE", "FlashArray", "1", serial, "624a9370" + serial.toLowerCase(Locale.ROOT));
+        return new CopyList.Target(
+                false, 0, Designator.naa(StoredUnits.identity(number).naaBytes()), 512);
     }
 
     private void write(int lun, int offset, byte[] data) throws IOException {

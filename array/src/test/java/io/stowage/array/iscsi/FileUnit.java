@@ -1,5 +1,6 @@
 package io.stowage.array.iscsi;
 
+import io.stowage.array.core.Condition;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.core.Registrant;
@@ -35,6 +36,7 @@ final class FileUnit implements LogicalUnit, AutoCloseable {
     private volatile long size;
     private volatile boolean full;
     private volatile List<LogicalUnits.Watcher> watchers = List.of();
+    private final Condition condition = new Condition();
     private final Reservations reservations = new Reservations(Reservation.none(UUID.randomUUID()), new Memory());
 
     FileUnit(Path path, long size, int number) throws IOException {
@@ -182,6 +184,11 @@ final class FileUnit implements LogicalUnit, AutoCloseable {
         ByteBuffer bytes = ByteBuffer.allocate((int) length);
         source.read(sourceOffset, bytes);
         write(offset, bytes.flip());
+    }
+
+    @Override
+    public Condition condition() {
+        return condition;
     }
 
     @Override

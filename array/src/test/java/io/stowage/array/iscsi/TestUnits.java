@@ -4,6 +4,7 @@ import io.stowage.array.core.ChapCredentials;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.core.Meters;
+import io.stowage.array.core.Room;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,11 @@ final class TestUnits implements LogicalUnits {
     @Override
     public Optional<ChapCredentials> credentialsOf(String initiator) {
         return Optional.ofNullable(credentials.get(key(initiator)));
+    }
+
+    @Override
+    public Room room() {
+        return new Room(512 << 20, 512 << 20);
     }
 
     @Override

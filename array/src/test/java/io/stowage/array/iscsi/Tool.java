@@ -13,7 +13,7 @@ final class Tool {
     /** How it ended and all it said, both streams together. */
     record Result(int status, String output) {}
 
-    private static final int DEADLINE_SECONDS = 120;
+    private static final int DEADLINE_SECONDS = 600;
 
     private Tool() {}
 

@@ -1,12 +1,14 @@
 package io.stowage.host.iscsi;
 
 import io.stowage.array.core.ChapCredentials;
+import io.stowage.array.core.Condition;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.core.Meters;
 import io.stowage.array.core.Registrant;
 import io.stowage.array.core.Reservation;
 import io.stowage.array.core.Reservations;
+import io.stowage.array.core.Room;
 import io.stowage.array.core.Traffic;
 import io.stowage.array.core.UnitIdentity;
 import io.stowage.array.store.Extent;
@@ -35,6 +37,7 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final Meters meters = new Meters();
     private final Traffic traffic = new Traffic();
+    private final Condition condition = new Condition();
     private final Reservations reservations = new Reservations(Reservation.none(UUID.randomUUID()), new NoHome());
     private final NavigableMap<Long, byte[]> cache = new TreeMap<>(); // guarded by this
     private long size; // guarded by this
@@ -68,6 +71,11 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
     }
 
     @Override
+    public Room room() {
+        return new Room(512 << 20, 512 << 20);
+    }
+
+    @Override
     public Meters meters() {
         return meters;
     }
@@ -82,6 +90,11 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
         ByteBuffer bytes = ByteBuffer.allocate((int) length);
         source.read(sourceOffset, bytes);
         write(offset, bytes.flip());
+    }
+
+    @Override
+    public Condition condition() {
+        return condition;
     }
 
     @Override

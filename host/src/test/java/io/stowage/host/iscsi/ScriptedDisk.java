@@ -165,7 +165,7 @@ final class ScriptedDisk {
             case VpdPage.DEVICE_IDENTIFICATION ->
                 Designator.encode(List.of(Designator.naa(HexFormat.of().parseHex(naa))));
             case VpdPage.BLOCK_LIMITS -> new BlockLimits(true, 0, 8, 0, 0, 0xFFFF_FFFFL, 256, 8, 1 << 20).encode();
-            case VpdPage.PROVISIONING -> new Provisioning(true, true, true, true, 2).encode();
+            case VpdPage.PROVISIONING -> new Provisioning(0, true, true, true, true, 2).encode();
             default -> ByteBuffer.allocate(0);
         };
         return VpdPage.encode(page, body);

@@ -258,6 +258,15 @@ public sealed interface Cdb {
         }
     }
 
+    /** ORWRITE(16): bits that are set in the data are set, others stay. */
+    record OrWrite(long lba, long blocks, int protect, boolean pageOut, boolean throughCache) implements Protected {
+        @Override
+        public void write(ByteBuffer out) {
+            CdbBits.start(out, OperationCode.ORWRITE_16);
+            CdbBits.putTransfer(out, CdbSize.SIXTEEN, lba, blocks, protect, pageOut, throughCache);
+        }
+    }
+
     /**
      * WRITE SAME of 10 or 16 bytes.
      *
@@ -359,6 +368,49 @@ public sealed interface Cdb {
                     .put(1, (byte) action)
                     .put(2, (byte) (scope << 4 | type))
                     .putInt(5, (int) length);
+        }
+    }
+
+    /**
+     * SANITIZE.
+     *
+     * @param action 1 {@link #OVERWRITE}, 2 {@link #BLOCK_ERASE}, 3 {@link #CRYPTOGRAPHIC_ERASE}, 31
+     *     {@link #EXIT_FAILURE_MODE}
+     * @param unrestricted AUSE: {@link #EXIT_FAILURE_MODE} may end a failure
+     * @param reserved whether any bit is set that has no meaning for a disk without zones
+     * @param length of the parameter list
+     */
+    record Sanitize(int action, boolean immediate, boolean unrestricted, boolean reserved, int length) implements Cdb {
+        public static final int OVERWRITE = 0x01;
+        public static final int BLOCK_ERASE = 0x02;
+        public static final int CRYPTOGRAPHIC_ERASE = 0x03;
+        public static final int EXIT_FAILURE_MODE = 0x1F;
+
+        @Override
+        public void write(ByteBuffer out) {
+            CdbBits.start(out, OperationCode.SANITIZE)
+                    .put(1, (byte) (CdbBits.of(immediate, 0x80) | CdbBits.of(unrestricted, 0x20) | action))
+                    .put(2, CdbBits.of(reserved, 0x01))
+                    .putShort(7, (short) length);
+        }
+    }
+
+    /**
+     * LOG SENSE.
+     *
+     * @param save SP: what was counted is to be saved
+     * @param control PC: 0 threshold, 1 cumulative, 2 and 3 their defaults
+     * @param pointer code of the first parameter
+     */
+    record LogSense(boolean save, int control, int page, int subpage, int pointer, int allocation) implements Cdb {
+        @Override
+        public void write(ByteBuffer out) {
+            CdbBits.start(out, OperationCode.LOG_SENSE)
+                    .put(1, CdbBits.of(save, 0x01))
+                    .put(2, (byte) (control << 6 | page))
+                    .put(3, (byte) subpage)
+                    .putShort(5, (short) pointer)
+                    .putShort(7, (short) allocation);
         }
     }
 

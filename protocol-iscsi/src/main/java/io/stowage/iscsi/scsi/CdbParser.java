@@ -32,6 +32,28 @@ final class CdbParser {
             case OperationCode.PERSISTENT_RESERVE_OUT ->
                 new Cdb.PersistentReserveOut(
                         cdb.get(1) & 0x1F, cdb.get(2) >> 4 & 0x0F, cdb.get(2) & 0x0F, length(cdb, 5));
+            case OperationCode.ORWRITE_16 ->
+                new Cdb.OrWrite(
+                        CdbSize.SIXTEEN.lba(cdb),
+                        CdbSize.SIXTEEN.blocks(cdb),
+                        protect(cdb),
+                        has(cdb, 1, CdbBits.PAGE_OUT),
+                        has(cdb, 1, CdbBits.THROUGH_CACHE));
+            case OperationCode.SANITIZE ->
+                new Cdb.Sanitize(
+                        cdb.get(1) & 0x1F,
+                        has(cdb, 1, 0x80),
+                        has(cdb, 1, 0x20),
+                        has(cdb, 1, 0x40) || cdb.getInt(2) != 0 || cdb.get(6) != 0,
+                        cdb.getShort(7) & 0xFFFF);
+            case OperationCode.LOG_SENSE ->
+                new Cdb.LogSense(
+                        has(cdb, 1, 0x01),
+                        cdb.get(2) >> 6 & 0x03,
+                        cdb.get(2) & 0x3F,
+                        cdb.get(3) & 0xFF,
+                        cdb.getShort(5) & 0xFFFF,
+                        cdb.getShort(7) & 0xFFFF);
             case OperationCode.EXTENDED_COPY ->
                 (cdb.get(1) & 0x1F) == OperationCode.LID1 ? new Cdb.ExtendedCopy(length(cdb, 10)) : unsupported(cdb);
             case OperationCode.RECEIVE_COPY_RESULTS ->

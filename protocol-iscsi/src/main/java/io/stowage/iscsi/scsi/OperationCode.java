@@ -22,6 +22,8 @@ public final class OperationCode {
     public static final int SYNCHRONIZE_CACHE_10 = 0x35;
     public static final int WRITE_SAME_10 = 0x41;
     public static final int UNMAP = 0x42;
+    public static final int SANITIZE = 0x48;
+    public static final int LOG_SENSE = 0x4D;
     public static final int MODE_SELECT_10 = 0x55;
     public static final int MODE_SENSE_10 = 0x5A;
     public static final int PERSISTENT_RESERVE_IN = 0x5E;
@@ -31,6 +33,7 @@ public final class OperationCode {
     public static final int READ_16 = 0x88;
     public static final int COMPARE_AND_WRITE = 0x89;
     public static final int WRITE_16 = 0x8A;
+    public static final int ORWRITE_16 = 0x8B;
     public static final int WRITE_VERIFY_16 = 0x8E;
     public static final int VERIFY_16 = 0x8F;
     public static final int PRE_FETCH_16 = 0x90;

@@ -50,6 +50,9 @@ public record Sense(int key, int code, OptionalLong information, Optional<FieldP
     public static final Sense COPY_TARGET_NOT_REACHABLE = new Sense(COPY_ABORTED, 0x0D02);
     public static final Sense NO_ROOM_FOR_REGISTRATION = new Sense(ILLEGAL_REQUEST, 0x5504);
     public static final Sense SAVING_NOT_SUPPORTED = new Sense(ILLEGAL_REQUEST, 0x3900);
+    public static final Sense WRITE_PROTECTED = new Sense(DATA_PROTECT, 0x2700);
+    public static final Sense SOFTWARE_WRITE_PROTECTED = new Sense(DATA_PROTECT, 0x2702);
+    public static final Sense SANITIZE_IN_PROGRESS = new Sense(NOT_READY, 0x041B);
     public static final Sense OUT_OF_SPACE = new Sense(DATA_PROTECT, 0x2707);
     public static final Sense MISCOMPARE = new Sense(MISCOMPARE_KEY, 0x1D00);
     public static final Sense READ_ERROR = new Sense(MEDIUM_ERROR, 0x1100);
@@ -60,10 +63,12 @@ public record Sense(int key, int code, OptionalLong information, Optional<FieldP
     public static final Sense POWER_ON = new Sense(UNIT_ATTENTION, 0x2900);
     public static final Sense UNIT_RESET = new Sense(UNIT_ATTENTION, 0x2903);
     public static final Sense NEXUS_LOSS = new Sense(UNIT_ATTENTION, 0x2907);
+    public static final Sense MODE_PARAMETERS_CHANGED = new Sense(UNIT_ATTENTION, 0x2A01);
     public static final Sense RESERVATIONS_PREEMPTED = new Sense(UNIT_ATTENTION, 0x2A03);
     public static final Sense RESERVATIONS_RELEASED = new Sense(UNIT_ATTENTION, 0x2A04);
     public static final Sense REGISTRATIONS_PREEMPTED = new Sense(UNIT_ATTENTION, 0x2A05);
     public static final Sense CAPACITY_CHANGED = new Sense(UNIT_ATTENTION, 0x2A09);
+    public static final Sense SOFT_THRESHOLD_REACHED = new Sense(UNIT_ATTENTION, 0x3807);
     public static final Sense INQUIRY_DATA_CHANGED = new Sense(UNIT_ATTENTION, 0x3F03);
     public static final Sense REPORTED_LUNS_CHANGED = new Sense(UNIT_ATTENTION, 0x3F0E);
 

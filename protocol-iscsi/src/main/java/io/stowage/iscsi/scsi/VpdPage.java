@@ -8,6 +8,7 @@ public final class VpdPage {
     public static final int SERIAL_NUMBER = 0x80;
     public static final int DEVICE_IDENTIFICATION = 0x83;
     public static final int EXTENDED_INQUIRY = 0x86;
+    public static final int MODE_PAGE_POLICY = 0x87;
     public static final int THIRD_PARTY_COPY = 0x8F;
     public static final int BLOCK_LIMITS = 0xB0;
     public static final int BLOCK_CHARACTERISTICS = 0xB1;

@@ -92,8 +92,8 @@ class ScsiDataTest {
                         + "00000080" + "80000000" + "00000000007fffff");
         assertThat(BlockLimits.parse(VpdPage.body(VpdPage.BLOCK_LIMITS, page))).isEqualTo(limits);
 
-        Provisioning thin = new Provisioning(true, true, true, true, 2);
-        assertThat(hex(thin.encode())).isEqualTo("00e40200");
+        Provisioning thin = new Provisioning(11, true, true, true, true, 2);
+        assertThat(hex(thin.encode())).isEqualTo("0be40200");
         assertThat(Provisioning.parse(thin.encode())).isEqualTo(thin);
     }
 
