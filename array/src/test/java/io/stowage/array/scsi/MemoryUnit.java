@@ -1,0 +1,111 @@
+package io.stowage.array.scsi;
+
+import io.stowage.array.core.Condition;
+import io.stowage.array.core.LogicalUnit;
+import io.stowage.array.core.Registrant;
+import io.stowage.array.core.Reservation;
+import io.stowage.array.core.Reservations;
+import io.stowage.array.core.Traffic;
+import io.stowage.array.core.UnitIdentity;
+import io.stowage.array.store.Extent;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/** A unit in memory, which checks what it is asked for. */
+final class MemoryUnit implements LogicalUnit {
+    private final byte[] bytes;
+    private final UnitIdentity identity;
+    private final Traffic traffic = new Traffic();
+    private final Condition condition = new Condition();
+    private final Reservations reservations;
+
+    MemoryUnit(int number, int size, Nexuses nexuses) {
+        this.bytes = new byte[size];
+        String serial = "%024d".formatted(number);
+        this.identity = new UnitIdentity("PURE", "FlashArray", "8888", serial, "624a9370" + serial);
+        this.reservations = new Reservations(Reservation.none(new UUID(0, number)), new Reservations.Home() {
+            @Override
+            public void keep(Reservation reservation) {}
+
+            @Override
+            public void tell(Registrant who, Reservations.Event event) {
+                nexuses.reservationChanged(MemoryUnit.this, who, event);
+            }
+        });
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    @Override
+    public UnitIdentity identity() {
+        return identity;
+    }
+
+    @Override
+    public long sizeBytes() {
+        return bytes.length;
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer into) throws IOException {
+        check(offset, into.remaining());
+        into.put(bytes, (int) offset, into.remaining());
+    }
+
+    @Override
+    public void write(long offset, ByteBuffer from) throws IOException {
+        check(offset, from.remaining());
+        from.get(bytes, (int) offset, from.remaining());
+    }
+
+    @Override
+    public void discard(long offset, long length) throws IOException {
+        check(offset, length);
+        Arrays.fill(bytes, (int) offset, (int) (offset + length), (byte) 0);
+    }
+
+    @Override
+    public void copyFrom(LogicalUnit source, long sourceOffset, long offset, long length) throws IOException {
+        ByteBuffer copied = ByteBuffer.allocate((int) length);
+        source.read(sourceOffset, copied);
+        write(offset, copied.flip());
+    }
+
+    @Override
+    public List<Extent> allocated(long offset, long length, int limit) throws IOException {
+        check(offset, length);
+        return length == 0 ? List.of() : List.of(new Extent(offset, length));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    @Override
+    public Condition condition() {
+        return condition;
+    }
+
+    @Override
+    public Reservations reservations() {
+        return reservations;
+    }
+
+    private void check(long offset, long length) throws OutOfRange {
+        if (offset % BLOCK_BYTES != 0 || length % BLOCK_BYTES != 0) {
+            throw new IllegalArgumentException("not whole blocks: " + length + " bytes at " + offset);
+        }
+        if (offset < 0 || length < 0 || offset > bytes.length - length) {
+            throw new OutOfRange(offset, length, bytes.length);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.array.scsi;
+
+import org.jspecify.annotations.NullMarked;
