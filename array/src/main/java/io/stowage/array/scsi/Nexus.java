@@ -6,11 +6,12 @@ import io.stowage.iscsi.scsi.Sense;
 import io.stowage.iscsi.scsi.TransportId;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One initiator port seen through one target port, with the unit attentions it hasn't heard yet. May be used by several
@@ -25,6 +26,7 @@ public final class Nexus {
 
     private final String initiator;
     private final Registrant registrant;
+    private final Set<LogicalUnit> reserved = ConcurrentHashMap.newKeySet();
     private final CopyResults copies = new CopyResults();
     private final Map<Integer, Known> known = new HashMap<>();
 
@@ -92,9 +94,14 @@ public final class Nexus {
         return copies;
     }
 
-    /** The units that were addressed. */
-    synchronized List<LogicalUnit> units() {
-        return known.values().stream().map(entry -> entry.unit).toList();
+    /** Notes that it has reserved the unit for the time of its session. */
+    void hasReserved(LogicalUnit unit) {
+        reserved.add(unit);
+    }
+
+    /** Ends what it has reserved, also where it can't reach the unit any more. */
+    void release() {
+        reserved.forEach(unit -> unit.reservations().endSession(registrant));
     }
 
     /** The initiator has asked for the list of units, so it need not be told that it changed. SPC-4, section 6.33. */

@@ -22,7 +22,7 @@ public final class Nexuses implements LogicalUnits.Watcher {
     /** The initiator has gone, and with it what it reserved for the time of its session. */
     public void leave(Nexus nexus) {
         present.remove(nexus);
-        nexus.units().forEach(unit -> unit.reservations().endSession(nexus.registrant()));
+        nexus.release();
     }
 
     /** A unit was reset: everybody is told, the one who did it too. SAM-5, section 5.14.6. */

@@ -25,7 +25,7 @@ import java.util.OptionalLong;
  * <p>SPEC_I_PT is refused, as REPORT CAPABILITIES says: nobody registers for others that have never been here.
  */
 final class ReservationCommands {
-    /** The TransportID of REGISTER AND MOVE has at most 244 bytes. */
+    /** The TransportID of REGISTER AND MOVE has at most 248 bytes. */
     private static final int LONGEST_LIST = 1024;
 
     private static final int UNIT_SCOPE = 0;
@@ -43,7 +43,11 @@ final class ReservationCommands {
         if (command.options() != 0) {
             return new Plan.Refuse(Sense.invalidFieldInCdb(1));
         }
-        return unit.reservations().reserveForSession(nexus.registrant()) ? Plan.GOOD : new Plan.Conflict();
+        if (!unit.reservations().reserveForSession(nexus.registrant())) {
+            return new Plan.Conflict();
+        }
+        nexus.hasReserved(unit);
+        return Plan.GOOD;
     }
 
     /** RELEASE(6), which harms nobody who doesn't hold it. */

@@ -79,33 +79,36 @@ final class SanitizeCommand {
             return Ending.check(Sense.SANITIZE_IN_PROGRESS);
         }
         try {
-            return exclusion.alone(unit, () -> {
+            // Alone only for this step: what was under way before ends before it, and others share the lock.
+            long size = exclusion.alone(unit, () -> {
                 unit.discard(0, unit.sizeBytes());
-                if (!isZero(pattern)) {
-                    fill(unit, pattern);
-                }
-                unit.flush();
-                return Ending.GOOD;
+                return unit.sizeBytes();
             });
+            if (!isZero(pattern)) {
+                fill(unit, size, pattern);
+            }
+            unit.flush();
+            return Ending.GOOD;
         } finally {
             unit.condition().setSanitizing(false);
         }
     }
 
     /** The pattern begins anew in each block. */
-    private static void fill(LogicalUnit unit, byte[] pattern) throws IOException {
+    private void fill(LogicalUnit unit, long size, byte[] pattern) throws IOException {
         byte[] block = new byte[BLOCK];
         for (int i = 0; i < BLOCK; i++) {
             block[i] = pattern[i % pattern.length];
         }
-        long size = unit.sizeBytes();
         ByteBuffer first = ByteBuffer.allocate((int) Math.min(FILLED, size));
         while (first.hasRemaining()) {
             first.put(block);
         }
-        unit.write(0, first.flip());
+        first.flip();
+        exclusion.shared(unit, () -> unit.write(0, first));
         for (long at = FILLED; at < size; at += FILLED) {
-            unit.copyFrom(unit, 0, at, Math.min(FILLED, size - at));
+            long start = at;
+            exclusion.shared(unit, () -> unit.copyFrom(unit, 0, start, Math.min(FILLED, size - start)));
         }
     }
 

@@ -15,8 +15,8 @@ public record TransportId(String port) {
 
     private static final int HEADER = 4;
     private static final int SHORTEST = 20;
-    /** A name of 223 bytes, the separator, an ISID, and the zeros. */
-    private static final int LONGEST = 244;
+    /** The header, a name of 223 bytes, the separator, an ISID, and the zeros. */
+    private static final int LONGEST = 248;
 
     private static final String SEPARATOR = ",i,0x";
     private static final int ISID_DIGITS = 12;
