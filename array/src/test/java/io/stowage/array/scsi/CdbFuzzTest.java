@@ -68,10 +68,10 @@ class CdbFuzzTest {
     private final Nexuses nexuses = new Nexuses();
     private final NavigableMap<Integer, LogicalUnit> units = new TreeMap<>();
     private final MemoryUnit foreign = new MemoryUnit(9, SIZE, nexuses);
-    private final DeviceServer server = new DeviceServer(
-            new Visible(), new TargetDevice("iqn.t", List.of(1, 2)), nexuses, (unit, whose) -> {});
-    private final List<Nexus> initiators = List.of(
-            nexuses.enter("iqn.a", 1, 1), nexuses.enter("iqn.a", 1, 2), nexuses.enter("iqn.b", 2, 1));
+    private final DeviceServer server =
+            new DeviceServer(new Visible(), new TargetDevice("iqn.t", List.of(1, 2)), nexuses, (unit, whose) -> {});
+    private final List<Nexus> initiators =
+            List.of(nexuses.enter("iqn.a", 1, 1), nexuses.enter("iqn.a", 1, 2), nexuses.enter("iqn.b", 2, 1));
     private final Set<String> seen = new TreeSet<>();
 
     @ParameterizedTest
@@ -143,8 +143,7 @@ class CdbFuzzTest {
         assertThat(wanted.getAsInt()).isLessThanOrEqualTo(data.remaining());
         Ending ending = run.action().run(data.slice(0, wanted.getAsInt()));
         assertThat(ending.sense().isPresent()).isEqualTo(ending.status() == ScsiStatus.CHECK_CONDITION);
-        assertThat(ending.status())
-                .isIn(ScsiStatus.GOOD, ScsiStatus.CHECK_CONDITION, ScsiStatus.RESERVATION_CONFLICT);
+        assertThat(ending.status()).isIn(ScsiStatus.GOOD, ScsiStatus.CHECK_CONDITION, ScsiStatus.RESERVATION_CONFLICT);
         note(ending.sense().map(Sense::toString).orElse(ending.status() == 0 ? "good" : "conflict"));
     }
 
