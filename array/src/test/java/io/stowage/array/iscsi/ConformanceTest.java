@@ -203,7 +203,8 @@ class ConformanceTest {
 
     @Test
     void aReadOnlyVolumeRefusesAllWrites() throws Exception {
-        LogicalUnit unit = units.units().visibleTo(FIRST).get(READ_ONLY);
+        LogicalUnit unit = units.units().visibleTo(FIRST).lastEntry().getValue();
+        assertThat(unit.identity()).isEqualTo(StoredUnits.identity(READ_ONLY));
         unit.condition().setReadOnly(true);
         Report report = run(READ_ONLY, "SCSI.ReadOnly");
         assertThat(report.failed()).as(report.excerpt()).isEmpty();

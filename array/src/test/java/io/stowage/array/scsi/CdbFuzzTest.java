@@ -22,9 +22,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -66,7 +66,8 @@ class CdbFuzzTest {
             .collect(Collectors.toSet());
 
     private final Nexuses nexuses = new Nexuses();
-    private final NavigableMap<Integer, LogicalUnit> units = new TreeMap<>();
+    private final List<MemoryUnit> units =
+            List.of(new MemoryUnit(1, SIZE, nexuses), new MemoryUnit(2, SIZE, nexuses));
     private final MemoryUnit foreign = new MemoryUnit(9, SIZE, nexuses);
     private final DeviceServer server =
             new DeviceServer(new Visible(), new TargetDevice("iqn.t", List.of(1, 2)), nexuses, (unit, whose) -> {});
@@ -78,8 +79,6 @@ class CdbFuzzTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void noCommandDoesHarm(long seed) {
         Random random = new Random(seed);
-        units.put(1, new MemoryUnit(1, SIZE, nexuses));
-        units.put(2, new MemoryUnit(2, SIZE, nexuses));
         for (int at = 0; at < SIZE; at += SECRET.length) {
             System.arraycopy(SECRET, 0, foreign.bytes(), at, SECRET.length);
         }
@@ -155,7 +154,7 @@ class CdbFuzzTest {
 
     /** What others do meanwhile. */
     private void disturb(Random random) {
-        LogicalUnit unit = units.get(1 + random.nextInt(2));
+        LogicalUnit unit = units.get(random.nextInt(2));
         switch (random.nextInt(400)) {
             case 0 -> nexuses.unitReset(unit);
             case 1 -> nexuses.unitsChanged("iqn.a");
@@ -209,7 +208,7 @@ class CdbFuzzTest {
     private Trial copy(Random random) {
         List<CopyList.Target> targets = new ArrayList<>();
         for (int i = random.nextInt(4); i >= 0; i--) {
-            LogicalUnit unit = random.nextInt(12) == 0 ? foreign : units.get(1 + random.nextInt(2));
+            LogicalUnit unit = random.nextInt(12) == 0 ? foreign : units.get(random.nextInt(2));
             targets.add(new CopyList.Target(
                     false, 0, Designator.naa(unit.identity().naaBytes()), random.nextInt(40) == 0 ? 4096 : 512));
         }
@@ -255,7 +254,7 @@ class CdbFuzzTest {
         ByteBuffer data = ByteBuffer.allocate(2 * blocks * 512);
         random.nextBytes(data.array());
         int present = Math.min(blocks * 512, SIZE - lba * 512);
-        data.put(0, ((MemoryUnit) units.get(1)).bytes(), lba * 512, present);
+        data.put(0, units.getFirst().bytes(), lba * 512, present);
         return mutated(random, new Cdb.CompareAndWrite(lba, blocks, 0, false, false), data);
     }
 
@@ -351,7 +350,7 @@ class CdbFuzzTest {
     private final class Visible implements LogicalUnits {
         @Override
         public NavigableMap<Integer, LogicalUnit> visibleTo(String initiator) {
-            return Collections.unmodifiableNavigableMap(units);
+            return new TreeMap<>(Map.of(1, units.getFirst(), 2, units.getLast()));
         }
 
         @Override

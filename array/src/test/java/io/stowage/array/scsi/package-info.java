@@ -1,4 +1,0 @@
-@NullMarked
-package io.stowage.array.scsi;
-
-import org.jspecify.annotations.NullMarked;
