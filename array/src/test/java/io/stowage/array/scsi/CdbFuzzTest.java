@@ -66,8 +66,7 @@ class CdbFuzzTest {
             .collect(Collectors.toSet());
 
     private final Nexuses nexuses = new Nexuses();
-    private final List<MemoryUnit> units =
-            List.of(new MemoryUnit(1, SIZE, nexuses), new MemoryUnit(2, SIZE, nexuses));
+    private final List<MemoryUnit> units = List.of(new MemoryUnit(1, SIZE, nexuses), new MemoryUnit(2, SIZE, nexuses));
     private final MemoryUnit foreign = new MemoryUnit(9, SIZE, nexuses);
     private final DeviceServer server =
             new DeviceServer(new Visible(), new TargetDevice("iqn.t", List.of(1, 2)), nexuses, (unit, whose) -> {});
