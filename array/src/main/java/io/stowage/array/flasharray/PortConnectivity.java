@@ -5,6 +5,7 @@ import io.stowage.array.core.Logins;
 import io.stowage.array.core.Logins.Login;
 import io.stowage.web.json.Json;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The {@code port_connectivity} of hosts: how their sessions, as of now, are spread over the two controllers. */
@@ -60,7 +61,9 @@ final class PortConnectivity {
     private long paths(List<Login> sessions, int controller) {
         return sessions.stream()
                 .filter(login -> network.controllerOf(login.portal()) == controller)
-                .map(login -> new Path(login.initiator(), login.portal().toString()))
+                .map(login -> new Path(
+                        login.initiator().toLowerCase(Locale.ROOT),
+                        login.portal().toString()))
                 .distinct()
                 .count();
     }

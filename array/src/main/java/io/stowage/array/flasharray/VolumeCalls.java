@@ -231,7 +231,7 @@ final class VolumeCalls {
     private static Optional<String> target(Objects objects, Volume volume, Body body) {
         if (body.has("volume_group")) {
             var prefix = body.reference("volume_group").filter(name -> !name.isEmpty());
-            return Optional.of(prefix.map(name -> name + "/" + volume.name())
+            return Optional.of(prefix.map(name -> VolumeName.inGroup(name, volume.name()))
                     .orElseGet(
                             () -> VolumeName.full(Volumes.pod(objects, volume).map(Container::name), volume.name())));
         }

@@ -41,19 +41,15 @@ final class VolumeGroupCalls {
         var parsed = VolumeName.parse(name);
         var pod = Places.pod(draft.objects(), parsed.pod(), name);
         requireFree(draft.objects(), pod, parsed, Optional.empty());
-        var group = new VolumeGroup(UUID.randomUUID(), pod, own(parsed), Optional.empty(), options(Map.of(), body));
+        var group =
+                new VolumeGroup(UUID.randomUUID(), pod, parsed.withoutPod(), Optional.empty(), options(Map.of(), body));
         draft.put(group);
         return group;
     }
 
-    /** The name without its pod. */
-    private static String own(VolumeName name) {
-        return name.full().substring(name.pod().map(pod -> pod.length() + 2).orElse(0));
-    }
-
     private static void requireFree(Objects objects, Optional<UUID> pod, VolumeName name, Optional<VolumeGroup> but) {
-        Names.volumeGroup(own(name), name.full());
-        var other = objects.volumeGroup(pod, own(name)).map(VolumeGroup::id);
+        Names.volumeGroup(name.withoutPod(), name.full());
+        var other = objects.volumeGroup(pod, name.withoutPod()).map(VolumeGroup::id);
         if (other.isPresent() && !other.equals(but.map(VolumeGroup::id))) {
             throw Refusal.of(name.full(), Wording.VOLUME_GROUP_EXISTS);
         }
@@ -129,7 +125,7 @@ final class VolumeGroupCalls {
             throw Refusal.of(name.get(), Wording.VOLUME_GROUP_RENAME_POD);
         }
         requireFree(draft.objects(), pod, parsed, Optional.of(group));
-        return group.withName(own(parsed));
+        return group.withName(parsed.withoutPod());
     }
 
     /** Into another pod with all its volumes, or out of all pods for the empty name. */

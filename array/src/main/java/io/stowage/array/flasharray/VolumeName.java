@@ -31,8 +31,18 @@ record VolumeName(Optional<String> pod, Optional<String> group, String volume, S
         return pod.map(prefix -> prefix + POD + name).orElse(name);
     }
 
+    /** The full name of a volume in a group of this full name. */
+    static String inGroup(String group, String volume) {
+        return group + GROUP + volume;
+    }
+
+    /** What follows the pod: the own name of what isn't in a volume group. */
+    String withoutPod() {
+        return pod.map(name -> full.substring(name.length() + POD.length())).orElse(full);
+    }
+
     static String full(Optional<String> pod, Optional<String> group, String volume) {
-        return full(pod, group.map(prefix -> prefix + GROUP + volume).orElse(volume));
+        return full(pod, group.map(prefix -> inGroup(prefix, volume)).orElse(volume));
     }
 
     /** The volume and the suffix of a snapshot's full name; empty when it has no suffix. */
