@@ -6,8 +6,8 @@ import java.time.Duration;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a load comes to per second and per operation. Nothing is mirrored or limited here, and an operation doesn't wait
- * before it is served, so what is counted is all service time.
+ * What a load comes to per second and per operation. Nothing is mirrored or limited here, and what is counted is service
+ * time: how long data was under way on the network, or a command behind others, isn't known and told as 0.
  */
 final class LoadFigures {
     private static final double NANOS = 1e9;
