@@ -145,10 +145,6 @@ final class Body {
         });
     }
 
-    boolean isEmptyList(String key) {
-        return present(key).filter(node -> node.isArray() && node.isEmpty()).isPresent();
-    }
-
     private Optional<JsonNode> present(String key) {
         @Nullable JsonNode node = json.get(key);
         return Optional.ofNullable(node).filter(found -> !found.isNull());
