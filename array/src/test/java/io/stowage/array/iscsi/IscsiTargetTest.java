@@ -555,6 +555,7 @@ class IscsiTargetTest {
         InetSocketAddress leaving = target.addresses().get(0);
         InetSocketAddress staying = target.addresses().get(1);
         TestInitiator host = login(HOST, 1);
+        assertThat(luns(host)).as("served, not only logged in").containsExactly(1);
         TestInitiator elsewhere = remember(TestInitiator.login(staying, HOST, IQN, 1, Preferences.DEFAULT));
         Thread out = Thread.ofPlatform().daemon().start(() -> target.takeOutOfService(leaving));
         assertThat(host.receive().pdu())
@@ -579,20 +580,17 @@ class IscsiTargetTest {
     @Test
     void whoIgnoresTheRequestIsThrownOut() throws Exception {
         TestInitiator host = login(HOST, 1);
+        assertThat(luns(host)).as("served, not only logged in").containsExactly(1);
         target.takeOutOfService(target.addresses().getFirst());
-        assertThat(host.receive().pdu()).isInstanceOf(AsyncMessage.class);
-        assertThatThrownBy(host::receive).isInstanceOf(IOException.class);
+        assertEnds(host);
     }
 
     @Test
     void closingEndsSessionsAndLetsGoOfTheUnits() throws Exception {
         TestInitiator host = login(HOST, 1);
+        assertThat(luns(host)).as("served, not only logged in").containsExactly(1);
         target.close();
-        assertThat(host.receive().pdu())
-                .isInstanceOfSatisfying(
-                        AsyncMessage.class,
-                        message -> assertThat(message.event()).isEqualTo(AsyncMessage.LOGOUT_REQUESTED));
-        assertThatThrownBy(host::receive).isInstanceOf(IOException.class);
+        assertEnds(host);
         assertThat(units.watchers()).isZero();
         assertThatThrownBy(() -> login(HOST, 1)).isInstanceOf(IOException.class);
     }
@@ -612,6 +610,16 @@ class IscsiTargetTest {
 
     private TestInitiator connect() throws IOException {
         return remember(TestInitiator.connect(target.addresses().getFirst(), Preferences.DEFAULT));
+    }
+
+    /** A request for a logout may come before: with no time for a farewell the end may overtake it. */
+    private static void assertEnds(TestInitiator host) {
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        assertThat(host.receive().pdu()).isInstanceOf(AsyncMessage.class);
+                    }
+                })
+                .isInstanceOf(IOException.class);
     }
 
     private IscsiTarget start(Limits limits) throws IOException {
