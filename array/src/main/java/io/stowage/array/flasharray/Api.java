@@ -5,6 +5,7 @@ import io.stowage.array.fault.Fault;
 import io.stowage.array.fault.RestOutcome;
 import io.stowage.array.flasharray.Refusal.Problem;
 import io.stowage.array.store.StoreFull;
+import io.stowage.web.BodyTooLarge;
 import io.stowage.web.Handler;
 import io.stowage.web.Request;
 import io.stowage.web.Response;
@@ -65,8 +66,21 @@ final class Api implements Handler {
         if (wait.isPositive()) {
             Thread.sleep(wait);
         }
-        return switch (fault.map(Fault::outcome).orElse(AS_USUAL)) {
-            case RestOutcome.Proceed() -> echoed(request, answer(request));
+        var outcome = fault.map(Fault::outcome).orElse(AS_USUAL);
+        if (outcome instanceof RestOutcome.DropBefore) {
+            return new Response.Dropped();
+        }
+        try {
+            // Read in any case: a server that answers before it has read the body must close the connection.
+            return answer(request, request.body(LONGEST_BODY), outcome);
+        } catch (BodyTooLarge e) {
+            return echoed(request, Envelope.errors(413, List.of(new Problem(null, Wording.BODY_TOO_LARGE))));
+        }
+    }
+
+    private Response answer(Request request, byte[] body, RestOutcome outcome) {
+        return switch (outcome) {
+            case RestOutcome.Proceed() -> echoed(request, answer(request, body));
             case RestOutcome.Refuse refuse -> echoed(request, RestFaults.refused(refuse));
             case RestOutcome.Busy(int status) -> echoed(request, RestFaults.busy(status));
             case RestOutcome.Full() -> echoed(request, RestFaults.full());
@@ -74,9 +88,9 @@ final class Api implements Handler {
                 request.header(SESSION).ifPresent(sessions::end);
                 yield echoed(request, Envelope.of(Refusal.invalidSession()));
             }
-            case RestOutcome.DropBefore() -> new Response.Dropped();
+            case RestOutcome.DropBefore() -> throw new IllegalStateException("dropped before its body is read");
             case RestOutcome.DropAfter() -> {
-                answer(request);
+                answer(request, body);
                 yield new Response.Dropped();
             }
         };
@@ -87,9 +101,9 @@ final class Api implements Handler {
         return id.map(value -> answer.with(REQUEST_ID, value)).orElse(answer);
     }
 
-    private Response.Whole answer(Request request) throws IOException {
+    private Response.Whole answer(Request request, byte[] body) {
         try {
-            return route(request);
+            return route(request, body);
         } catch (Refusal refusal) {
             return Envelope.of(refusal);
         } catch (StoreFull e) {
@@ -100,7 +114,7 @@ final class Api implements Handler {
         }
     }
 
-    private Response.Whole route(Request request) throws IOException {
+    private Response.Whole route(Request request, byte[] body) {
         var segments = request.segments();
         if (segments.size() < 2 || !segments.getFirst().equals("api")) {
             throw Refusal.unknownUrl();
@@ -115,7 +129,7 @@ final class Api implements Handler {
         return switch (path) {
             case "login" -> login(request);
             case "logout" -> logout(request);
-            default -> call(request, version, path);
+            default -> call(request, body, version, path);
         };
     }
 
@@ -130,7 +144,7 @@ final class Api implements Handler {
         return Envelope.json(200, body);
     }
 
-    private Response.Whole login(Request request) throws IOException {
+    private Response.Whole login(Request request) {
         requirePost(request);
         var token = request.header("api-token").orElse("");
         if (!MessageDigest.isEqual(utf8(token), utf8(identity.apiToken()))) {
@@ -142,26 +156,26 @@ final class Api implements Handler {
                 .with(SESSION, sessions.begin(behaviour.get().sessionLimit()));
     }
 
-    private Response.Whole logout(Request request) throws IOException {
+    private Response.Whole logout(Request request) {
         requirePost(request);
         sessions.end(session(request));
         return Response.empty(200);
     }
 
-    private static void requirePost(Request request) throws IOException {
+    private static void requirePost(Request request) {
         if (!request.method().equals("POST")) {
             throw Refusal.methodNotAllowed();
         }
-        request.body(LONGEST_BODY);
     }
 
-    private Response.Whole call(Request request, ApiVersion version, String path) throws IOException {
+    private Response.Whole call(Request request, byte[] body, ApiVersion version, String path) {
         session(request);
         var endpoint = endpoints.find(request.method(), path, version);
-        var body = Body.parse(request.body(LONGEST_BODY));
+        var parsed = Body.parse(body);
         whatIsDue.run();
         return Envelope.of(endpoint.action()
-                .answer(new Call(version, request.query(), body, behaviour.get().pageLimit())));
+                .answer(new Call(
+                        version, request.query(), parsed, behaviour.get().pageLimit())));
     }
 
     /** The token of a session that is good. */

@@ -28,7 +28,7 @@ public final class FlashArray {
     private final Identity identity;
     private final ScheduledSnapshots scheduled;
 
-    private FlashArray(Estate estate) {
+    FlashArray(Estate estate) {
         this.estate = estate;
         this.identity = Identity.ensure(estate);
         this.scheduled = new ScheduledSnapshots(estate, identity);
@@ -115,6 +115,17 @@ public final class FlashArray {
      */
     public Service serve(Management management, List<InetSocketAddress> iscsi, Logins logins, Faults faults)
             throws IOException {
+        var parts = parts(management, iscsi, logins, faults);
+        var listener =
+                new Listener.Https(management.address(), management.certificate(), Listener.TlsPolicy.SERVER_ONLY);
+        return new Service(WebServer.start(ESTATE, parts.api(), List.of(listener)), parts.testing());
+    }
+
+    /** What answers requests, and what testers find beside it. */
+    record Parts(Api api, Surroundings testing) {}
+
+    /** All but the network. */
+    Parts parts(Management management, List<InetSocketAddress> iscsi, Logins logins, Faults faults) {
         var endpoints = new Endpoints(estate, identity, management, iscsi, logins, scheduled);
         var sessions = new Sessions(estate.time());
         var behaviour = new Behaviour.Current(Behaviour.usual(management.latency()));
@@ -127,9 +138,6 @@ public final class FlashArray {
                 management.newest(),
                 new RestFaults(faults.rest()),
                 behaviour);
-        var listener =
-                new Listener.Https(management.address(), management.certificate(), Listener.TlsPolicy.SERVER_ONLY);
-        return new Service(
-                WebServer.start(ESTATE, api, List.of(listener)), new Testing(estate, endpoints, sessions, behaviour));
+        return new Parts(api, new Testing(estate, endpoints, sessions, behaviour));
     }
 }

@@ -36,6 +36,7 @@ final class Wording {
     static final String METHOD_NOT_ALLOWED = "Method not allowed.";
     static final String INTERNAL = "Internal error.";
     static final String UNAVAILABLE = "Service unavailable.";
+    static final String BODY_TOO_LARGE = "Request body is too large.";
     static final String MALFORMED_BODY = "Request body is not valid JSON.";
     static final String NAMES_OR_IDS = "Names and ids cannot be used together.";
     static final String NAMES_REQUIRED = "Names or ids must be specified.";
