@@ -1,0 +1,41 @@
+package io.stowage.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stowage.tests.arena.ArrayInABox;
+import io.stowage.tests.arena.Ran;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The life cycle of every endpoint, as a stranger wrote it: see {@code src/test/python/flasharray/__init__.py}. */
+class LifeCycleTest {
+    private static final Path SCRIPTS = Path.of("src", "test", "python").toAbsolutePath();
+
+    @TempDir
+    Path folder;
+
+    private ArrayInABox array;
+
+    @AfterEach
+    void end() {
+        if (array != null) {
+            array.kill();
+        }
+    }
+
+    @Test
+    void everyEndpointLivesAsTheReferenceSays() {
+        Path state = folder.resolve("array");
+        array = ArrayInABox.start(state, "1TiB", List.of("127.0.0.1", "127.0.0.2"));
+        Ran ran = Ran.run(
+                Map.of("STOWAGE_ARRAY", state.toString(), "PYTHONDONTWRITEBYTECODE", "1"),
+                "",
+                List.of("python3", "-m", "unittest", "discover", "-s", SCRIPTS.toString(), "-t", SCRIPTS.toString()));
+        assertThat(ran.status()).as(ran.err() + array.log()).isZero();
+        assertThat(ran.err()).containsPattern("Ran [1-9][0-9]+ tests");
+    }
+}
