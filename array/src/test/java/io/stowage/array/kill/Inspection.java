@@ -5,7 +5,9 @@ import io.stowage.array.iscsi.TestInitiator;
 import io.stowage.iscsi.scsi.Cdb;
 import io.stowage.iscsi.scsi.Sense;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -30,27 +32,23 @@ final class Inspection {
 
     /** First of all: afterwards the contents are settled that were asked for by a change that was not answered. */
     void objects(List<Administrator> administrators) {
-        var volumes = rest.get("volumes");
-        var snapshots = rest.get("volume-snapshots");
         for (var administrator : administrators) {
             var shown = new ArrayList<String>();
-            volumes.stream()
-                    .filter(volume -> name(volume).startsWith(administrator.mark() + "c"))
-                    .forEach(volume -> shown.add(shown(volume, false)));
-            snapshots.stream()
-                    .filter(snapshot -> name(snapshot).contains("." + administrator.mark() + "s"))
+            named("volumes", administrator.mark() + "c*").forEach(volume -> shown.add(shown(volume, false)));
+            named("volume-snapshots", "*." + administrator.mark() + "s*")
                     .forEach(snapshot -> shown.add(shown(snapshot, true)));
             administrator.found(shown.stream().sorted().toList());
         }
     }
 
-    private static String name(JsonNode item) {
-        return item.path("name").asString();
+    /** Not those that the array takes by itself before an overwrite: they become many. */
+    private List<JsonNode> named(String kind, String pattern) {
+        return rest.get(kind + "?filter=" + URLEncoder.encode("name='" + pattern + "'", StandardCharsets.UTF_8));
     }
 
     private static String shown(JsonNode item, boolean snapshot) {
         return new Thing(
-                        name(item),
+                        item.path("name").asString(),
                         snapshot,
                         item.path("provisioned").asLong(),
                         item.path("destroyed").asBoolean(),
