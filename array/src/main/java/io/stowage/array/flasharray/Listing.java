@@ -81,7 +81,7 @@ final class Listing<T> {
 
     /** What {@code names} or {@code ids} select; at least one of them has to be there. */
     static <T> List<T> required(Resource<T> resource, Objects objects, Call call) {
-        if (!call.has("names") && !call.has("ids")) {
+        if (call.list("names").isEmpty() && call.list("ids").isEmpty()) { // an empty one must not mean all
             throw Refusal.of(Wording.NAMES_REQUIRED);
         }
         return List.copyOf(selected(resource, objects, call));

@@ -98,7 +98,7 @@ class RestFuzzTest {
         }
 
         int count() {
-            return objects().stream().mapToInt(each -> ((List<?>) each).size()).sum();
+            return objects().stream().mapToInt(each -> ((java.util.Set<?>) each).size()).sum();
         }
 
         @Override
@@ -107,16 +107,16 @@ class RestFuzzTest {
         }
     }
 
-    private static List<List<?>> everything(io.stowage.array.core.Objects objects) {
+    private static List<java.util.Set<?>> everything(io.stowage.array.core.Objects objects) {
         return List.of(
-                List.copyOf(objects.containers()),
-                List.copyOf(objects.volumes()),
-                List.copyOf(objects.volumeGroups()),
-                List.copyOf(objects.snapshots()),
-                List.copyOf(objects.hosts()),
-                List.copyOf(objects.hostGroups()),
-                List.copyOf(objects.connections()),
-                List.copyOf(objects.tags()));
+                java.util.Set.copyOf(objects.containers()),
+                java.util.Set.copyOf(objects.volumes()),
+                java.util.Set.copyOf(objects.volumeGroups()),
+                java.util.Set.copyOf(objects.snapshots()),
+                java.util.Set.copyOf(objects.hosts()),
+                java.util.Set.copyOf(objects.hostGroups()),
+                java.util.Set.copyOf(objects.connections()),
+                java.util.Set.copyOf(objects.tags()));
     }
 
     @TempDir
