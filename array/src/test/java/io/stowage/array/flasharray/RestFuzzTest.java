@@ -98,7 +98,9 @@ class RestFuzzTest {
         }
 
         int count() {
-            return objects().stream().mapToInt(each -> ((java.util.Set<?>) each).size()).sum();
+            return objects().stream()
+                    .mapToInt(each -> ((Set<?>) each).size())
+                    .sum();
         }
 
         @Override
@@ -107,16 +109,16 @@ class RestFuzzTest {
         }
     }
 
-    private static List<java.util.Set<?>> everything(io.stowage.array.core.Objects objects) {
+    private static List<Set<?>> everything(io.stowage.array.core.Objects objects) {
         return List.of(
-                java.util.Set.copyOf(objects.containers()),
-                java.util.Set.copyOf(objects.volumes()),
-                java.util.Set.copyOf(objects.volumeGroups()),
-                java.util.Set.copyOf(objects.snapshots()),
-                java.util.Set.copyOf(objects.hosts()),
-                java.util.Set.copyOf(objects.hostGroups()),
-                java.util.Set.copyOf(objects.connections()),
-                java.util.Set.copyOf(objects.tags()));
+                Set.copyOf(objects.containers()),
+                Set.copyOf(objects.volumes()),
+                Set.copyOf(objects.volumeGroups()),
+                Set.copyOf(objects.snapshots()),
+                Set.copyOf(objects.hosts()),
+                Set.copyOf(objects.hostGroups()),
+                Set.copyOf(objects.connections()),
+                Set.copyOf(objects.tags()));
     }
 
     @TempDir
