@@ -3,6 +3,7 @@ package io.stowage.iscsi.login;
 import io.stowage.iscsi.pdu.LoginRequest;
 import io.stowage.iscsi.pdu.LoginStage;
 import io.stowage.iscsi.pdu.LoginStatus;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,15 @@ public final class TargetLogin {
     }
 
     private static final int MAX_REQUESTS = 64;
+
+    /** Bytes of text in all requests together, and keys: an ordinary login has some 600 and 20. */
+    private static final int MAX_TEXT = 64 * 1024;
+
+    private static final int MAX_KEYS = 256;
+
+    /** Bytes of text that every initiator takes in one response during login. RFC 7143, section 13.12. */
+    private static final int MAX_REPLY = 8192;
+
     private static final int MAX_NAME_LENGTH = 223;
     private static final Set<String> SECURITY_KEYS = Set.of(
             Keys.AUTH_METHOD, Keys.CHAP_A, Keys.CHAP_I, Keys.CHAP_C, Keys.CHAP_N, Keys.CHAP_R, "KRB_AP_REQ", "SRP_U");
@@ -54,7 +64,7 @@ public final class TargetLogin {
     private final Preferences preferences;
     private final int portalGroupTag;
     private final Gate gate;
-    private final ByteBuffer text = ByteBuffer.allocate(KeyText.MAX_LENGTH);
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
 
     private @Nullable InitiatorIdentity identity;
     private SecurityStage security = new NoAuthentication();
@@ -62,6 +72,8 @@ public final class TargetLogin {
     private @Nullable LoginStage stage;
     private boolean declared;
     private int requests;
+    private int received;
+    private int keys;
 
     public TargetLogin(Preferences preferences, int portalGroupTag, Gate gate) {
         this.preferences = preferences;
@@ -77,14 +89,21 @@ public final class TargetLogin {
      */
     public Reply on(LoginRequest request, ByteBuffer data) throws LoginFailure {
         checkStage(request);
-        if (text.remaining() < data.remaining()) {
-            throw failure("login text is longer than " + KeyText.MAX_LENGTH + " bytes");
+        received += data.remaining();
+        if (received > MAX_TEXT) {
+            throw failure("the texts of the login are longer than " + MAX_TEXT + " bytes");
         }
-        text.put(data.duplicate());
+        byte[] bytes = new byte[data.remaining()];
+        data.duplicate().get(bytes);
+        text.writeBytes(bytes);
         if (request.continued()) {
             return new Reply(false, request.current(), request.current(), List.of());
         }
         List<KeyValue> pairs = takeText();
+        keys += pairs.size();
+        if (keys > MAX_KEYS) {
+            throw failure("more than " + MAX_KEYS + " keys in a login");
+        }
         List<KeyValue> answers = new ArrayList<>();
         if (identity == null) {
             identify(request, pairs, answers);
@@ -93,6 +112,9 @@ public final class TargetLogin {
             answerSecurity(request, pairs, answers);
         } else {
             answerOperational(pairs, answers);
+        }
+        if (KeyText.encode(answers).remaining() > MAX_REPLY) {
+            throw failure("the answer to all these keys is longer than " + MAX_REPLY + " bytes");
         }
         boolean transit = request.transit() && security.isSatisfied();
         LoginStage next = transit ? request.next() : request.current();
@@ -138,11 +160,11 @@ public final class TargetLogin {
 
     private List<KeyValue> takeText() throws LoginFailure {
         try {
-            return KeyText.parse(text.flip());
+            return KeyText.parse(ByteBuffer.wrap(text.toByteArray()));
         } catch (IllegalArgumentException e) {
             throw failure(String.valueOf(e.getMessage()));
         } finally {
-            text.clear();
+            text.reset();
         }
     }
 

@@ -12,7 +12,9 @@ import io.stowage.iscsi.pdu.LoginStatus;
 import io.stowage.iscsi.stream.Digests;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,35 @@ class LoginTest {
                 .isInstanceOfSatisfying(
                         LoginFailure.class,
                         e -> assertThat(e.status().code()).isEqualTo(Integer.decode(status.strip())));
+    }
+
+    @Test
+    void aLoginHasLimits() {
+        StringBuilder keys = new StringBuilder();
+        for (int i = 0; i < 257; i++) {
+            keys.append("X-").append(i).append("=1 ");
+        }
+        assertEnds(List.of(NAMES + keys));
+        assertEnds(List.of(NAMES + "X-" + "k".repeat(62) + "=1"));
+        assertEnds(List.of(NAMES + "X-long=" + "v".repeat(8193)));
+        List<String> large = new ArrayList<>(List.of(NAMES));
+        for (int i = 0; i < 10; i++) {
+            large.add("X-" + i + "=" + "v".repeat(8000));
+        }
+        assertEnds(large);
+        assertEnds(Collections.nCopies(65, ""));
+    }
+
+    private static void assertEnds(List<String> texts) {
+        TargetLogin login = new TargetLogin(Preferences.DEFAULT, 3, who -> new NoAuthentication());
+        assertThatThrownBy(() -> {
+                    login.on(stay(LoginStage.OPERATIONAL), text(NAMES));
+                    for (String each : texts) {
+                        login.on(stay(LoginStage.OPERATIONAL), text(each));
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        LoginFailure.class, e -> assertThat(e.status()).isEqualTo(LoginStatus.INITIATOR_ERROR));
     }
 
     @ParameterizedTest
