@@ -16,6 +16,7 @@ import io.stowage.iscsi.pdu.ScsiCommand;
 import io.stowage.iscsi.scsi.Cdb;
 import io.stowage.iscsi.scsi.ScsiStatus;
 import io.stowage.iscsi.scsi.Sense;
+import io.stowage.iscsi.stream.DataDigestError;
 import io.stowage.iscsi.stream.PduReader;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -84,7 +85,7 @@ final class Commands {
                 && task.delay().isZero();
         if (inPlace) {
             tasks.add(task);
-            execute(task, wanted == 0 ? NO_DATA : reader.data().slice(0, wanted));
+            execute(task, wanted == 0 ? NO_DATA : dataInPlace(task, wanted));
             return;
         }
         if (wanted > 0 && transfer.fault().isEmpty()) {
@@ -173,6 +174,16 @@ final class Commands {
         proceed(task);
     }
 
+    /** What is wanted of the present PDU's data, where it lies. */
+    private ByteBuffer dataInPlace(Task task, int wanted) throws IOException {
+        try {
+            return reader.data().slice(0, wanted);
+        } catch (DataDigestError e) {
+            damaged(task);
+            return NO_DATA;
+        }
+    }
+
     /** Copies what is wanted of the present PDU's data into the task's buffer. */
     private void keep(Task task, int at) throws IOException {
         Optional<ByteBuffer> buffer = task.buffer();
@@ -181,11 +192,21 @@ final class Commands {
             return;
         }
         int room = buffer.get().limit() - at;
-        if (length <= room) {
-            reader.readData(buffer.get().slice(at, length));
-        } else {
-            buffer.get().put(at, reader.data(), 0, room);
+        try {
+            if (length <= room) {
+                reader.readData(buffer.get().slice(at, length));
+            } else {
+                buffer.get().put(at, reader.data(), 0, room);
+            }
+        } catch (DataDigestError e) {
+            damaged(task);
         }
+    }
+
+    /** At error recovery level 0 the command fails, and the initiator repeats it. RFC 7143, section 7.8. */
+    private void damaged(Task task) throws IOException {
+        outbox.status(counters -> new Reject(Reject.DATA_DIGEST, counters, 0), reader.header());
+        task.transfer().refuse(DataOutTransfer.CRC_ERROR);
     }
 
     /** Asks for more data or, when all is there, has the command carried out. */

@@ -15,6 +15,9 @@ import java.util.Optional;
  * first, as Linux doesn't stop when the command has failed.
  */
 final class DataOutTransfer {
+    /** Protocol service CRC error. RFC 7143, section 11.4.7.2. */
+    static final Sense CRC_ERROR = new Sense(Sense.ABORTED_COMMAND, 0x4705);
+
     /** Data phase error. SPC-4, annex F. */
     private static final Sense DATA_PHASE_ERROR = new Sense(Sense.ABORTED_COMMAND, 0x4B00);
 

@@ -15,6 +15,7 @@ import io.stowage.iscsi.pdu.ScsiCommand;
 import io.stowage.iscsi.pdu.TaskManagementRequest;
 import io.stowage.iscsi.pdu.TextRequest;
 import io.stowage.iscsi.pdu.UnknownPdu;
+import io.stowage.iscsi.stream.DataDigestError;
 import io.stowage.iscsi.stream.PduReader;
 import io.stowage.iscsi.stream.PduWriter;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class FullFeature {
         try {
             while (!over && connection.wire().isOpen() && readNext()) {
                 scsi.ifPresent(there -> there.commands().releaseLeftOvers());
-                handle(InitiatorPdu.parse(reader.header()));
+                handle();
             }
             outbox.flush();
         } finally {
@@ -98,6 +99,14 @@ final class FullFeature {
             outbox.flush();
         }
         return reader.next();
+    }
+
+    private void handle() throws IOException {
+        try {
+            handle(InitiatorPdu.parse(reader.header()));
+        } catch (DataDigestError e) {
+            reject(Reject.DATA_DIGEST);
+        }
     }
 
     private void handle(InitiatorPdu pdu) throws IOException {
@@ -162,20 +171,30 @@ final class FullFeature {
             return;
         }
         ByteBuffer data = reader.data();
-        ByteBuffer echoed = data.slice(0, Math.min(data.remaining(), parameters.maxSendLength()));
+        int length = Math.min(data.remaining(), parameters.maxSendLength());
+        // A copy: what the reader has read ahead is overwritten before a long answer is sent.
+        ByteBuffer echoed = ByteBuffer.allocate(length).put(0, data, data.position(), length);
         outbox.status(counters -> new NopIn(nop.lun(), nop.taskTag(), Pdu.RESERVED_TAG, counters), echoed);
     }
 
     private void logout(LogoutRequest request) throws IOException {
-        if (request.reason() == LogoutRequest.REMOVE_FOR_RECOVERY) {
-            logoutResponse(request, LogoutResponse.RECOVERY_UNSUPPORTED);
-            return;
+        switch (request.reason()) {
+            case LogoutRequest.REMOVE_FOR_RECOVERY -> logoutResponse(request, LogoutResponse.RECOVERY_UNSUPPORTED);
+            case LogoutRequest.CLOSE_SESSION -> leave(request);
+            // Its only connection is the session.
+            case LogoutRequest.CLOSE_CONNECTION -> {
+                if (scsi.isEmpty() || scsi.get().session().identity().cid() == request.cid()) {
+                    leave(request);
+                } else {
+                    logoutResponse(request, LogoutResponse.NO_SUCH_CONNECTION);
+                }
+            }
+            default -> reject(Reject.INVALID_FIELD);
         }
-        scsi.ifPresent(there -> {
-            there.commands().bringToRest();
-            // Before the response: what was reserved for this session is free when the initiator knows that it is over.
-            connection.surroundings().nexuses().leave(there.session().nexus());
-        });
+    }
+
+    private void leave(LogoutRequest request) throws IOException {
+        scsi.ifPresent(there -> there.commands().bringToRest());
         logoutResponse(request, LogoutResponse.CLOSED);
         over = true;
     }

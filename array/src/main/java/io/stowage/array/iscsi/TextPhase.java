@@ -9,6 +9,7 @@ import io.stowage.iscsi.pdu.Pdu;
 import io.stowage.iscsi.pdu.Reject;
 import io.stowage.iscsi.pdu.TextRequest;
 import io.stowage.iscsi.pdu.TextResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -17,15 +18,26 @@ import java.util.List;
 
 /**
  * Text requests: SendTargets. RFC 7143, appendix C. The answer has the numeric address by which the initiator came as
- * the first one, since LXD drops a target whose address isn't the one it asked.
+ * the first one, since LXD drops a target whose address isn't the one it asked. Requests and answers may go over several
+ * PDUs; there is one exchange at a time, and a new one ends it.
  */
 final class TextPhase {
     /** What Linux' kernel takes in one response, whatever was negotiated. */
     private static final int MAX_RESPONSE = 8192;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final Connection connection;
     private final boolean normalSession;
     private final Outbox outbox;
+
+    /** What was asked so far in an exchange that goes over several requests, and what is left of its answer. */
+    private final ByteArrayOutputStream asked = new ByteArrayOutputStream();
+
+    private ByteBuffer answer = NOTHING;
+    private int tag = Pdu.RESERVED_TAG;
+    private int taskTag;
+    private int lastTag;
 
     TextPhase(Connection connection, boolean normalSession, Outbox outbox) {
         this.connection = connection;
@@ -34,27 +46,78 @@ final class TextPhase {
     }
 
     void handle(TextRequest request, ByteBuffer header, ByteBuffer data) throws IOException {
-        if (request.continued() || !request.isFinal() || request.transferTag() != Pdu.RESERVED_TAG) {
-            outbox.status(counters -> new Reject(Reject.NOT_SUPPORTED, counters, 0), header);
+        if (request.transferTag() == Pdu.RESERVED_TAG) {
+            begin();
+        } else if (request.transferTag() != tag || request.taskTag() != taskTag) {
+            reject(Reject.INVALID_FIELD, header);
             return;
         }
+        taskTag = request.taskTag();
+        boolean tooMuch = asked.size() + data.remaining() > KeyText.MAX_LENGTH;
+        boolean interrupts = answer.hasRemaining() && (data.hasRemaining() || request.continued());
+        if (tooMuch || interrupts || request.continued() && request.isFinal()) {
+            begin();
+            reject(Reject.PROTOCOL_ERROR, header);
+            return;
+        }
+        byte[] bytes = new byte[data.remaining()];
+        data.get(bytes);
+        asked.writeBytes(bytes);
+        if (request.continued()) {
+            respond(request, false, NOTHING);
+        } else if (answer.hasRemaining() || understand()) {
+            sendNext(request);
+        } else {
+            begin();
+            reject(Reject.PROTOCOL_ERROR, header);
+        }
+    }
+
+    /** Whatever exchange there was before is over. */
+    private void begin() {
+        asked.reset();
+        answer = NOTHING;
+        tag = Pdu.RESERVED_TAG;
+    }
+
+    /** Reads what was asked, and has the answer ready; false if it is no text. */
+    private boolean understand() {
         List<KeyValue> answers = new ArrayList<>();
         try {
-            for (KeyValue pair : KeyText.parse(data)) {
+            for (KeyValue pair : KeyText.parse(ByteBuffer.wrap(asked.toByteArray()))) {
                 answers.addAll(answer(pair));
             }
         } catch (IllegalArgumentException e) {
-            outbox.status(counters -> new Reject(Reject.PROTOCOL_ERROR, counters, 0), header);
-            return;
+            return false;
         }
-        ByteBuffer text = KeyText.encode(answers);
-        if (text.remaining() > MAX_RESPONSE) {
-            outbox.status(counters -> new Reject(Reject.PROTOCOL_ERROR, counters, 0), header);
-            return;
+        asked.reset();
+        answer = KeyText.encode(answers);
+        return answer.remaining() <= KeyText.MAX_LENGTH;
+    }
+
+    private void sendNext(TextRequest request) throws IOException {
+        ByteBuffer piece = answer.slice(answer.position(), Math.min(answer.remaining(), MAX_RESPONSE));
+        answer.position(answer.position() + piece.remaining());
+        boolean last = !answer.hasRemaining() && request.isFinal();
+        respond(request, last, piece);
+        if (last) {
+            begin();
         }
+    }
+
+    private void respond(TextRequest request, boolean last, ByteBuffer piece) throws IOException {
+        if (!last && tag == Pdu.RESERVED_TAG) {
+            lastTag = lastTag % Integer.MAX_VALUE + 1;
+            tag = lastTag;
+        }
+        int exchange = last ? Pdu.RESERVED_TAG : tag;
+        boolean more = answer.hasRemaining();
         outbox.status(
-                counters -> new TextResponse(true, false, request.lun(), request.taskTag(), Pdu.RESERVED_TAG, counters),
-                text);
+                counters -> new TextResponse(last, more, request.lun(), request.taskTag(), exchange, counters), piece);
+    }
+
+    private void reject(int reason, ByteBuffer header) throws IOException {
+        outbox.status(counters -> new Reject(reason, counters, 0), header);
     }
 
     private List<KeyValue> answer(KeyValue pair) {

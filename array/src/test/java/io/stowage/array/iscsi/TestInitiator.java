@@ -141,6 +141,26 @@ public final class TestInitiator implements AutoCloseable {
         writer.flush();
     }
 
+    /** Sends a PDU of which one bit is flipped on its way. */
+    void sendDamaged(InitiatorPdu pdu, ByteBuffer data, int at) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PduWriter aside = new PduWriter(new Gathered(bytes), 1 << 20);
+        aside.negotiated(parameters.digests());
+        aside.add(pdu, data);
+        aside.flush();
+        byte[] damaged = bytes.toByteArray();
+        damaged[at] ^= 1;
+        ByteBuffer sent = ByteBuffer.wrap(damaged);
+        while (sent.hasRemaining()) {
+            channel.write(sent);
+        }
+    }
+
+    /** Adds a PDU that goes with the next one that is sent. */
+    void add(InitiatorPdu pdu, ByteBuffer data) throws IOException {
+        writer.add(pdu, data);
+    }
+
     /** The next PDU that isn't a ping; pings are answered. */
     public Received receive() throws IOException {
         Received next = receiveAny();

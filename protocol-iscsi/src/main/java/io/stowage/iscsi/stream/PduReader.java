@@ -99,7 +99,7 @@ public final class PduReader {
      * The data segment.
      *
      * @return {@link #dataLength} bytes; usually a view of the reader's buffer, valid until {@link #next}
-     * @throws ProtocolViolation the data digest is wrong
+     * @throws DataDigestError the data digest is wrong
      */
     public ByteBuffer data() throws IOException {
         if (!dataPending) {
@@ -107,7 +107,8 @@ public final class PduReader {
         }
         int whole = dataLength + trailer();
         if (whole > buffer.capacity()) {
-            ByteBuffer own = ByteBuffer.allocateDirect(dataLength);
+            // On the heap: what a stranger sends must not use up the memory outside of it.
+            ByteBuffer own = ByteBuffer.allocate(dataLength);
             readData(own);
             return own.flip();
         }
@@ -123,7 +124,7 @@ public final class PduReader {
     /**
      * Reads the data segment into a buffer, which needs room for {@link #dataLength} bytes.
      *
-     * @throws ProtocolViolation the data digest is wrong; the buffer's content is undefined then
+     * @throws DataDigestError the data digest is wrong; the buffer's content is undefined then
      */
     public void readData(ByteBuffer into) throws IOException {
         if (!dataPending) {
@@ -173,11 +174,11 @@ public final class PduReader {
         }
     }
 
-    private void checkDataDigest(ByteBuffer... parts) throws ProtocolViolation {
+    private void checkDataDigest(ByteBuffer... parts) throws DataDigestError {
         if (digests.data()) {
             int received = buffer.getInt();
             if (crc.of(parts) != received) {
-                throw new ProtocolViolation("data digest is wrong");
+                throw new DataDigestError();
             }
         }
     }
