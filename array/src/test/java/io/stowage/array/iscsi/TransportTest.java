@@ -101,7 +101,8 @@ class TransportTest {
         assertRejected(host, Reject.DATA_DIGEST);
         assertThat(host.outcome(write.taskTag(), NOTHING).sense()).isEqualTo(CRC_ERROR);
         assertThat(host.in(1, new Cdb.Read(0, length / 512), length).data()).isEqualTo(filled(length, UNTOUCHED));
-        assertThat(host.out(1, new Cdb.Write(0, length / 512, false), filled(length, 'a')).isGood())
+        assertThat(host.out(1, new Cdb.Write(0, length / 512, false), filled(length, 'a'))
+                        .isGood())
                 .isTrue();
         assertThat(host.in(1, new Cdb.Read(0, length / 512), length).data()).isEqualTo(filled(length, 'a'));
     }
@@ -197,16 +198,20 @@ class TransportTest {
     @Test
     void nonsenseIsNoSendTargets() throws Exception {
         TestInitiator host = login(Preferences.DEFAULT);
-        for (String wrong : List.of("SendTargets=Alle", "SendTargets=A", "sendtargets=All", "Send=All", "SendTargets=iqn.x")) {
-            assertThat(KeyText.parse(host.text(wrong))).noneMatch(pair -> pair.key().startsWith("Target"));
+        for (String wrong :
+                List.of("SendTargets=Alle", "SendTargets=A", "sendtargets=All", "Send=All", "SendTargets=iqn.x")) {
+            assertThat(KeyText.parse(host.text(wrong)))
+                    .noneMatch(pair -> pair.key().startsWith("Target"));
         }
         for (String right : List.of("SendTargets=All", "SendTargets=", "SendTargets=" + IQN)) {
             assertThat(KeyText.parse(host.text(right)))
                     .extracting(KeyValue::toString)
                     .containsExactly(
                             "TargetName=" + IQN,
-                            "TargetAddress=127.0.0.1:" + target.addresses().get(0).getPort() + ",1",
-                            "TargetAddress=127.0.0.1:" + target.addresses().get(1).getPort() + ",2");
+                            "TargetAddress=127.0.0.1:"
+                                    + target.addresses().get(0).getPort() + ",1",
+                            "TargetAddress=127.0.0.1:"
+                                    + target.addresses().get(1).getPort() + ",2");
         }
     }
 
@@ -262,14 +267,14 @@ class TransportTest {
         InitiatorIdentity joining =
                 new InitiatorIdentity(HOST, IQN, SessionType.NORMAL, new Isid(0x800000000001L), 1, 1);
         assertThatThrownBy(() -> TestInitiator.login(target.addresses().getFirst(), joining, Preferences.DEFAULT))
-                .isInstanceOfSatisfying(LoginFailure.class, e -> assertThat(e.status().code())
-                        .isEqualTo(0x0206));
+                .isInstanceOfSatisfying(
+                        LoginFailure.class, e -> assertThat(e.status().code()).isEqualTo(0x0206));
         assertAlive(host);
         InitiatorIdentity unknown =
                 new InitiatorIdentity(HOST, IQN, SessionType.NORMAL, new Isid(0x800000000001L), 99, 1);
         assertThatThrownBy(() -> TestInitiator.login(target.addresses().getFirst(), unknown, Preferences.DEFAULT))
-                .isInstanceOfSatisfying(LoginFailure.class, e -> assertThat(e.status().code())
-                        .isEqualTo(0x020A));
+                .isInstanceOfSatisfying(
+                        LoginFailure.class, e -> assertThat(e.status().code()).isEqualTo(0x020A));
     }
 
     private static void assertRejected(TestInitiator host, int reason) throws IOException {
@@ -289,8 +294,7 @@ class TransportTest {
     }
 
     private static Preferences withDigests(boolean immediate) {
-        return new Preferences(
-                List.of("CRC32C"), List.of("CRC32C"), 262144, 1 << 20, 262144, !immediate, immediate);
+        return new Preferences(List.of("CRC32C"), List.of("CRC32C"), 262144, 1 << 20, 262144, !immediate, immediate);
     }
 
     private static Preferences withR2t() {

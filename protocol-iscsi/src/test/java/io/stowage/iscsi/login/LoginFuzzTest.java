@@ -51,9 +51,7 @@ class LoginFuzzTest {
                             "CHAP_N=host\0CHAP_R=0x00112233445566778899aabbccddeeff\0CHAP_I=7\0CHAP_C=0bAAECAwQF\0"),
                     new Said(LoginStage.OPERATIONAL, true, OPERATIONAL)),
             List.of(new Said(
-                    LoginStage.OPERATIONAL,
-                    true,
-                    "InitiatorName=iqn.i\0SessionType=Discovery\0HeaderDigest=None\0")));
+                    LoginStage.OPERATIONAL, true, "InitiatorName=iqn.i\0SessionType=Discovery\0HeaderDigest=None\0")));
 
     @Test
     void loginsOfAnybodyAreAnsweredOrRefused() {
@@ -106,8 +104,9 @@ class LoginFuzzTest {
         int responses = 0;
         while (responses < INPUTS) {
             boolean guarded = random.nextBoolean();
-            Optional<InitiatorChap> chap =
-                    guarded ? Optional.of(new InitiatorChap(SECRETS, InitiatorChap.ALGORITHMS, random)) : Optional.empty();
+            Optional<InitiatorChap> chap = guarded
+                    ? Optional.of(new InitiatorChap(SECRETS, InitiatorChap.ALGORITHMS, random))
+                    : Optional.empty();
             InitiatorLogin login = new InitiatorLogin(who, Preferences.DEFAULT, 1, chap);
             try {
                 Optional<InitiatorLogin.Step> step = Optional.of(login.first());

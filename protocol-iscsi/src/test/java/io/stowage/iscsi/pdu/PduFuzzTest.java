@@ -45,7 +45,9 @@ class PduFuzzTest {
         ByteBuffer written = ByteBuffer.allocate(Pdu.HEADER_LENGTH);
         pdu.write(written);
         Pdu again = pdu instanceof InitiatorPdu ? InitiatorPdu.parse(written) : TargetPdu.parse(written);
-        assertThat(again.equals(pdu)).as("input %d: %s and %s", input, pdu, again).isTrue();
+        assertThat(again.equals(pdu))
+                .as("input %d: %s and %s", input, pdu, again)
+                .isTrue();
     }
 
     @Test
