@@ -19,6 +19,8 @@ final class Connection implements Heartbeat.Patient {
     /** Data segments in a login are at most this long. RFC 7143, section 13.12. */
     private static final int LOGIN_DATA = 8192;
 
+    private static final int MAX_MESSAGE = 300;
+
     private final Surroundings surroundings;
     private final Portal portal;
     private final Wire wire;
@@ -76,13 +78,19 @@ final class Connection implements Heartbeat.Patient {
         } catch (ClosedChannelException closed) {
             LOG.log(Level.DEBUG, "{0}: closed", peer);
         } catch (LoginFailure e) {
-            LOG.log(Level.INFO, "{0}: login refused with {1}: {2}", peer, e.status(), e.getMessage());
+            LOG.log(Level.INFO, "{0}: login refused with {1}: {2}", peer, e.status(), printable(e));
         } catch (IOException e) {
-            LOG.log(Level.INFO, "{0}: connection ends: {1}", peer, e.getMessage());
-        } catch (RuntimeException e) {
-            // A fault of ours in what a stranger sent must not reach beyond the stranger's connection.
+            LOG.log(Level.INFO, "{0}: connection ends: {1}", peer, printable(e));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // A fault of ours in what a stranger sent, or no memory for it, must not reach beyond its connection.
             LOG.log(Level.ERROR, peer + ": connection ends over an internal fault", e);
         }
+    }
+
+    /** Messages may repeat what a stranger sent: one short line, whatever that was. */
+    private static String printable(Exception e) {
+        String text = String.valueOf(e.getMessage());
+        return text.substring(0, Math.min(text.length(), MAX_MESSAGE)).replaceAll("\\p{Cntrl}", "?");
     }
 
     /** The login's text is settled: the watch over its time ends. */

@@ -141,7 +141,14 @@ final class Connections {
                     .map(Map.Entry::getValue)
                     .toList();
         }
-        all.forEach(Heartbeat::look);
+        for (Heartbeat each : all) {
+            try {
+                each.look();
+            } catch (RuntimeException | OutOfMemoryError e) {
+                // Without the watch nobody would notice any more who has gone.
+                LOG.log(Level.WARNING, "A connection could not be looked at", e);
+            }
+        }
     }
 
     /** Waits for a change; nanoseconds that are left. */

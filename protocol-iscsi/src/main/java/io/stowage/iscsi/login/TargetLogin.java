@@ -209,6 +209,9 @@ public final class TargetLogin {
         if (value.length() > MAX_NAME_LENGTH) {
             throw failure(key + " is longer than " + MAX_NAME_LENGTH + " characters");
         }
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw failure(key + " has control characters");
+        }
         return value;
     }
 

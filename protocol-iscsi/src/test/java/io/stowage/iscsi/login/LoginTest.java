@@ -122,7 +122,8 @@ class LoginTest {
                 "InitiatorName=iqn.i TargetName=iqn.t MaxBurstLength=x    | 0x0200",
                 "InitiatorName=iqn.i TargetName=iqn.t InitialR2T=yes      | 0x0200",
                 "InitiatorName=iqn.i TargetName=iqn.t IFMarker=No IFMarker=No | 0x0200",
-                "InitiatorName=iqn.i TargetName=iqn.t nonsense            | 0x0200"
+                "InitiatorName=iqn.i TargetName=iqn.t nonsense            | 0x0200",
+                "InitiatorName=iqn.i\u0007x TargetName=iqn.t                  | 0x0200"
             })
     void badTextIsRefusedWithTheRightStatus(String keys, String status) {
         assertThatThrownBy(
