@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -81,9 +82,12 @@ final class Connections {
             return false;
         }
         open.put(connection, new Heartbeat(connection));
+        // Here and not on the connection's thread, as the watch may have ended before that begins.
+        Future<?> deadline = watch.schedule(
+                connection::endUnlessLoggedIn, limits.patience().login().toMillis(), TimeUnit.MILLISECONDS);
         threads.removeIf(thread -> !thread.isAlive());
         threads.add(
-                Thread.ofPlatform().daemon().name("iscsi-" + connection.peer()).start(() -> run(connection)));
+                Thread.ofPlatform().daemon().name("iscsi-" + connection.peer()).start(() -> run(connection, deadline)));
         return true;
     }
 
@@ -119,9 +123,7 @@ final class Connections {
         }
     }
 
-    private void run(Connection connection) {
-        var deadline = watch.schedule(
-                connection::endUnlessLoggedIn, limits.patience().login().toMillis(), TimeUnit.MILLISECONDS);
+    private void run(Connection connection, Future<?> deadline) {
         try {
             connection.run();
         } finally {
