@@ -98,9 +98,7 @@ class RestFuzzTest {
         }
 
         int count() {
-            return objects().stream()
-                    .mapToInt(each -> ((Set<?>) each).size())
-                    .sum();
+            return objects().stream().mapToInt(each -> ((Set<?>) each).size()).sum();
         }
 
         @Override
