@@ -32,7 +32,7 @@ public final class Estate {
         records.load(store, objects);
         this.units = new Units(this, store);
         this.loads = new LoadHistory(time.instant());
-        objects.hosts().forEach(host -> units.refresh(objects, host.initiators()));
+        units.open(objects);
     }
 
     /**

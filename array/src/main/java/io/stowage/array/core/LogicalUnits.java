@@ -17,6 +17,11 @@ public interface LogicalUnits {
      */
     NavigableMap<Integer, LogicalUnit> visibleTo(String initiator);
 
+    /** Whether the initiator could use this unit before the array was started: then it must hear of the restart. */
+    default boolean wasVisibleBeforeStart(String initiator, LogicalUnit unit) {
+        return false;
+    }
+
     /** The CHAP credentials of the host object that owns this initiator; empty when the host logs in without CHAP. */
     Optional<ChapCredentials> credentialsOf(String initiator);
 

@@ -24,12 +24,26 @@ final class Units implements LogicalUnits {
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final Meters meters = new Meters();
     private final ReservationHome reservations;
+    private volatile Map<String, NavigableMap<Integer, LogicalUnit>> visibleAtStart = Map.of();
     private volatile Room room = new Room(0, 0);
 
     Units(Estate estate, DiskStore store) {
         this.estate = estate;
         this.store = store;
         this.reservations = new ReservationHome(estate, watchers);
+    }
+
+    /** Makes visible what hosts could use before the array was started. */
+    void open(Objects objects) {
+        objects.hosts().forEach(host -> refresh(objects, host.initiators()));
+        visibleAtStart = Map.copyOf(visible);
+    }
+
+    @Override
+    public boolean wasVisibleBeforeStart(String initiator, LogicalUnit unit) {
+        return visibleAtStart
+                .getOrDefault(Host.folded(initiator), Collections.emptyNavigableMap())
+                .containsValue(unit);
     }
 
     @Override

@@ -89,7 +89,9 @@ final class FullFeature {
         // Nobody waits for a response any more, and a peer that doesn't read must not hold up the end.
         connection.close();
         ended.commands().bringToRest();
-        connection.surroundings().nexuses().leave(ended.session().nexus());
+        if (!over) {
+            connection.surroundings().nexuses().lose(ended.session().nexus());
+        }
         connection.surroundings().sessions().close(ended.session());
     }
 
@@ -194,7 +196,11 @@ final class FullFeature {
     }
 
     private void leave(LogoutRequest request) throws IOException {
-        scsi.ifPresent(there -> there.commands().bringToRest());
+        scsi.ifPresent(there -> {
+            there.commands().bringToRest();
+            // Before the answer: what the session had reserved is free for whoever knows that it is over.
+            connection.surroundings().nexuses().leave(there.session().nexus());
+        });
         logoutResponse(request, LogoutResponse.CLOSED);
         over = true;
     }

@@ -84,7 +84,7 @@ public final class IscsiTarget implements AutoCloseable {
         }
         TargetDevice device = new TargetDevice(
                 iqn, IntStream.rangeClosed(1, portals.size()).boxed().toList());
-        Nexuses nexuses = new Nexuses();
+        Nexuses nexuses = new Nexuses(units);
         SlowLane slowLane = new SlowLane();
         Sessions sessions = new Sessions(limits, units.meters());
         Surroundings surroundings = new Surroundings(

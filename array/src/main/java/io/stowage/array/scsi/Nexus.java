@@ -6,6 +6,7 @@ import io.stowage.iscsi.scsi.Sense;
 import io.stowage.iscsi.scsi.TransportId;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * One initiator port seen through one target port, with the unit attentions it hasn't heard yet. May be used by several
  * threads. SAM-5, section 5.14.
  *
- * <p>A unit is known to the nexus once it was addressed: only then can a change be news. A new nexus gets no unit
- * attention, since simple initiators take any for a failure.
+ * <p>A unit is known to the nexus once it was addressed: only then can a change be news. What happened before is told with
+ * the first command for a unit, if the initiator was here then: see {@link Past}.
  */
 public final class Nexus {
     /** More than this at once for one unit is noise: the newest are dropped. */
@@ -26,6 +27,7 @@ public final class Nexus {
 
     private final String initiator;
     private final Registrant registrant;
+    private final Past past;
     private final Set<LogicalUnit> reserved = ConcurrentHashMap.newKeySet();
     private final CopyResults copies = new CopyResults();
     private final Map<Integer, Known> known = new HashMap<>();
@@ -36,8 +38,9 @@ public final class Nexus {
      * @param isid the initiator's part of the session identifier, which tells its ports from one another
      * @param port relative identifier of the target port, 1 to 65535
      */
-    Nexus(String initiator, long isid, int port) {
+    Nexus(String initiator, long isid, int port, Past past) {
         this.initiator = initiator;
+        this.past = past;
         this.registrant = new Registrant(
                 TransportId.of(initiator.toLowerCase(Locale.ROOT), isid).port(), port);
     }
@@ -62,13 +65,19 @@ public final class Nexus {
      * is news of its own: the initiator must not go on as if it were the old one.
      */
     synchronized Optional<Sense> address(int lun, LogicalUnit unit) {
-        Known entry = known.computeIfAbsent(lun, number -> new Known(unit));
+        Known entry = known.computeIfAbsent(lun, _ -> begin(unit));
         if (entry.unit != unit) {
             entry.unit = unit;
             entry.pending.clear();
             entry.pending.add(Sense.INQUIRY_DATA_CHANGED);
         }
         return Optional.ofNullable(entry.pending.poll());
+    }
+
+    private Known begin(LogicalUnit unit) {
+        Known entry = new Known(unit);
+        past.attention(initiator.toLowerCase(Locale.ROOT), registrant, unit).ifPresent(entry::raise);
+        return entry;
     }
 
     /** Tells of something about one unit. */
@@ -97,6 +106,13 @@ public final class Nexus {
     /** Notes that it has reserved the unit for the time of its session. */
     void hasReserved(LogicalUnit unit) {
         reserved.add(unit);
+    }
+
+    /** It ended without a farewell: its initiator hears of that when it comes back. */
+    synchronized void lose() {
+        Set<LogicalUnit> units = new HashSet<>();
+        known.values().forEach(entry -> units.add(entry.unit));
+        past.lost(registrant, units);
     }
 
     /** Ends what it has reserved, also where it can't reach the unit any more. */

@@ -11,10 +11,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /** All nexuses of a target, told of changes by the array. May be used by several threads. */
 public final class Nexuses implements LogicalUnits.Watcher {
     private final Set<Nexus> present = ConcurrentHashMap.newKeySet();
+    private final Past past;
+
+    /** @param units knows which of them initiators had before the array was started */
+    public Nexuses(LogicalUnits units) {
+        this.past = new Past(units);
+    }
 
     /** A new nexus, to be told of changes until {@link #leave}. */
     public Nexus enter(String initiator, long isid, int port) {
-        Nexus nexus = new Nexus(initiator, isid, port);
+        Nexus nexus = new Nexus(initiator, isid, port, past);
         present.add(nexus);
         return nexus;
     }
@@ -23,6 +29,12 @@ public final class Nexuses implements LogicalUnits.Watcher {
     public void leave(Nexus nexus) {
         present.remove(nexus);
         nexus.release();
+    }
+
+    /** The same, but without a farewell: the connection was lost, or another session has taken its place. */
+    public void lose(Nexus nexus) {
+        nexus.lose();
+        leave(nexus);
     }
 
     /** A unit was reset: everybody is told, the one who did it too. SAM-5, section 5.14.6. */

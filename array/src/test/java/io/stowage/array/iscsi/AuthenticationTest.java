@@ -79,8 +79,9 @@ class AuthenticationTest {
     @ParameterizedTest
     @EnumSource
     void whoKnowsTheSecretIsServed(ChapAlgorithm algorithm) throws Exception {
+        int isid = 1;
         for (Optional<ChapSecret> theirs : List.of(Optional.<ChapSecret>empty(), Optional.of(ARRAYS))) {
-            TestInitiator host = login(HOST, 1, SessionType.NORMAL, chap(HOSTS, theirs, algorithm));
+            TestInitiator host = login(HOST, isid++, SessionType.NORMAL, chap(HOSTS, theirs, algorithm));
             assertThat(host.in(1, new Cdb.TestUnitReady(), 0).isGood()).isTrue();
         }
     }

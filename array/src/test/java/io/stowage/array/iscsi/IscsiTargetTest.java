@@ -284,6 +284,9 @@ class IscsiTargetTest {
                     try {
                         TestInitiator again = login(HOST, 9);
                         int inside = unit.inside();
+                        assertThat(again.in(1, new Cdb.TestUnitReady(), 0).sense())
+                                .as("it hears that the old nexus was lost")
+                                .isEqualTo(Sense.NEXUS_LOSS);
                         assertThat(again.out(1, new Cdb.Write(0, 1, false), filled(512, 'b'))
                                         .isGood())
                                 .isTrue();

@@ -187,6 +187,7 @@ class KillUnderLoadTest {
             throws IOException {
         try (var rest = Rest.login(array.endpoints(), "2.26");
                 var session = login(array, host, initiator(host), host)) {
+            writers.get(host).arrive(session);
             return work(random -> writers.get(host).step(session, rest, random), choices, steps, killed);
         } catch (IOException | UncheckedIOException e) {
             requireKilled(killed, e);

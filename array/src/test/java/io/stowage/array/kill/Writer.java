@@ -51,6 +51,15 @@ final class Writer {
         return administrator;
     }
 
+    /** Hears of the array's restart, for which the first command for each unit is refused. */
+    void arrive(TestInitiator session) throws IOException {
+        for (var place : places) {
+            if (!session.in(place.lun(), new Cdb.TestUnitReady(), 0).isGood()) {
+                requireGood(session.in(place.lun(), new Cdb.TestUnitReady(), 0).status());
+            }
+        }
+    }
+
     void step(TestInitiator session, Rest rest, Random random) throws IOException {
         switch (random.nextInt(12)) {
             case 0 -> restore(rest, random);

@@ -65,7 +65,7 @@ class CdbFuzzTest {
             .flatMap(line -> Stream.of(line.split(" ")))
             .collect(Collectors.toSet());
 
-    private final Nexuses nexuses = new Nexuses();
+    private final Nexuses nexuses = new Nexuses(new Visible());
     private final List<MemoryUnit> units = List.of(new MemoryUnit(1, SIZE, nexuses), new MemoryUnit(2, SIZE, nexuses));
     private final MemoryUnit foreign = new MemoryUnit(9, SIZE, nexuses);
     private final DeviceServer server =
