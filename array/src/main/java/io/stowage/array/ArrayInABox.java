@@ -84,7 +84,7 @@ public final class ArrayInABox implements AutoCloseable {
                 state.certificates(), CERTIFICATE, List.of(options.flasharray().getAddress()), List.of());
         var management =
                 new FlashArray.Management(options.flasharray(), certificate, options.restVersion(), options.latency());
-        var service = started(parts, flasharray.serve(management, portals, target::logins, faults));
+        var service = started(parts, flasharray.serve(management, portals, target, faults));
         if (ControlSocket.canHave(state.control())) {
             started(parts, ControlSocket.open(state.control(), new Controls(faults, service.testing())));
         } else {

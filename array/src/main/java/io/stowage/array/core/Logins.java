@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /** Who is logged in: data front ends tell it, management APIs show it. May be asked from any thread. */
-@FunctionalInterface
 public interface Logins {
     /** The sessions there are now, in no particular order; an initiator has one for each path. */
     List<Login> now();

@@ -1,10 +1,10 @@
 package io.stowage.array.flasharray;
 
 import io.stowage.array.core.Container;
+import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.Host;
 import io.stowage.array.core.HostGroup;
-import io.stowage.array.core.Logins;
 import io.stowage.array.core.Objects;
 import io.stowage.array.core.Snapshot;
 import io.stowage.array.core.Volume;
@@ -23,7 +23,7 @@ final class Endpoints {
             Identity identity,
             FlashArray.Management management,
             List<InetSocketAddress> iscsi,
-            Logins logins,
+            DataPorts dataPorts,
             ScheduledSnapshots scheduled) {
         var arrays = new Arrays(estate, identity);
         var pods = new Pods(estate, identity);
@@ -35,8 +35,8 @@ final class Endpoints {
         var volumeCalls = new VolumeCalls(estate, volumes, snapshots, identity);
         var volumeDiff = new VolumeDiff(estate, volumes, snapshots);
         var volumeQos = new VolumeQos(estate, volumes);
-        var network = new Network(estate, management.address().getAddress(), iscsi);
-        var hosts = new Hosts(estate, identity, new PortConnectivity(logins, network));
+        var network = new Network(estate, management.address().getAddress(), iscsi, dataPorts);
+        var hosts = new Hosts(estate, identity, new PortConnectivity(dataPorts, network));
         var hostCalls = new HostCalls(estate, hosts);
         var hostGroups = new HostGroups(estate);
         var hostGroupMembers = new HostGroupMembers(estate, hosts, hostGroups);
@@ -44,7 +44,7 @@ final class Endpoints {
         var protection = new ProtectionEndpoints(estate, identity, scheduled);
         var rows = new ArrayList<Endpoint>();
         rows.addAll(network.endpoints());
-        rows.addAll(new Ports(estate, identity, network, logins).endpoints());
+        rows.addAll(new Ports(estate, identity, network, dataPorts).endpoints());
         rows.addAll(new Equipment(estate, identity, management.certificate(), network).endpoints());
         rows.addAll(new Peers(estate).endpoints());
         rows.addAll(Figures.endpoints(estate, arrays, network, volumes, pods, hosts, hostGroups, volumeGroups));

@@ -1,9 +1,9 @@
 package io.stowage.array.flasharray;
 
+import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.EstateCheck;
 import io.stowage.array.core.LogicalUnits;
-import io.stowage.array.core.Logins;
 import io.stowage.array.fault.Faults;
 import io.stowage.array.fault.Surroundings;
 import io.stowage.array.store.DiskStore;
@@ -109,13 +109,13 @@ public final class FlashArray {
      * Serves the management API until the server is closed.
      *
      * @param iscsi the portals that serve {@link #units()}
-     * @param logins who is logged in there
+     * @param ports the same, to be asked and ruled
      * @param faults what is to go wrong with requests
      * @throws IOException the address can't be bound
      */
-    public Service serve(Management management, List<InetSocketAddress> iscsi, Logins logins, Faults faults)
+    public Service serve(Management management, List<InetSocketAddress> iscsi, DataPorts ports, Faults faults)
             throws IOException {
-        var parts = parts(management, iscsi, logins, faults);
+        var parts = parts(management, iscsi, ports, faults);
         var listener =
                 new Listener.Https(management.address(), management.certificate(), Listener.TlsPolicy.SERVER_ONLY);
         return new Service(WebServer.start(ESTATE, parts.api(), List.of(listener)), parts.testing());
@@ -125,8 +125,8 @@ public final class FlashArray {
     record Parts(Api api, Surroundings testing) {}
 
     /** All but the network. */
-    Parts parts(Management management, List<InetSocketAddress> iscsi, Logins logins, Faults faults) {
-        var endpoints = new Endpoints(estate, identity, management, iscsi, logins, scheduled);
+    Parts parts(Management management, List<InetSocketAddress> iscsi, DataPorts ports, Faults faults) {
+        var endpoints = new Endpoints(estate, identity, management, iscsi, ports, scheduled);
         var sessions = new Sessions(estate.time());
         var behaviour = new Behaviour.Current(Behaviour.usual(management.latency()));
         var api = new Api(

@@ -1,9 +1,13 @@
 package io.stowage.array.flasharray;
 
+import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.Draft;
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.Objects;
 import io.stowage.web.json.Json;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -17,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
  * that a driver must leave alone: management, replication, one that is off, a VLAN without address.
  */
 final class Network implements Resource<Interface> {
+    private static final Logger LOG = System.getLogger(Network.class.getName());
+
     /** Of every interface, in bits per second. */
     static final long SPEED = 25_000_000_000L;
 
@@ -25,11 +31,14 @@ final class Network implements Resource<Interface> {
     private final Estate estate;
     private final List<Interface> interfaces;
     private final Subnets subnets;
+    private final DataPorts ports;
 
-    Network(Estate estate, InetAddress management, List<InetSocketAddress> iscsi) {
+    Network(Estate estate, InetAddress management, List<InetSocketAddress> iscsi, DataPorts ports) {
         this.estate = estate;
+        this.ports = ports;
         this.interfaces = interfaces(management, iscsi);
         this.subnets = new Subnets(estate, interfaces);
+        interfaces.forEach(this::settle); // what was switched off stays so when the array is started again
     }
 
     List<Endpoint> endpoints() {
@@ -87,6 +96,13 @@ final class Network implements Resource<Interface> {
 
     private Answer update(Call call) {
         call.body().requireAny("enabled", "eth", "services");
+        var answer = change(call);
+        // Not while the objects are locked: hosts are given seconds to leave.
+        estate.read(objects -> Listing.required(this, objects, call)).forEach(this::settle);
+        return answer;
+    }
+
+    private Answer change(Call call) {
         return Answer.Items.of(estate, this, call, draft -> {
             var changed = Listing.required(this, draft.objects(), call);
             changed.forEach(one -> update(draft, one, call.body()));
@@ -97,7 +113,7 @@ final class Network implements Resource<Interface> {
     private void update(Draft draft, Interface one, Body body) {
         var before = one.state(draft.objects());
         var enabled = body.flag("enabled").orElse(before.enabled());
-        if (body.has("services") || one.isServing() && !enabled) {
+        if (body.has("services") || one.isServing() && one.iscsi().isEmpty() && !enabled) {
             throw Refusal.of(one.name(), Wording.INTERFACE_FIXED);
         }
         var eth = body.object("eth").orElse(Body.of(Json.object()));
@@ -108,6 +124,17 @@ final class Network implements Resource<Interface> {
                 ? eth.reference("subnet").filter(name -> !name.isEmpty()).map(name -> attached(draft, one, name))
                 : before.subnetName();
         one.save(draft, new Interface.State(enabled, Subnet.mtu(eth, before.mtu()), subnet.orElse(null)));
+    }
+
+    /** Hosts come through the interface if it is enabled. */
+    private void settle(Interface one) {
+        one.iscsi().ifPresent(portal -> {
+            try {
+                ports.setInService(portal, estate.read(one::state).enabled());
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "{0} is enabled, but can''t serve: {1}", one.name(), e.getMessage());
+            }
+        });
     }
 
     /** The name of the subnet, as it is spelled there. */

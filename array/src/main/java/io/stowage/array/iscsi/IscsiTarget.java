@@ -1,5 +1,6 @@
 package io.stowage.array.iscsi;
 
+import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.core.Logins.Login;
 import io.stowage.array.fault.Faults;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
  * A running iSCSI target: one name, several portals, each of which is a target port of its own. Closing it asks the
  * initiators to log out, ends all sessions and returns when nothing of it touches a unit any more.
  */
-public final class IscsiTarget implements AutoCloseable {
+public final class IscsiTarget implements DataPorts, AutoCloseable {
     private final String iqn;
     private final List<Portal> portals;
     private final Sessions sessions;
@@ -116,13 +117,23 @@ public final class IscsiTarget implements AutoCloseable {
     }
 
     /** Who is logged in now, discovery sessions left out. */
-    public List<Login> logins() {
+    @Override
+    public List<Login> now() {
         return sessions.all().stream().map(Session::login).toList();
     }
 
     /** Whether initiators may come through this portal; false for an address that is none. */
     public boolean isInService(InetSocketAddress address) {
         return portals.stream().anyMatch(portal -> portal.address().equals(address) && portal.isInService());
+    }
+
+    @Override
+    public void setInService(InetSocketAddress address, boolean wanted) throws IOException {
+        if (wanted) {
+            putIntoService(address);
+        } else {
+            takeOutOfService(address);
+        }
     }
 
     /**

@@ -2,6 +2,8 @@ package io.stowage.array.flasharray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -38,14 +40,36 @@ class NetworkTest extends ArrayTest {
         var changed = rest().one("network-interfaces?names=ct0.eth19");
         assertThat(changed.path("enabled").booleanValue()).isTrue();
         assertThat(changed.path("eth").path("mtu").intValue()).isEqualTo(9000);
-        assertThat(rest().refused("PATCH", "network-interfaces?names=ct0.eth4", "{'enabled': false}"))
-                .containsExactly("400 ct0.eth4: Network interface cannot be changed while it serves this array.");
+        assertThat(rest().refused("PATCH", "network-interfaces?names=ct0.eth0", "{'enabled': false}"))
+                .containsExactly("400 ct0.eth0: Network interface cannot be changed while it serves this array.");
         assertThat(rest().refused("PATCH", "network-interfaces?names=ct0.eth4", "{'eth': {'address': '10.0.0.1'}}"))
                 .containsExactly("400 ct0.eth4: Addresses of this array are set where it is started.");
         assertThat(rest().refused("PATCH", "network-interfaces?names=ct0.eth19", "{'eth': {'mtu': 1279}}"))
                 .hasSize(1);
         assertThat(rest().refused("PATCH", "network-interfaces?names=ct0.eth19", "{}"))
                 .containsExactly("400 -: No attribute specified.");
+    }
+
+    @Test
+    void hostsComeOnlyThroughInterfacesThatAreEnabled() throws Exception {
+        assertThat(reachable()).isTrue();
+        rest().patch("network-interfaces?names=ct0.eth4", "{'enabled': false}");
+        assertThat(reachable()).isFalse();
+        restart();
+        assertThat(reachable()).as("after a restart").isFalse();
+        rest().patch("network-interfaces?names=ct0.eth4", "{'enabled': true}");
+        assertThat(reachable()).isTrue();
+    }
+
+    /** Whether the array's one data portal takes connections. */
+    private boolean reachable() {
+        var portal = array().endpoints().flasharray().iscsi().portals().getFirst();
+        int colon = portal.lastIndexOf(':');
+        try (var socket = new Socket(portal.substring(0, colon), Integer.parseInt(portal.substring(colon + 1)))) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test

@@ -44,7 +44,8 @@ class PortConnectivityTest {
         var host = new Host(UUID.randomUUID(), "h", List.of(initiators), Optional.empty(), Map.of());
         try (var store = DiskStore.open(Objects.requireNonNull(folder).resolve("store"), 1 << 24)) {
             var estate = Estate.open("test", store, new ManualTime());
-            var connectivity = new PortConnectivity(() -> logins, new Network(estate, LOOPBACK, PORTALS));
+            var connectivity =
+                    new PortConnectivity(() -> logins, new Network(estate, LOOPBACK, PORTALS, new NoPorts()));
             var shown = connectivity.of(host);
             return shown.path("status").asString() + " " + shown.path("details").asString();
         }

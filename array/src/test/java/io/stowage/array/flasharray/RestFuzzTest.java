@@ -58,7 +58,7 @@ class RestFuzzTest {
                     new FlashArray.Management(
                             new InetSocketAddress(loopback, 443), certificate, ApiVersion.NEWEST, Duration.ZERO),
                     List.of(new InetSocketAddress(loopback, 3260)),
-                    List::of,
+                    new NoPorts(),
                     new Faults());
         }
 

@@ -119,13 +119,13 @@ class IscsiTargetTest {
 
     @Test
     void whoIsLoggedInIsToldWithItsPortal() throws Exception {
-        assertThat(target.logins()).isEmpty();
+        assertThat(target.now()).isEmpty();
         TestInitiator host = login(HOST, 1);
         TestInitiator second =
                 remember(TestInitiator.login(target.addresses().get(1), HOST, IQN, 2, Preferences.DEFAULT));
         assertThat(luns(host)).isEqualTo(luns(second));
-        assertThat(target.logins()).extracting(Login::initiator).containsExactly(HOST, HOST);
-        assertThat(target.logins()).extracting(Login::portal).containsExactlyInAnyOrderElementsOf(target.addresses());
+        assertThat(target.now()).extracting(Login::initiator).containsExactly(HOST, HOST);
+        assertThat(target.now()).extracting(Login::portal).containsExactlyInAnyOrderElementsOf(target.addresses());
     }
 
     @Test
@@ -536,7 +536,7 @@ class IscsiTargetTest {
                     }
                 })
                 .isInstanceOf(IOException.class);
-        while (!target.logins().isEmpty()) {
+        while (!target.now().isEmpty()) {
             Thread.sleep(1);
         }
     }
@@ -553,7 +553,7 @@ class IscsiTargetTest {
                     }
                 })
                 .isInstanceOf(IOException.class);
-        while (!target.logins().isEmpty()) {
+        while (!target.now().isEmpty()) {
             Thread.sleep(1);
         }
     }

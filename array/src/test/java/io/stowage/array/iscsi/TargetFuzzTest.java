@@ -102,10 +102,10 @@ class TargetFuzzTest {
                             .isTrue();
                 }
             }
-            while (target.logins().size() > 1) {
+            while (target.now().size() > 1) {
                 Thread.sleep(1);
             }
-            assertThat(target.logins())
+            assertThat(target.now())
                     .singleElement()
                     .satisfies(login -> assertThat(login.initiator()).isEqualTo(HOST));
             assertThat(host.out(1, new Cdb.Write(0, SHARE / 512, false), ByteBuffer.allocate(SHARE))
