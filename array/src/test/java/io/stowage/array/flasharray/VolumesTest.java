@@ -59,6 +59,18 @@ class VolumesTest extends ArrayTest {
     }
 
     @Test
+    void anEmptyNameDoesNotStandForAllVolumes() {
+        rest().post("volumes?names=pool::a", "{}");
+        assertThat(rest().refused("PATCH", "volumes?names=", "{'destroyed': true}"))
+                .hasSize(1);
+        assertThat(rest().one("volumes").path("destroyed").booleanValue()).isFalse();
+        rest().patch("volumes?names=pool::a", "{'destroyed': true}");
+        assertThat(rest().refused("DELETE", "volumes?names=", "")).hasSize(1);
+        assertThat(rest().refused("DELETE", "volumes?ids=", "")).hasSize(1);
+        assertThat(rest().names("volumes")).containsExactly("pool::a");
+    }
+
+    @Test
     void aCallForSeveralVolumesIsCarriedOutWholeOrNotAtAll() {
         rest().post("volumes?names=pool::b", "{}");
         assertThat(rest().refused("POST", "volumes?names=pool::a,pool::b", "{}"))
