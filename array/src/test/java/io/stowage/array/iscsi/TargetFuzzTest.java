@@ -153,6 +153,10 @@ class TargetFuzzTest {
         ByteBuffer data = ByteBuffer.allocate(4096);
         Arrays.fill(data.array(), (byte) 'a');
         long lun = Lun.encode(1);
+        // The session before may have ended without a farewell: this command is refused for it, the others are not.
+        writer.add(
+                new ScsiCommand(true, true, false, false, 1, lun, 9, 0, 1, 1, new Cdb.TestUnitReady().encode()),
+                ByteBuffer.allocate(0));
         writer.add(command(2, 1, true, new Cdb.Write(0, 8, false), 4096), data);
         writer.add(command(3, 2, false, new Cdb.Write(8, 16, false), 8192), data);
         writer.add(new DataOut(true, lun, 3, Pdu.RESERVED_TAG, 1, 0, 4096), data);
