@@ -1,5 +1,6 @@
 package io.stowage.array.flasharray;
 
+import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.Estate;
 import io.stowage.array.fault.Faults;
 import io.stowage.array.store.DiskStore;
@@ -58,7 +59,7 @@ class RestFuzzTest {
                     new FlashArray.Management(
                             new InetSocketAddress(loopback, 443), certificate, ApiVersion.NEWEST, Duration.ZERO),
                     List.of(new InetSocketAddress(loopback, 3260)),
-                    new NoPorts(),
+                    DataPorts.NONE,
                     new Faults());
         }
 

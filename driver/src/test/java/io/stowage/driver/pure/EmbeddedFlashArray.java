@@ -1,5 +1,6 @@
 package io.stowage.driver.pure;
 
+import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.fault.Faults;
 import io.stowage.array.flasharray.ApiVersion;
@@ -46,7 +47,7 @@ final class EmbeddedFlashArray implements ArrayUnderTest {
         management = array.serve(
                 new FlashArray.Management(new InetSocketAddress(loopback, 0), certificate, newest, Duration.ZERO),
                 List.of(PORTAL),
-                List::of,
+                DataPorts.NONE,
                 new Faults());
         var port = management.server().addresses().getFirst().getPort();
         relay = new Relay(URI.create("https://127.0.0.1:" + port), certificate);
