@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -75,8 +76,8 @@ public final class ArrayInABox implements AutoCloseable {
         Files.deleteIfExists(state.endpoints()); // who finds it may rely on it
         var store = started(parts, open(options, state));
         var flasharray = FlashArray.open(store, time);
-        started(parts, Chores.start(flasharray::doWhatIsDue));
-        started(parts, Measuring.start(flasharray::measure));
+        started(parts, Chores.start("chores", Duration.ofMinutes(1), flasharray::doWhatIsDue));
+        started(parts, Chores.start("measuring", Duration.ofSeconds(1), flasharray::measure));
         var faults = new Faults();
         var target = started(parts, IscsiTarget.start(flasharray.iqn(), portals(options), flasharray.units(), faults));
         var portals = target.addresses();

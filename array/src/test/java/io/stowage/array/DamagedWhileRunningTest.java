@@ -9,9 +9,7 @@ import io.stowage.array.scsi.DeviceServer;
 import io.stowage.iscsi.scsi.Sense;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +49,7 @@ class DamagedWhileRunningTest {
         }
         try (var array = ArrayInABox.start(ArrayOptions.loopback(state()));
                 var rest = Rest.login(array.endpoints(), "2.26")) {
-            damageTrees();
+            Damage.trees(state());
             var unit = unit(array, 1);
             assertThatThrownBy(() -> unit.read(0, ByteBuffer.allocate(512)))
                     .isInstanceOf(LogicalUnit.Damaged.class)
@@ -70,21 +68,5 @@ class DamagedWhileRunningTest {
         assertThat(StateCheck.run(java.util.List.of(state().toString())))
                 .isNotEmpty()
                 .allSatisfy(finding -> assertThat(finding).contains("damaged").doesNotContain("empty"));
-    }
-
-    private void damageTrees() throws IOException {
-        var metadata = state().resolve("store/metadata");
-        try (var file = FileChannel.open(metadata, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            var page = ByteBuffer.allocate(4096);
-            var damaged = 0;
-            for (long at = 4 * 4096; at + 4096 <= file.size(); at += 4096) {
-                file.read(page.clear(), at);
-                if (page.getInt(0) == 0x53545750) { // "STWP": a page of a tree
-                    file.write(ByteBuffer.wrap(new byte[] {13}), at + 4000);
-                    damaged++;
-                }
-            }
-            assertThat(damaged).isPositive();
-        }
     }
 }

@@ -8,11 +8,9 @@ import io.stowage.array.store.DiskStore;
 import io.stowage.web.json.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -148,19 +146,7 @@ class StateCheckTest {
 
     @Test
     void aDamagedPageOfMetadataIsFound() throws Exception {
-        var metadata = state().resolve("store/metadata");
-        try (var file = FileChannel.open(metadata, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            var page = ByteBuffer.allocate(4096);
-            var damaged = 0;
-            for (long at = 4 * 4096; at + 4096 <= file.size(); at += 4096) {
-                file.read(page.clear(), at);
-                if (page.getInt(0) == 0x53545750) { // "STWP": a page of a tree
-                    file.write(ByteBuffer.wrap(new byte[] {13}), at + 4000);
-                    damaged++;
-                }
-            }
-            assertThat(damaged).isPositive();
-        }
+        Damage.trees(state());
         assertThat(check())
                 .isNotEmpty()
                 .anySatisfy(finding -> assertThat(finding)

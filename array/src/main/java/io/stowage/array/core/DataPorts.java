@@ -14,17 +14,29 @@ public interface DataPorts extends Logins {
         }
 
         @Override
-        public void setInService(InetSocketAddress portal, boolean wanted) {
-            // there is nothing to switch
+        public void takeOutOfService(InetSocketAddress portal) {
+            // there is none
+        }
+
+        @Override
+        public void putIntoService(InetSocketAddress portal) {
+            // there is none
         }
     };
 
     /**
-     * Lets hosts come through a portal, or asks those that are there to leave and lets nobody in; this takes seconds if
-     * they stay. No effect if it is so already.
+     * Asks hosts to leave a portal and lets nobody in any more; this takes seconds if they stay. No effect if it is out of
+     * service already.
+     *
+     * @param portal as {@link Login#portal} has it
+     */
+    void takeOutOfService(InetSocketAddress portal);
+
+    /**
+     * Lets hosts come through a portal. No effect if it is in service already.
      *
      * @param portal as {@link Login#portal} has it
      * @throws IOException the address can't be listened on
      */
-    void setInService(InetSocketAddress portal, boolean wanted) throws IOException;
+    void putIntoService(InetSocketAddress portal) throws IOException;
 }

@@ -1,5 +1,6 @@
 package io.stowage.array.fault;
 
+import io.stowage.array.core.Glob;
 import io.stowage.iscsi.scsi.ScsiStatus;
 import io.stowage.iscsi.scsi.Sense;
 import java.time.Duration;

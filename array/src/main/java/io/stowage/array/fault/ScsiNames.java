@@ -1,5 +1,6 @@
 package io.stowage.array.fault;
 
+import io.stowage.array.core.Glob;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -130,7 +130,11 @@ final class Network implements Resource<Interface> {
     private void settle(Interface one) {
         one.iscsi().ifPresent(portal -> {
             try {
-                ports.setInService(portal, estate.read(one::state).enabled());
+                if (estate.read(one::state).enabled()) {
+                    ports.putIntoService(portal);
+                } else {
+                    ports.takeOutOfService(portal);
+                }
             } catch (IOException e) {
                 LOG.log(Level.WARNING, "{0} is enabled, but can''t serve: {1}", one.name(), e.getMessage());
             }

@@ -13,7 +13,7 @@ final class Places {
 
     /** Where a volume of this name belongs; its own part of the name is checked too. */
     static VolumePlace of(Objects objects, VolumeName name) {
-        var pod = pod(objects, name.pod(), name.full());
+        var pod = promotedPod(objects, name.pod(), name.full());
         var group = name.group().map(part -> group(objects, pod, part, name.full()));
         Names.volume(name.volume(), name.full());
         return new VolumePlace(pod, group.map(VolumeGroup::id), name.volume());
@@ -30,8 +30,14 @@ final class Places {
         if (pod.filter(Container::isDestroyed).isPresent()) {
             throw Refusal.of(context, Wording.POD_DESTROYED);
         }
-        pod.ifPresent(found -> Pods.requirePromoted(found, context));
         return pod.map(Container::id);
+    }
+
+    /** The same for what can only be put into a promoted pod. */
+    static Optional<UUID> promotedPod(Objects objects, Optional<String> name, String context) {
+        var pod = pod(objects, name, context);
+        pod.flatMap(objects::container).ifPresent(found -> Pods.requirePromoted(found, context));
+        return pod;
     }
 
     private static VolumeGroup group(Objects objects, Optional<UUID> pod, String name, String context) {

@@ -32,7 +32,7 @@ final class ProtectionGroupCalls {
 
     private static ProtectionGroup create(Draft draft, String name) {
         var parsed = PodName.parse(name);
-        var pod = parsed.livePod(draft.objects());
+        var pod = Places.pod(draft.objects(), parsed.pod(), name);
         Names.general("Protection group", parsed.local(), name);
         if (draft.objects().protectionGroup(pod, parsed.local()).isPresent()) {
             throw Refusal.of(name, ProtectionWording.GROUP_EXISTS);
@@ -96,7 +96,7 @@ final class ProtectionGroupCalls {
         if (!group.isDestroyed()) {
             throw Refusal.of(name, ProtectionWording.GROUP_LIVE);
         }
-        PodName.parse(name).livePod(draft.objects());
+        Places.pod(draft.objects(), PodName.parse(name).pod(), name);
         return draft.recover(group);
     }
 
@@ -106,7 +106,7 @@ final class ProtectionGroupCalls {
             return group;
         }
         var parsed = PodName.parse(name.get());
-        if (!parsed.livePod(draft.objects()).equals(group.container())) {
+        if (!Places.pod(draft.objects(), parsed.pod(), name.get()).equals(group.container())) {
             throw Refusal.of(name.get(), ProtectionWording.GROUP_RENAME_POD);
         }
         Names.general("Protection group", parsed.local(), name.get());

@@ -4,8 +4,6 @@ import io.stowage.array.core.Estate;
 import io.stowage.array.core.Objects;
 import io.stowage.web.json.Json;
 import java.util.Collection;
-import java.util.Optional;
-import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -13,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param <T> what the other resource lists
  */
-final class SpaceListing<T> implements Resource<T> {
+final class SpaceListing<T> implements View<T> {
     private final Estate estate;
     private final Resource<T> resource;
 
@@ -27,33 +25,8 @@ final class SpaceListing<T> implements Resource<T> {
     }
 
     @Override
-    public Collection<T> all(Objects objects) {
-        return resource.all(objects);
-    }
-
-    @Override
-    public Optional<T> named(Objects objects, String name) {
-        return resource.named(objects, name);
-    }
-
-    @Override
-    public Optional<T> identified(Objects objects, UUID id) {
-        return resource.identified(objects, id);
-    }
-
-    @Override
-    public String name(Objects objects, T one) {
-        return resource.name(objects, one);
-    }
-
-    @Override
-    public Optional<Boolean> destroyed(T one) {
-        return resource.destroyed(one);
-    }
-
-    @Override
-    public String missing() {
-        return resource.missing();
+    public Resource<T> viewed() {
+        return resource;
     }
 
     @Override

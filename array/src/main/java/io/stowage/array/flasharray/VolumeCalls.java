@@ -232,11 +232,10 @@ final class VolumeCalls {
         if (body.has("volume_group")) {
             var prefix = body.reference("volume_group").filter(name -> !name.isEmpty());
             return Optional.of(prefix.map(name -> VolumeName.inGroup(name, volume.name()))
-                    .orElseGet(
-                            () -> VolumeName.full(Volumes.pod(objects, volume).map(Container::name), volume.name())));
+                    .orElseGet(() -> PodName.full(Volumes.pod(objects, volume).map(Container::name), volume.name())));
         }
         return body.reference("pod")
-                .map(name -> VolumeName.full(Optional.of(name).filter(given -> !given.isEmpty()), volume.name()));
+                .map(name -> PodName.full(Optional.of(name).filter(given -> !given.isEmpty()), volume.name()));
     }
 
     private static Volume placed(Draft draft, Volume before, VolumePlace place, String name) {

@@ -39,7 +39,7 @@ final class VolumeGroupCalls {
 
     private static VolumeGroup create(Draft draft, String name, Body body) {
         var parsed = VolumeName.parse(name);
-        var pod = Places.pod(draft.objects(), parsed.pod(), name);
+        var pod = Places.promotedPod(draft.objects(), parsed.pod(), name);
         requireFree(draft.objects(), pod, parsed, Optional.empty());
         var group =
                 new VolumeGroup(UUID.randomUUID(), pod, parsed.withoutPod(), Optional.empty(), options(Map.of(), body));
@@ -120,7 +120,7 @@ final class VolumeGroupCalls {
             return group;
         }
         var parsed = VolumeName.parse(name.get());
-        var pod = Places.pod(draft.objects(), parsed.pod(), name.get());
+        var pod = Places.promotedPod(draft.objects(), parsed.pod(), name.get());
         if (!pod.equals(group.container())) {
             throw Refusal.of(name.get(), Wording.VOLUME_GROUP_RENAME_POD);
         }
@@ -134,9 +134,9 @@ final class VolumeGroupCalls {
         if (target.isEmpty()) {
             return group;
         }
-        var full = VolumeName.full(target.filter(name -> !name.isEmpty()), group.name());
+        var full = PodName.full(target.filter(name -> !name.isEmpty()), group.name());
         var parsed = VolumeName.parse(full);
-        var pod = Places.pod(draft.objects(), parsed.pod(), full);
+        var pod = Places.promotedPod(draft.objects(), parsed.pod(), full);
         if (pod.equals(group.container())) {
             return group;
         }

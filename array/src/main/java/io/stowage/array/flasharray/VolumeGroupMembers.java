@@ -6,12 +6,10 @@ import io.stowage.array.core.Volume;
 import io.stowage.array.core.VolumeGroup;
 import io.stowage.web.json.Json;
 import java.util.Collection;
-import java.util.Optional;
-import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /volume-groups/volumes} and {@code /volumes/volume-groups}, which are the same: volumes that are in a group. */
-final class VolumeGroupMembers implements Resource<Volume> {
+final class VolumeGroupMembers implements View<Volume> {
     private final Estate estate;
     private final Volumes volumes;
     private final VolumeGroups groups;
@@ -35,35 +33,15 @@ final class VolumeGroupMembers implements Resource<Volume> {
     }
 
     @Override
+    public Resource<Volume> viewed() {
+        return volumes;
+    }
+
+    @Override
     public Collection<Volume> all(Objects objects) {
         return objects.volumes().stream()
                 .filter(volume -> volume.group().isPresent())
                 .toList();
-    }
-
-    @Override
-    public Optional<Volume> named(Objects objects, String name) {
-        return volumes.named(objects, name);
-    }
-
-    @Override
-    public Optional<Volume> identified(Objects objects, UUID id) {
-        return volumes.identified(objects, id);
-    }
-
-    @Override
-    public String name(Objects objects, Volume member) {
-        return Volumes.fullName(objects, member);
-    }
-
-    @Override
-    public Optional<Boolean> destroyed(Volume member) {
-        return volumes.destroyed(member);
-    }
-
-    @Override
-    public String missing() {
-        return volumes.missing();
     }
 
     @Override

@@ -29,7 +29,7 @@ final class VolumeGroups implements Resource<VolumeGroup> {
     }
 
     static String fullName(Objects objects, VolumeGroup group) {
-        return VolumeName.full(pod(objects, group).map(Container::name), group.name());
+        return PodName.full(pod(objects, group).map(Container::name), group.name());
     }
 
     static Optional<Container> pod(Objects objects, VolumeGroup group) {

@@ -9,26 +9,13 @@ import java.util.Optional;
  * @param full as it was given
  */
 record VolumeName(Optional<String> pod, Optional<String> group, String volume, String full) {
-    private static final String POD = "::";
-    private static final String GROUP = "/";
+    private static final char GROUP = '/';
 
     static VolumeName parse(String full) {
-        var pod = before(full, POD);
-        var rest = pod.map(name -> full.substring(name.length() + POD.length())).orElse(full);
-        var group = before(rest, GROUP);
-        var volume = group.map(name -> rest.substring(name.length() + GROUP.length()))
-                .orElse(rest);
-        return new VolumeName(pod, group, volume, full);
-    }
-
-    private static Optional<String> before(String name, String separator) {
-        var at = name.indexOf(separator);
-        return at < 0 ? Optional.empty() : Optional.of(name.substring(0, at));
-    }
-
-    /** The full name of what is in a pod, or outside of all. */
-    static String full(Optional<String> pod, String name) {
-        return pod.map(prefix -> prefix + POD + name).orElse(name);
+        var name = PodName.parse(full);
+        var at = name.local().indexOf(GROUP);
+        var group = at < 0 ? Optional.<String>empty() : Optional.of(name.local().substring(0, at));
+        return new VolumeName(name.pod(), group, name.local().substring(at + 1), full);
     }
 
     /** The full name of a volume in a group of this full name. */
@@ -38,11 +25,11 @@ record VolumeName(Optional<String> pod, Optional<String> group, String volume, S
 
     /** What follows the pod: the own name of what isn't in a volume group. */
     String withoutPod() {
-        return pod.map(name -> full.substring(name.length() + POD.length())).orElse(full);
+        return group.map(name -> inGroup(name, volume)).orElse(volume);
     }
 
     static String full(Optional<String> pod, Optional<String> group, String volume) {
-        return full(pod, group.map(prefix -> inGroup(prefix, volume)).orElse(volume));
+        return PodName.full(pod, group.map(prefix -> inGroup(prefix, volume)).orElse(volume));
     }
 
     /** The volume and the suffix of a snapshot's full name; empty when it has no suffix. */

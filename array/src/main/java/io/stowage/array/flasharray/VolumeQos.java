@@ -3,13 +3,10 @@ package io.stowage.array.flasharray;
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.Objects;
 import io.stowage.array.core.Volume;
-import java.util.Collection;
-import java.util.Optional;
-import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /volumes/qos}: only the limits of volumes. */
-final class VolumeQos implements Resource<Volume> {
+final class VolumeQos implements View<Volume> {
     private final Estate estate;
     private final Volumes volumes;
 
@@ -23,33 +20,8 @@ final class VolumeQos implements Resource<Volume> {
     }
 
     @Override
-    public Collection<Volume> all(Objects objects) {
-        return volumes.all(objects);
-    }
-
-    @Override
-    public Optional<Volume> named(Objects objects, String name) {
-        return volumes.named(objects, name);
-    }
-
-    @Override
-    public Optional<Volume> identified(Objects objects, UUID id) {
-        return volumes.identified(objects, id);
-    }
-
-    @Override
-    public String name(Objects objects, Volume volume) {
-        return volumes.name(objects, volume);
-    }
-
-    @Override
-    public Optional<Boolean> destroyed(Volume volume) {
-        return volumes.destroyed(volume);
-    }
-
-    @Override
-    public String missing() {
-        return volumes.missing();
+    public Resource<Volume> viewed() {
+        return volumes;
     }
 
     @Override

@@ -128,32 +128,13 @@ public final class IscsiTarget implements DataPorts, AutoCloseable {
     }
 
     @Override
-    public void setInService(InetSocketAddress address, boolean wanted) throws IOException {
-        if (wanted) {
-            putIntoService(address);
-        } else {
-            takeOutOfService(address);
-        }
-    }
-
-    /**
-     * Takes a portal out of service: initiators are asked to log out, and what is left of their sessions after a moment
-     * is ended. No effect if it is out of service already.
-     *
-     * @param address as {@link #addresses} has it
-     */
     public void takeOutOfService(InetSocketAddress address) {
         Portal portal = portal(address);
         portal.close();
         connections.dismiss(connection -> connection.portal() == portal);
     }
 
-    /**
-     * Takes a portal back into service. No effect if it is.
-     *
-     * @param address as {@link #addresses} has it
-     * @throws IOException the address can't be listened on
-     */
+    @Override
     public void putIntoService(InetSocketAddress address) throws IOException {
         portal(address).reopen(connections);
     }

@@ -1,5 +1,6 @@
 package io.stowage.array.flasharray.filter;
 
+import io.stowage.array.core.Glob;
 import io.stowage.array.flasharray.filter.Subject.Label;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.stowage.array.flasharray.filter;
 
+import io.stowage.array.core.Glob;
 import java.math.BigDecimal;
 import java.util.Optional;
 

@@ -1,10 +1,11 @@
-package io.stowage.array.flasharray.filter;
+package io.stowage.array.core;
 
 import java.util.Locale;
 
 /** A text in which {@code *} may stand for any run of characters; case doesn't matter. */
-final class Glob {
-    static final char ANY = '*';
+public final class Glob {
+    /** Stands for any run of characters. */
+    public static final char ANY = '*';
 
     private final String pattern;
     private final boolean wildcards;
@@ -14,19 +15,22 @@ final class Glob {
         this.wildcards = wildcards;
     }
 
-    static Glob of(String pattern) {
+    /** A text in which the star has its meaning. */
+    public static Glob of(String pattern) {
         return new Glob(pattern, true);
     }
 
-    static Glob exactly(String text) {
+    /** A text in which a star is only a star. */
+    public static Glob exactly(String text) {
         return new Glob(text, false);
     }
 
-    static Glob containing(String text) {
+    /** Whatever has this text in it. */
+    public static Glob containing(String text) {
         return new Glob(ANY + text + ANY, true);
     }
 
-    boolean matches(String text) {
+    public boolean matches(String text) {
         var subject = text.toLowerCase(Locale.ROOT);
         return wildcards ? matchesFrom(subject) : pattern.equals(subject);
     }
