@@ -11,4 +11,9 @@ public sealed interface Destructible permits Container, VolumeGroup, Volume, Sna
     default boolean isDestroyed() {
         return eradicateAt().isPresent();
     }
+
+    /** Whether it was destroyed together with what it is in or of, and so comes back with that. */
+    default boolean wentWith(Destructible whole) {
+        return isDestroyed() && eradicateAt().equals(whole.eradicateAt());
+    }
 }

@@ -272,17 +272,17 @@ public final class Draft {
     /** Brings the container back, with what was destroyed with it; what was destroyed before stays so. */
     public Container recover(Container container) {
         for (var volume : objects.volumesIn(container.id())) {
-            if (volume.isDestroyed() && volume.eradicateAt().equals(container.eradicateAt())) {
+            if (volume.wentWith(container)) {
                 recover(volume);
             }
         }
         for (var group : objects.volumeGroupsIn(container.id())) {
-            if (group.isDestroyed() && group.eradicateAt().equals(container.eradicateAt())) {
+            if (group.wentWith(container)) {
                 recover(group);
             }
         }
         for (var group : objects.protectionGroupsIn(Optional.of(container.id()))) {
-            if (group.isDestroyed() && group.eradicateAt().equals(container.eradicateAt())) {
+            if (group.wentWith(container)) {
                 recover(group);
             }
         }
@@ -294,7 +294,7 @@ public final class Draft {
     /** Brings the volume group back, with what was destroyed with it; what was destroyed before stays so. */
     public VolumeGroup recover(VolumeGroup group) {
         for (var volume : objects.volumesOf(group.id())) {
-            if (volume.isDestroyed() && volume.eradicateAt().equals(group.eradicateAt())) {
+            if (volume.wentWith(group)) {
                 recover(volume);
             }
         }
@@ -306,7 +306,7 @@ public final class Draft {
     /** Brings the protection group back, with the snapshots that were destroyed with it. */
     public ProtectionGroup recover(ProtectionGroup group) {
         for (var snapshot : objects.groupSnapshotsOf(group.id())) {
-            if (snapshot.isDestroyed() && snapshot.eradicateAt().equals(group.eradicateAt())) {
+            if (snapshot.wentWith(group)) {
                 recover(snapshot);
             }
         }
@@ -326,9 +326,7 @@ public final class Draft {
     /** Brings the volume back, with the snapshots that were destroyed with it. */
     public Volume recover(Volume volume) {
         for (var snapshot : objects.snapshotsOf(volume.id())) {
-            if (snapshot.partOf().isEmpty()
-                    && snapshot.isDestroyed()
-                    && snapshot.eradicateAt().equals(volume.eradicateAt())) {
+            if (snapshot.partOf().isEmpty() && snapshot.wentWith(volume)) {
                 recover(snapshot);
             }
         }
