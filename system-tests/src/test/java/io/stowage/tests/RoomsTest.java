@@ -50,6 +50,8 @@ class RoomsTest {
                 .definedBy("io.stowage.web..")
                 .layer("protocol-iscsi")
                 .definedBy("io.stowage.iscsi..")
+                .layer("protocol-nvme")
+                .definedBy("io.stowage.nvme..")
                 .layer("array")
                 .definedBy("io.stowage.array..")
                 .layer("driver")
@@ -76,12 +78,14 @@ class RoomsTest {
                 .mayOnlyAccessLayers("model")
                 .whereLayer("protocol-iscsi")
                 .mayNotAccessAnyLayer()
+                .whereLayer("protocol-nvme")
+                .mayNotAccessAnyLayer()
                 .whereLayer("array")
-                .mayOnlyAccessLayers("model", "system", "web", "protocol-iscsi")
+                .mayOnlyAccessLayers("model", "system", "web", "protocol-iscsi", "protocol-nvme")
                 .whereLayer("driver")
                 .mayOnlyAccessLayers("model", "web")
                 .whereLayer("host")
-                .mayOnlyAccessLayers("model", "system", "protocol-iscsi")
+                .mayOnlyAccessLayers("model", "system", "protocol-iscsi", "protocol-nvme")
                 .whereLayer("database")
                 .mayOnlyAccessLayers("model")
                 .whereLayer("engine")
@@ -97,7 +101,7 @@ class RoomsTest {
 
     @Test
     void theFrontEndsOfTheArrayKnowOnlyItsCore() {
-        slices().matching("io.stowage.array.(flasharray|iscsi)..")
+        slices().matching("io.stowage.array.(flasharray|wsapi|iscsi|nvme)..")
                 .should()
                 .notDependOnEachOther()
                 .check(HOUSE);
