@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Carries out the lines of the control socket. Thread-safe. */
 public final class Controls {
     private static final String KINDS =
-            "a line has \"on\" and \"do\", or \"set\" and \"to\", or \"list\", \"clear\" or \"end\"";
+            "a line has \"on\" and \"do\", or \"set\" and \"to\", or \"list\", \"clear\", \"calls\" or \"end\"";
 
     /** So many switches make each call slow; whoever sets more has forgotten to clear them. */
     private static final int MOST_SWITCHES = 1000;
@@ -59,6 +59,9 @@ public final class Controls {
         } else if (line.has("clear")) {
             only(line, "clear");
             return clear(line.path("clear"));
+        } else if (line.has("calls")) {
+            only(line, "calls");
+            return calls(line.path("calls"));
         } else if (line.has("end")) {
             only(line, "end");
             return end(line);
@@ -126,6 +129,22 @@ public final class Controls {
         }
         var known = surroundings.knobs().stream().map(Knob::name).collect(Collectors.joining(", "));
         throw BadControl.invalid("set", Keys.quoted(name), "one of " + known);
+    }
+
+    /** What was counted until now; {@code "reset"} begins anew after that. */
+    private ObjectNode calls(JsonNode which) throws BadControl {
+        var reset = which.asString("").equals("reset");
+        if (!reset && !(which.isBoolean() && which.booleanValue())) {
+            throw BadControl.invalid("calls", which, "true, or \"reset\"");
+        }
+        var answer = ok();
+        var counted = answer.putArray("calls");
+        if (reset) {
+            surroundings.calls().take(counted);
+        } else {
+            surroundings.calls().describe(counted);
+        }
+        return answer;
     }
 
     private ObjectNode end(ObjectNode line) throws BadControl {

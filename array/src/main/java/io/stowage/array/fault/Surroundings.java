@@ -14,6 +14,9 @@ public interface Surroundings {
     /** Whether this host object has this initiator. */
     boolean isOfHost(String host, String initiator);
 
+    /** The requests to the management API that have been answered. */
+    CallCounts calls();
+
     /** Ends all sessions of the management API, as when the other controller takes over. */
     void endSessions();
 

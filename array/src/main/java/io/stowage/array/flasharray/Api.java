@@ -1,6 +1,7 @@
 package io.stowage.array.flasharray;
 
 import io.stowage.array.core.Estate;
+import io.stowage.array.fault.CallCounts;
 import io.stowage.array.fault.Fault;
 import io.stowage.array.fault.RestOutcome;
 import io.stowage.array.flasharray.Refusal.Problem;
@@ -37,6 +38,7 @@ final class Api implements Handler {
     private final Sessions sessions;
     private final ApiVersion newest;
     private final RestFaults faults;
+    private final CallCounts calls;
     private final Behaviour.Current behaviour;
 
     /** @param whatIsDue done before each call, so that nobody can see that it is late */
@@ -48,6 +50,7 @@ final class Api implements Handler {
             Sessions sessions,
             ApiVersion newest,
             RestFaults faults,
+            CallCounts calls,
             Behaviour.Current behaviour) {
         this.estate = estate;
         this.identity = identity;
@@ -56,11 +59,13 @@ final class Api implements Handler {
         this.whatIsDue = whatIsDue;
         this.newest = newest;
         this.faults = faults;
+        this.calls = calls;
         this.behaviour = behaviour;
     }
 
     @Override
     public Response handle(Request request) throws IOException, InterruptedException {
+        calls.count(request.method(), RestFaults.path(request.segments()));
         var fault = faults.of(request);
         var wait = behaviour.get().latency().plus(fault.map(Fault::delay).orElse(Duration.ZERO));
         if (wait.isPositive()) {

@@ -4,6 +4,7 @@ import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.EstateCheck;
 import io.stowage.array.core.LogicalUnits;
+import io.stowage.array.fault.CallCounts;
 import io.stowage.array.fault.Faults;
 import io.stowage.array.fault.Surroundings;
 import io.stowage.array.store.DiskStore;
@@ -129,6 +130,7 @@ public final class FlashArray {
         var endpoints = new Endpoints(estate, identity, management, iscsi, ports, scheduled);
         var sessions = new Sessions(estate.time());
         var behaviour = new Behaviour.Current(Behaviour.usual(management.latency()));
+        var calls = new CallCounts(ESTATE);
         var api = new Api(
                 estate,
                 identity,
@@ -137,7 +139,8 @@ public final class FlashArray {
                 sessions,
                 management.newest(),
                 new RestFaults(faults.rest()),
+                calls,
                 behaviour);
-        return new Parts(api, new Testing(estate, endpoints, sessions, behaviour));
+        return new Parts(api, new Testing(estate, endpoints, sessions, calls, behaviour));
     }
 }

@@ -41,7 +41,7 @@ final class RestFaults {
     }
 
     /** Below {@code /api/2.X/}; {@code api_version} has no version before it. */
-    private static String path(List<String> segments) {
+    static String path(List<String> segments) {
         if (segments.equals(List.of("api", "api_version"))) {
             return "api_version";
         }

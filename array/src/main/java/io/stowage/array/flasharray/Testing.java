@@ -2,6 +2,7 @@ package io.stowage.array.flasharray;
 
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.Host;
+import io.stowage.array.fault.CallCounts;
 import io.stowage.array.fault.Knob;
 import io.stowage.array.fault.Surroundings;
 import java.time.Duration;
@@ -20,14 +21,16 @@ final class Testing implements Surroundings {
     private final Volumes volumes;
     private final Endpoints endpoints;
     private final Sessions sessions;
+    private final CallCounts calls;
     private final Behaviour.Current behaviour;
     private final Behaviour usual;
 
-    Testing(Estate estate, Endpoints endpoints, Sessions sessions, Behaviour.Current behaviour) {
+    Testing(Estate estate, Endpoints endpoints, Sessions sessions, CallCounts calls, Behaviour.Current behaviour) {
         this.estate = estate;
         this.volumes = new Volumes(estate);
         this.endpoints = endpoints;
         this.sessions = sessions;
+        this.calls = calls;
         this.behaviour = behaviour;
         this.usual = behaviour.get();
     }
@@ -48,6 +51,11 @@ final class Testing implements Surroundings {
     public boolean isOfHost(String host, String initiator) {
         return estate.read(objects -> objects.hostOf(initiator).map(Host::name).filter(host::equalsIgnoreCase))
                 .isPresent();
+    }
+
+    @Override
+    public CallCounts calls() {
+        return calls;
     }
 
     @Override

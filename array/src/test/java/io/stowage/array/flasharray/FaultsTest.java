@@ -104,6 +104,29 @@ class FaultsTest extends ArrayTest {
     }
 
     @Test
+    void requestsAreCountedWhateverBecomesOfThem() {
+        control().ok("{'calls': 'reset'}");
+        rest().post("volumes?names=v,w", "{}");
+        rest().get("volumes?names=v");
+        rest().get("volumes/space?names=v");
+        rest().refused("GET", "volumes?names=none", "");
+        var counted = control().ok("{'calls': true}").path("calls");
+        assertThat(counted.valueStream().map(Object::toString))
+                .containsExactly(
+                        counted("GET", "volumes", 2),
+                        counted("POST", "volumes", 1),
+                        counted("GET", "volumes/space", 1));
+        assertThat(control().ok("{'calls': 'reset'}").path("calls")).isEqualTo(counted);
+        assertThat(control().ok("{'calls': true}").path("calls").isEmpty()).isTrue();
+        assertThat(control().refused("{'calls': 'all'}")).contains("calls", "all", "reset");
+    }
+
+    private static String counted(String method, String path, int count) {
+        return "{\"personality\":\"flasharray\",\"method\":\"%s\",\"path\":\"%s\",\"count\":%d}"
+                .formatted(method, path, count);
+    }
+
+    @Test
     void switchesMatchByPathPatternMethodAndName() {
         control().ok("{'on': 'volumes*', 'method': 'get', 'name': 'db-*', 'do': 'error'}");
         rest().post("volumes?names=db-1,web-1", "{}");
