@@ -69,6 +69,9 @@ public final class Draft {
             case ProtectionGroup group -> put(objects.protectionGroups, group);
             case ProtectionMember member -> put(objects.protectionMembers, member);
             case GroupSnapshot snapshot -> put(objects.groupSnapshots, snapshot);
+            case VolumeSet set -> put(objects.volumeSets, set);
+            case SetMember member -> put(objects.setMembers, member);
+            case Job job -> put(objects.jobs, job);
             case Tag tag -> put(objects.tags, tag);
             case Setting setting -> put(objects.settings, setting);
             case Reservation reservation -> put(objects.reservations, reservation);
@@ -78,7 +81,8 @@ public final class Draft {
 
     /** Makes an empty volume. */
     public Volume createVolume(VolumePlace place, long sizeBytes, UnitIdentity identity) {
-        return added(place, sizeBytes, identity, store.create(sizeBytes), Optional.empty());
+        var stored = store.create(sizeBytes);
+        return added(place, sizeBytes, identity, stored, Optional.empty(), Optional.empty(), false);
     }
 
     /** Makes an empty volume that is in no volume group. */
@@ -89,7 +93,8 @@ public final class Draft {
     /** Makes a volume with this content and its size; the source's copyable tags come with it. */
     public Volume copyVolume(VolumePlace place, Content content, UnitIdentity identity) {
         var stored = store.clone(content.stored());
-        var copy = added(place, content.sizeBytes(), identity, stored, Optional.of(content.origin()));
+        var origin = Optional.of(content.origin());
+        var copy = added(place, content.sizeBytes(), identity, stored, origin, Optional.empty(), false);
         for (var tag : objects.tagsOf(content.resource())) {
             if (tag.copyable()) {
                 put(new Tag(UUID.randomUUID(), copy.id(), tag.namespace(), tag.key(), tag.value(), true));
@@ -103,8 +108,20 @@ public final class Draft {
         return copyVolume(VolumePlace.outsideOfGroups(container, name), content, identity);
     }
 
+    /** Makes a volume that shows the parent's content and size as of now, and can be used like any other. */
+    public Volume branch(Volume parent, VolumePlace place, UnitIdentity identity, boolean readOnly) {
+        var stored = store.clone(parent.stored());
+        return added(place, parent.sizeBytes(), identity, stored, Optional.empty(), Optional.of(parent.id()), readOnly);
+    }
+
     private Volume added(
-            VolumePlace place, long sizeBytes, UnitIdentity identity, long stored, Optional<Volume.Origin> origin) {
+            VolumePlace place,
+            long sizeBytes,
+            UnitIdentity identity,
+            long stored,
+            Optional<Volume.Origin> origin,
+            Optional<UUID> parent,
+            boolean readOnly) {
         var volume = new Volume(
                 UUID.randomUUID(),
                 place.container(),
@@ -116,7 +133,9 @@ public final class Draft {
                 now,
                 origin,
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                parent,
+                readOnly);
         put(volume);
         return volume;
     }
@@ -357,8 +376,10 @@ public final class Draft {
                 remove(objects.volumeGroups, group);
             }
             case Volume volume -> {
+                objects.childrenOf(volume.id()).forEach(this::eradicate);
                 objects.snapshotsOf(volume.id()).forEach(this::eradicate);
                 objects.membershipsOf(volume.id()).forEach(this::remove);
+                objects.setMembershipsOf(volume.id()).forEach(this::remove);
                 untag(volume.id());
                 objects.reservation(volume.id()).ifPresent(this::remove);
                 store.delete(volume.stored());
@@ -381,6 +402,38 @@ public final class Draft {
                 remove(objects.groupSnapshots, snapshot);
             }
         }
+    }
+
+    /** Adds the volume to the set, in which it isn't yet, as the last. */
+    public SetMember join(Volume volume, VolumeSet set) {
+        var members = objects.membersOfSet(set.id());
+        if (members.stream().anyMatch(member -> member.volume().equals(volume.id()))) {
+            throw new IllegalStateException("Volume " + volume.name() + " is in volume set " + set.name());
+        }
+        var place = members.isEmpty() ? 0 : members.getLast().place() + 1;
+        var member = new SetMember(UUID.randomUUID(), set.id(), volume.id(), place);
+        put(member);
+        return member;
+    }
+
+    /** Takes a volume out of a set. */
+    public void remove(SetMember member) {
+        remove(objects.setMembers, member);
+    }
+
+    /** Removes the volume set; its members stay. */
+    public void remove(VolumeSet set) {
+        objects.membersOfSet(set.id()).forEach(this::remove);
+        untag(set.id());
+        remove(objects.volumeSets, set);
+    }
+
+    /** Forgets work that is over. */
+    public void remove(Job job) {
+        if (!job.isOver()) {
+            throw new IllegalStateException("Job " + job.number() + " isn't over");
+        }
+        remove(objects.jobs, job);
     }
 
     /** Makes the volume visible to the host. */

@@ -14,6 +14,9 @@ public sealed interface Entity
                 ProtectionGroup,
                 ProtectionMember,
                 GroupSnapshot,
+                VolumeSet,
+                SetMember,
+                Job,
                 Tag,
                 Setting,
                 Reservation {

@@ -83,6 +83,7 @@ public final class EstateCheck {
                 requireData(where, volume.stored(), volume.sizeBytes(), false);
                 volume.container().ifPresent(container -> require(where, Container.class, container));
                 volume.group().ifPresent(group -> require(where, VolumeGroup.class, group));
+                volume.parent().ifPresent(parent -> require(where, Volume.class, parent));
             }
             case Snapshot snapshot -> {
                 var where = "snapshot " + snapshot.name() + " (" + snapshot.id() + ")";
@@ -107,6 +108,16 @@ public final class EstateCheck {
             }
             case GroupSnapshot snapshot ->
                 require("group snapshot " + snapshot.id(), ProtectionGroup.class, snapshot.group());
+            case SetMember member -> {
+                var where = "set member " + member.id();
+                require(where, VolumeSet.class, member.set());
+                require(where, Volume.class, member.volume());
+            }
+            case Job job -> {
+                if (!job.isOver()) {
+                    job.volumes().forEach(volume -> require("job " + job.number(), Volume.class, volume));
+                }
+            }
             case Connection connection -> {
                 var where = "connection " + connection.id();
                 require(where, Volume.class, connection.volume());

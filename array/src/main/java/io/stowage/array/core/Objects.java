@@ -25,6 +25,14 @@ public class Objects {
     private final Index<UUID, Volume> volumesByGroup =
             Index.by(v -> v.group().stream().toList());
     private final Index<Optional<UUID>, Volume> volumesByContainer = Index.by(v -> List.of(v.container()));
+    private final Index<UUID, Volume> volumesByParent =
+            Index.by(v -> v.parent().stream().toList());
+    private final Index<String, VolumeSet> volumeSetsByName = Index.by(s -> List.of(Host.folded(s.name())));
+    private final Index<UUID, SetMember> setMembersBySet = Index.by(m -> List.of(m.set()));
+    private final Index<UUID, SetMember> setMembersByVolume = Index.by(m -> List.of(m.volume()));
+    private final Index<Long, Job> jobsByNumber = Index.sortedBy(j -> List.of(j.number()));
+    private final Index<UUID, Job> unendedJobsByVolume = Index.by(j -> j.isOver() ? List.of() : j.volumes());
+    private final Index<Instant, Job> unendedJobsByDue = Index.sortedBy(j -> j.isOver() ? List.of() : List.of(j.due()));
     private final Index<UUID, Snapshot> snapshotsByVolume = Index.by(s -> List.of(s.volume()));
     private final Index<UUID, Snapshot> snapshotsByWhole =
             Index.by(s -> s.partOf().stream().toList());
@@ -66,7 +74,8 @@ public class Objects {
     final Table<Container> containers = new Table<>(containersByName, containersByEnd);
     final Table<VolumeGroup> volumeGroups =
             new Table<>(volumeGroupsByPlace, volumeGroupsByContainer, volumeGroupsByEnd);
-    final Table<Volume> volumes = new Table<>(volumesByPlace, volumesByContainer, volumesByGroup, volumesByEnd);
+    final Table<Volume> volumes =
+            new Table<>(volumesByPlace, volumesByContainer, volumesByGroup, volumesByParent, volumesByEnd);
     final Table<Snapshot> snapshots = new Table<>(snapshotsByVolume, snapshotsByWhole, snapshotsByEnd);
     final Table<Host> hosts = new Table<>(hostsByName, hostsByInitiator, hostsByGroup);
     final Table<HostGroup> hostGroups = new Table<>(hostGroupsByName);
@@ -75,6 +84,9 @@ public class Objects {
             protectionGroupsByPlace, protectionGroupsByContainer, protectionGroupsByEnd, protectionGroupsByDue);
     final Table<ProtectionMember> protectionMembers = new Table<>(protectionMembersByGroup, protectionMembersByMember);
     final Table<GroupSnapshot> groupSnapshots = new Table<>(groupSnapshotsByGroup, groupSnapshotsByEnd);
+    final Table<VolumeSet> volumeSets = new Table<>(volumeSetsByName);
+    final Table<SetMember> setMembers = new Table<>(setMembersBySet, setMembersByVolume);
+    final Table<Job> jobs = new Table<>(jobsByNumber, unendedJobsByVolume, unendedJobsByDue);
     final Table<Tag> tags = new Table<>(tagsByResource);
     final Table<Setting> settings = new Table<>();
     final Table<Reservation> reservations = new Table<>();
@@ -136,6 +148,60 @@ public class Objects {
     /** The volumes in a volume group, destroyed ones included. */
     public List<Volume> volumesOf(UUID group) {
         return volumesByGroup.get(group);
+    }
+
+    /** The volumes that show earlier moments of this one. */
+    public List<Volume> childrenOf(UUID volume) {
+        return volumesByParent.get(volume);
+    }
+
+    public Collection<VolumeSet> volumeSets() {
+        return volumeSets.all();
+    }
+
+    public Optional<VolumeSet> volumeSet(UUID id) {
+        return volumeSets.get(id);
+    }
+
+    public Optional<VolumeSet> volumeSet(String name) {
+        return volumeSetsByName.get(Host.folded(name)).stream().findFirst();
+    }
+
+    /** What makes volumes part of this set, in their order. */
+    public List<SetMember> membersOfSet(UUID set) {
+        return setMembersBySet.get(set).stream()
+                .sorted(Comparator.comparing(SetMember::place))
+                .toList();
+    }
+
+    /** What makes this volume part of sets. */
+    public List<SetMember> setMembershipsOf(UUID volume) {
+        return setMembersByVolume.get(volume);
+    }
+
+    public Collection<Job> jobs() {
+        return jobs.all();
+    }
+
+    public Optional<Job> job(long number) {
+        return jobsByNumber.get(number).stream().findFirst();
+    }
+
+    /** The work on this volume that isn't over. */
+    public List<Job> jobsOn(UUID volume) {
+        return unendedJobsByVolume.get(volume);
+    }
+
+    /** The work that isn't over although it has been long enough, in the order in which it became due. */
+    public List<Job> jobsDue(Instant now) {
+        var due = new ArrayList<Job>();
+        for (var time : unendedJobsByDue.keys()) {
+            if (time.isAfter(now)) {
+                break;
+            }
+            due.addAll(unendedJobsByDue.get(time));
+        }
+        return due;
     }
 
     public Collection<Snapshot> snapshots() {

@@ -28,6 +28,9 @@ final class Records {
         KINDS.put(ProtectionGroup.class, "protection-group");
         KINDS.put(ProtectionMember.class, "protection-member");
         KINDS.put(GroupSnapshot.class, "group-snapshot");
+        KINDS.put(VolumeSet.class, "volume-set");
+        KINDS.put(SetMember.class, "set-member");
+        KINDS.put(Job.class, "job");
         KINDS.put(Tag.class, "tag");
         KINDS.put(Setting.class, "setting");
         KINDS.put(Reservation.class, "reservation");
@@ -58,6 +61,9 @@ final class Records {
         load(store, ProtectionGroup.class, into.protectionGroups::put);
         load(store, ProtectionMember.class, into.protectionMembers::put);
         load(store, GroupSnapshot.class, into.groupSnapshots::put);
+        load(store, VolumeSet.class, into.volumeSets::put);
+        load(store, SetMember.class, into.setMembers::put);
+        load(store, Job.class, into.jobs::put);
         load(store, Tag.class, into.tags::put);
         load(store, Setting.class, into.settings::put);
         load(store, Reservation.class, into.reservations::put);

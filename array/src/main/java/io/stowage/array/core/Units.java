@@ -134,7 +134,9 @@ final class Units implements LogicalUnits {
     private VolumeUnit unit(Objects objects, Volume volume) {
         return units.computeIfAbsent(volume.id(), id -> {
             var kept = objects.reservation(id).orElseGet(() -> Reservation.none(id));
-            return new VolumeUnit(volume.identity(), store.require(volume.stored()), kept, reservations);
+            var unit = new VolumeUnit(volume.identity(), store.require(volume.stored()), kept, reservations);
+            unit.condition().setReadOnly(volume.readOnly());
+            return unit;
         });
     }
 

@@ -16,6 +16,8 @@ import java.util.UUID;
  * @param stored its number in the store
  * @param origin what it was last copied from
  * @param attributes what only the personality knows the meaning of
+ * @param parent the volume of which it shows an earlier moment; empty for one that stands for itself
+ * @param readOnly whether hosts can't write to it, for as long as it exists
  */
 public record Volume(
         UUID id,
@@ -28,7 +30,9 @@ public record Volume(
         Instant created,
         Optional<Origin> origin,
         Optional<Instant> eradicateAt,
-        Map<String, String> attributes)
+        Map<String, String> attributes,
+        Optional<UUID> parent,
+        boolean readOnly)
         implements Entity, Destructible {
     public Volume {
         attributes = Map.copyOf(attributes);
@@ -58,25 +62,45 @@ public record Volume(
                 created,
                 origin,
                 eradicateAt,
-                attributes);
+                attributes,
+                parent,
+                readOnly);
     }
 
     public Volume withAttributes(Map<String, String> others) {
-        return new Volume(
-                id, container, group, name, sizeBytes, identity, stored, created, origin, eradicateAt, others);
+        return with(sizeBytes, origin, eradicateAt, others);
     }
 
     Volume withSize(long other) {
-        return new Volume(
-                id, container, group, name, other, identity, stored, created, origin, eradicateAt, attributes);
+        return with(other, origin, eradicateAt, attributes);
     }
 
     Volume withOrigin(Optional<Origin> other) {
-        return new Volume(
-                id, container, group, name, sizeBytes, identity, stored, created, other, eradicateAt, attributes);
+        return with(sizeBytes, other, eradicateAt, attributes);
     }
 
     Volume withEradicateAt(Optional<Instant> other) {
-        return new Volume(id, container, group, name, sizeBytes, identity, stored, created, origin, other, attributes);
+        return with(sizeBytes, origin, other, attributes);
+    }
+
+    private Volume with(
+            long otherSize,
+            Optional<Origin> otherOrigin,
+            Optional<Instant> otherEradicateAt,
+            Map<String, String> otherAttributes) {
+        return new Volume(
+                id,
+                container,
+                group,
+                name,
+                otherSize,
+                identity,
+                stored,
+                created,
+                otherOrigin,
+                otherEradicateAt,
+                otherAttributes,
+                parent,
+                readOnly);
     }
 }

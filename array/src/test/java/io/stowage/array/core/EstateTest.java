@@ -130,7 +130,7 @@ class EstateTest {
                     throw new IllegalStateException("on purpose");
                 }))
                 .hasMessage("on purpose");
-        assertThat(dump(estate)).isEqualTo(dump(estate())).containsExactly(volume.toString());
+        assertThat(dump(estate)).isEqualTo(dump(estate())).containsExactly(volume.toString(), "[]");
         assertThat(store().volumes()).isEqualTo(volumes);
         assertThat(store().require(volume.stored()).size()).isEqualTo(MIB);
         assertThat(estate.units().visibleTo("iqn.a")).isEmpty();
@@ -139,7 +139,7 @@ class EstateTest {
     @Test
     void estatesDoNotSeeEachOther() {
         estate().change(draft -> draft.createVolume(Optional.empty(), "v", MIB, identity()));
-        assertThat(dump(Estate.open("other", store(), TIME))).isEmpty();
+        assertThat(dump(Estate.open("other", store(), TIME))).containsExactly("[]");
     }
 
     /** Random changes, some of them failing half way: what is in memory is what a new start reads. */
@@ -179,7 +179,7 @@ class EstateTest {
         var volume = any(new ArrayList<>(objects.volumes()), random);
         var free = volume.filter(one -> objects.connectionsOfVolume(one.id()).isEmpty());
         var name = "n" + random.nextInt(1_000_000);
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(17)) {
             case 0, 1 -> draft.createVolume(Optional.empty(), name, MIB, identity());
             case 2 -> volume.ifPresent(one -> draft.copyVolume(Optional.empty(), name, content(one), identity()));
             case 3, 4 -> volume.ifPresent(one -> draft.snapshot(one, name, name));
@@ -189,7 +189,10 @@ class EstateTest {
                         .ifPresent(snapshot -> draft.overwrite(
                                 objects.volume(snapshot.volume()).orElseThrow(), Content.of(snapshot, "v")));
             case 7 -> free.ifPresent(one -> draft.destroy(one, draft.after(Duration.ofDays(1))));
-            case 8 -> volume.filter(Volume::isDestroyed).ifPresent(draft::eradicate);
+            case 8 ->
+                volume.filter(Volume::isDestroyed)
+                        .filter(one -> objects.childrenOf(one.id()).isEmpty())
+                        .ifPresent(draft::eradicate);
             case 9 ->
                 volume.ifPresent(one ->
                         draft.put(new Tag(UUID.randomUUID(), one.id(), "ns", name, "value", random.nextBoolean())));
@@ -197,6 +200,29 @@ class EstateTest {
                 var host = new Host(UUID.randomUUID(), name, List.of("iqn." + name), Optional.empty(), Map.of());
                 draft.put(host);
                 volume.filter(one -> !one.isDestroyed()).ifPresent(one -> draft.connect(host, one, 1));
+            }
+            case 11, 12 ->
+                volume.ifPresent(one -> draft.branch(
+                        one, VolumePlace.outsideOfGroups(Optional.empty(), name), identity(), random.nextBoolean()));
+            case 13 -> {
+                var set = new VolumeSet(UUID.randomUUID(), name, Map.of("key", "value"));
+                draft.put(set);
+                volume.ifPresent(one -> draft.join(one, set));
+            }
+            case 14 -> any(new ArrayList<>(objects.volumeSets()), random).ifPresent(draft::remove);
+            case 15 -> {
+                var id = new UUID(0, random.nextInt(8));
+                var start = Instant.EPOCH.plusSeconds(random.nextInt(100));
+                var job = new Job(
+                        id,
+                        id.getLeastSignificantBits(),
+                        "copy",
+                        List.of(),
+                        start,
+                        TIME.instant(),
+                        Optional.empty(),
+                        Map.of());
+                draft.put(random.nextBoolean() ? job : job.endedAt(TIME.instant()));
             }
             default -> any(new ArrayList<>(objects.connections()), random).ifPresent(draft::disconnect);
         }
@@ -237,6 +263,39 @@ class EstateTest {
         }
     }
 
+    /** A volume of its own that shows what its parent held; a read-only one can't be written by hosts. */
+    @Test
+    void aBranchShowsWhatWasThereAndGoesItsOwnWay() throws Exception {
+        var estate = estate();
+        var volume = connectedVolume(estate);
+        fill(estate, 1, (byte) 7);
+        var host = estate.read(objects -> objects.host("h").orElseThrow());
+        var branches = estate.change(draft -> {
+            var writable = draft.branch(volume, volume.withName("w").place(), identity(), false);
+            var readOnly = draft.branch(volume, volume.withName("r").place(), identity(), true);
+            draft.connect(host, writable, 2);
+            draft.connect(host, readOnly, 3);
+            return List.of(writable, readOnly);
+        });
+        fill(estate, 1, (byte) 8);
+        fill(estate, 2, (byte) 9);
+        assertThat(firstByte(estate, 1)).isEqualTo((byte) 8);
+        assertThat(firstByte(estate, 2)).isEqualTo((byte) 9);
+        assertThat(firstByte(estate, 3)).isEqualTo((byte) 7);
+        assertThat(unit(estate, 2).condition().state().readOnly()).isFalse();
+        assertThat(unit(estate, 3).condition().state().readOnly()).isTrue();
+        var again = estate();
+        List<Volume> children = again.read(objects -> objects.childrenOf(volume.id()));
+        assertThat(children).containsExactlyInAnyOrderElementsOf(branches);
+        assertThat(unit(again, 3).condition().state().readOnly()).isTrue();
+    }
+
+    private static byte firstByte(Estate estate, int lun) throws Exception {
+        var bytes = ByteBuffer.allocate(512);
+        unit(estate, lun).read(0, bytes);
+        return bytes.get(0);
+    }
+
     private static void fill(Estate estate, int lun, byte with) throws Exception {
         var bytes = new byte[512];
         java.util.Arrays.fill(bytes, with);
@@ -257,9 +316,17 @@ class EstateTest {
                     objects.snapshots(),
                     objects.hosts(),
                     objects.connections(),
+                    objects.volumeSets(),
+                    objects.jobs(),
                     objects.tags())) {
                 kind.stream().map(Object::toString).sorted().forEach(dump::add);
             }
+            objects.volumeSets().stream()
+                    .map(set -> objects.membersOfSet(set.id()).toString())
+                    .sorted()
+                    .forEach(dump::add);
+            var due = objects.jobsDue(TIME.instant()).stream().map(Job::number).sorted();
+            dump.add(due.toList().toString());
             return dump;
         };
         return estate.read(all);
