@@ -3,6 +3,7 @@ package io.stowage.driver.pure;
 import io.stowage.driver.ArrayUnreachable;
 import io.stowage.driver.ObjectExists;
 import io.stowage.driver.ObjectMissing;
+import io.stowage.driver.rest.Call;
 import io.stowage.model.ArrayName;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package io.stowage.driver.pure;
 
 import io.stowage.driver.ArrayRefused;
 import io.stowage.driver.ObjectMissing;
+import io.stowage.driver.rest.Call;
 
 /**
  * The second step of deletion. An array in SafeMode refuses it, and the destroyed object goes by itself when the array's

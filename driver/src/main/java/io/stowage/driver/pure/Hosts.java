@@ -4,6 +4,8 @@ import io.stowage.driver.ArrayRefused;
 import io.stowage.driver.Initiator;
 import io.stowage.driver.ObjectExists;
 import io.stowage.driver.ObjectMissing;
+import io.stowage.driver.rest.Call;
+import io.stowage.driver.rest.HostNames;
 import io.stowage.model.Protocol;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Host objects: found by the initiator's name, whatever they are called; made when there is none. */
 final class Hosts {
     private static final String PATH = "hosts";
+    private static final HostNames NAMES = new HostNames(63);
 
     private final Rest rest;
 
@@ -41,10 +44,10 @@ final class Hosts {
 
     private String create(Initiator initiator) {
         try {
-            return create(initiator, HostName.of(initiator));
+            return create(initiator, NAMES.of(initiator));
         } catch (ObjectExists e) {
             // Never take the name's object over: it is another machine's, which would lose its volumes.
-            return ours(initiator, HostName.of(initiator)).orElseGet(() -> createSecond(initiator));
+            return ours(initiator, NAMES.of(initiator)).orElseGet(() -> createSecond(initiator));
         } catch (ArrayRefused e) {
             if (!Refusal.isInUse(e)) throw e;
             return find(initiator).map(Items.Host::name).orElseThrow(() -> e);
@@ -52,7 +55,7 @@ final class Hosts {
     }
 
     private String createSecond(Initiator initiator) {
-        var name = HostName.second(initiator);
+        var name = NAMES.second(initiator);
         try {
             return create(initiator, name);
         } catch (ObjectExists e) {

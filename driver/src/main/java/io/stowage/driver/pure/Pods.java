@@ -5,6 +5,7 @@ import io.stowage.driver.ArrayRefused;
 import io.stowage.driver.ObjectExists;
 import io.stowage.driver.ObjectMissing;
 import io.stowage.driver.PoolSpace;
+import io.stowage.driver.rest.Call;
 import io.stowage.model.ByteSize;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

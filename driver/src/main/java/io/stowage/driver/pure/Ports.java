@@ -1,6 +1,7 @@
 package io.stowage.driver.pure;
 
 import io.stowage.driver.ArrayTarget;
+import io.stowage.driver.rest.Call;
 import io.stowage.model.InvalidValue;
 import io.stowage.model.Portal;
 import io.stowage.model.Protocol;

@@ -2,6 +2,7 @@ package io.stowage.driver.pure;
 
 import io.stowage.driver.ArrayRefused;
 import io.stowage.driver.ObjectMissing;
+import io.stowage.driver.rest.Call;
 import java.util.List;
 
 /**

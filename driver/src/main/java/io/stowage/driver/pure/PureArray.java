@@ -14,6 +14,8 @@ import io.stowage.driver.SnapshotRef;
 import io.stowage.driver.StorageArray;
 import io.stowage.driver.VolumeRef;
 import io.stowage.driver.WrittenRecord;
+import io.stowage.driver.rest.Call;
+import io.stowage.driver.rest.HostLocks;
 import io.stowage.model.ArrayName;
 import io.stowage.model.ByteSize;
 import io.stowage.model.Protocol;

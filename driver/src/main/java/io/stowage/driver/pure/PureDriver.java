@@ -5,13 +5,13 @@ import io.stowage.driver.ArrayTarget;
 import io.stowage.driver.Capabilities;
 import io.stowage.driver.PoolSettings;
 import io.stowage.driver.StorageArray;
+import io.stowage.driver.rest.HostLocks;
+import io.stowage.driver.rest.Pauses;
 import io.stowage.model.ByteSize;
 import io.stowage.model.ConfigSchema;
-import io.stowage.model.InvalidValue;
 import io.stowage.model.Names;
 import io.stowage.model.Portal;
 import io.stowage.model.Protocol;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,29 +70,23 @@ public final class PureDriver implements ArrayDriver {
     public void validateChange(String pool, Map<String, String> old, Map<String, String> changed) {
         validate(pool, changed);
         PureKeys.SCHEMA.validateChange(old, changed);
-        if (!PureKeys.protocol(old).equals(PureKeys.protocol(changed)))
-            throw new InvalidValue("The pool key \"%s\" cannot be changed after creation".formatted(PureKeys.MODE));
+        PureKeys.ARRAY.checkSameMode(old, changed);
     }
 
     @Override
     public String source(String pool, Map<String, String> config) {
-        var gateway = PureKeys.gateway(PureKeys.value(config, PureKeys.GATEWAY));
-        var port = gateway.getPort() == -1 ? 443 : gateway.getPort();
-        var path = gateway.getPath() == null ? "" : gateway.getPath().replaceAll("/+$", "");
-        // The same place however it is written; names on the array have no case of their own.
-        return "%s:%d%s-%s".formatted(gateway.getHost(), port, path, pool).toLowerCase(Locale.ROOT);
+        // Names on the array have no case of their own.
+        return PureKeys.ARRAY.place(config) + "-" + pool.toLowerCase(Locale.ROOT);
     }
 
     @Override
     public Optional<Protocol> protocol(Map<String, String> config) {
-        return PureKeys.protocol(config);
+        return PureKeys.ARRAY.protocol(config);
     }
 
     @Override
     public Map<String, String> withProtocol(Map<String, String> config, Protocol protocol) {
-        var with = new LinkedHashMap<>(config);
-        with.put(PureKeys.MODE, protocol.word());
-        return with;
+        return PureKeys.ARRAY.withProtocol(config, protocol);
     }
 
     @Override
@@ -102,6 +96,12 @@ public final class PureDriver implements ArrayDriver {
 
     @Override
     public StorageArray open(PoolSettings settings) {
-        return new PureArray(settings.pool(), new Rest(Gateway.of(settings), pauses), locks);
+        return new PureArray(settings.pool(), rest(settings), locks);
+    }
+
+    /** The REST API behind a pool's settings. */
+    Rest rest(PoolSettings settings) {
+        var token = settings.text(PureKeys.TOKEN).strip();
+        return new Rest(PureKeys.ARRAY.open(settings), token, pauses);
     }
 }

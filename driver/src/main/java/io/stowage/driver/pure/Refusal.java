@@ -4,6 +4,7 @@ import io.stowage.driver.ArrayFull;
 import io.stowage.driver.ArrayRefused;
 import io.stowage.driver.ObjectExists;
 import io.stowage.driver.ObjectMissing;
+import io.stowage.driver.rest.Call;
 import io.stowage.web.client.WebResponse;
 import io.stowage.web.json.MalformedJson;
 import java.util.ArrayList;

@@ -4,6 +4,11 @@ import io.stowage.driver.ArrayRefused;
 import io.stowage.driver.ArrayUnauthorized;
 import io.stowage.driver.ArrayUnreachable;
 import io.stowage.driver.ObjectMissing;
+import io.stowage.driver.rest.Call;
+import io.stowage.driver.rest.Gateway;
+import io.stowage.driver.rest.Pauses;
+import io.stowage.driver.rest.Session;
+import io.stowage.driver.rest.Wire;
 import io.stowage.web.client.WebResponse;
 import io.stowage.web.json.Json;
 import io.stowage.web.json.MalformedJson;
@@ -19,12 +24,12 @@ final class Rest implements AutoCloseable {
 
     private final Gateway gateway;
     private final Wire wire;
-    private final Session session;
+    private final Session<Entrance.Ticket> session;
 
-    Rest(Gateway gateway, Pauses pauses) {
+    Rest(Gateway gateway, String apiToken, Pauses pauses) {
         this.gateway = gateway;
-        this.wire = new Wire(gateway, pauses);
-        this.session = new Session(gateway, wire);
+        this.wire = new Wire(gateway, new Purity(), pauses);
+        this.session = new Session<>(wire, new Entrance(gateway, apiToken, wire));
     }
 
     /** The version spoken with the array; asks it if that isn't known yet. */
@@ -80,15 +85,11 @@ final class Rest implements AutoCloseable {
     /** Ends the session. */
     @Override
     public void close() {
-        session.end();
-        wire.close();
+        session.close();
     }
 
     private WebResponse send(Call call) {
-        var ticket = session.ticket();
-        var answer = exchange(call, ticket);
-        // Once: a token that is refused right after login will not get better by logging in again.
-        if (answer.status() == 401) answer = exchange(call, session.renew(ticket));
+        var answer = session.send(call);
         return switch (answer.status()) {
             case 200 -> answer;
             case 401, 403 ->
@@ -97,12 +98,6 @@ final class Rest implements AutoCloseable {
             case 400, 409, 422 -> throw Refusal.of(call, answer);
             default -> throw wire.strange(call, answer);
         };
-    }
-
-    private WebResponse exchange(Call call, Session.Ticket ticket) {
-        var request = session.request(call, ticket);
-        var body = call.body();
-        return wire.send(call, body == null ? request : request.json(Json.write(body)));
     }
 
     private <T> T convert(Call call, WebResponse answer, JsonNode item, Class<T> type) {

@@ -5,6 +5,7 @@ import io.stowage.driver.ArraySnapshot;
 import io.stowage.driver.ObjectExists;
 import io.stowage.driver.ObjectMissing;
 import io.stowage.driver.SnapshotRef;
+import io.stowage.driver.rest.Call;
 import io.stowage.model.ArrayName;
 import io.stowage.model.ByteSize;
 import java.time.Instant;

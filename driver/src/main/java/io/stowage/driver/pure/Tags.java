@@ -1,6 +1,7 @@
 package io.stowage.driver.pure;
 
 import io.stowage.driver.ObjectMissing;
+import io.stowage.driver.rest.Call;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

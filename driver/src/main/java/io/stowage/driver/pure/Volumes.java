@@ -6,6 +6,7 @@ import io.stowage.driver.ArrayUnreachable;
 import io.stowage.driver.ArrayVolume;
 import io.stowage.driver.ObjectExists;
 import io.stowage.driver.ObjectMissing;
+import io.stowage.driver.rest.Call;
 import io.stowage.model.ArrayName;
 import io.stowage.model.ByteSize;
 import java.util.List;

@@ -60,17 +60,19 @@ final class EmbeddedFlashArray implements ArrayUnderTest {
 
     private Map<String, String> settings(Map<String, String> config) {
         var all = new HashMap<>(Map.of(
-                PureKeys.GATEWAY, relay.address().toString(),
-                PureKeys.TOKEN, array.apiToken(),
-                PureKeys.CA, certificate.pem()));
+                PureKeys.ARRAY.gateway(),
+                relay.address().toString(),
+                PureKeys.TOKEN,
+                array.apiToken(),
+                PureKeys.ARRAY.certificates(),
+                certificate.pem()));
         all.putAll(config);
         return all;
     }
 
     /** The REST API itself, for what only an administrator does. */
     Rest administrator() {
-        return new Rest(
-                Gateway.of(new PoolSettings("p", settings(Map.of()), Path.of("/nonexistent"))), ScriptedArray.QUICK);
+        return driver.rest(new PoolSettings("p", settings(Map.of()), Path.of("/nonexistent")));
     }
 
     @Override

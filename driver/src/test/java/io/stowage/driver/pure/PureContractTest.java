@@ -14,6 +14,7 @@ import io.stowage.driver.ObjectExists;
 import io.stowage.driver.PoolSpace;
 import io.stowage.driver.StorageArrayContract;
 import io.stowage.driver.VolumeRef;
+import io.stowage.driver.rest.Call;
 import io.stowage.model.ByteSize;
 import io.stowage.model.Portal;
 import io.stowage.model.Protocol;

@@ -2,6 +2,7 @@ package io.stowage.driver.pure;
 
 import io.stowage.driver.PoolSettings;
 import io.stowage.driver.StorageArray;
+import io.stowage.driver.rest.Pauses;
 import io.stowage.web.Handler;
 import io.stowage.web.Listener;
 import io.stowage.web.Request;
@@ -65,11 +66,11 @@ final class ScriptedArray implements AutoCloseable {
 
     PoolSettings settings(Map<String, String> config) {
         var all = new HashMap<>(Map.of(
-                PureKeys.GATEWAY,
+                PureKeys.ARRAY.gateway(),
                 "https://127.0.0.1:" + port(),
                 PureKeys.TOKEN,
                 TOKEN,
-                PureKeys.CA,
+                PureKeys.ARRAY.certificates(),
                 certificate.pem()));
         all.putAll(config);
         return new PoolSettings("p", all, Path.of("/nonexistent"));

@@ -182,7 +182,7 @@ class SessionTest {
     @Test
     void aCertificateThatDoesNotVerifyIsNoReasonToGoOn() throws Exception {
         try (var server = new ScriptedArray(folder, _ -> json(ARRAY));
-                var array = server.open(Map.of(PureKeys.CA, ""))) {
+                var array = server.open(Map.of(PureKeys.ARRAY.certificates(), ""))) {
             assertThatThrownBy(array::facts).isInstanceOf(ArrayUntrusted.class).hasMessageContaining("pure.gateway.ca");
             assertThat(server.logins()).isZero();
         }
@@ -194,7 +194,7 @@ class SessionTest {
         var pem = ServerCertificate.ensure(other, "array", List.of(InetAddress.getByName("192.0.2.1")), List.of())
                 .pem();
         try (var server = new ScriptedArray(folder, _ -> json(ARRAY));
-                var array = server.open(Map.of(PureKeys.CA, pem))) {
+                var array = server.open(Map.of(PureKeys.ARRAY.certificates(), pem))) {
             assertThatThrownBy(array::facts).isInstanceOf(ArrayUntrusted.class);
         }
     }
@@ -202,7 +202,7 @@ class SessionTest {
     @Test
     void verificationCanBeSwitchedOff() throws Exception {
         try (var server = new ScriptedArray(folder, _ -> json(ARRAY));
-                var array = server.open(Map.of(PureKeys.CA, "", PureKeys.VERIFY, "false"))) {
+                var array = server.open(Map.of(PureKeys.ARRAY.certificates(), "", PureKeys.ARRAY.verify(), "false"))) {
             assertThat(array.facts().name()).isEqualTo("a1");
         }
     }
@@ -213,7 +213,7 @@ class SessionTest {
                 var reserved = new Socket()) {
             reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)); // bound, and not listening
             var address = "https://127.0.0.1:" + reserved.getLocalPort();
-            try (var array = server.open(Map.of(PureKeys.GATEWAY, address))) {
+            try (var array = server.open(Map.of(PureKeys.ARRAY.gateway(), address))) {
                 assertThatThrownBy(array::facts)
                         .isInstanceOf(ArrayUnreachable.class)
                         .hasMessageContaining(address);

@@ -1,4 +1,4 @@
-package io.stowage.driver.pure;
+package io.stowage.driver.rest;
 
 import java.time.Duration;
 
@@ -9,11 +9,11 @@ import java.time.Duration;
  * @param attempts how often a call is sent at most, the first time included
  * @param patience no new attempt starts when this much time has gone by since the first
  */
-record Pauses(Duration first, int attempts, Duration patience) {
-    static final Pauses USUAL = new Pauses(Duration.ofMillis(200), 6, Duration.ofSeconds(20));
+public record Pauses(Duration first, int attempts, Duration patience) {
+    public static final Pauses USUAL = new Pauses(Duration.ofMillis(200), 6, Duration.ofSeconds(20));
 
     /** @param failed how many attempts have failed, from 1 */
-    Duration after(int failed) {
+    public Duration after(int failed) {
         return first.multipliedBy(1L << Math.min(failed - 1, 10));
     }
 }

@@ -1,4 +1,4 @@
-package io.stowage.driver.pure;
+package io.stowage.driver.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,9 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HostNameTest {
+class HostNamesTest {
+    private static final HostNames NAMES = new HostNames(63);
+
     @ParameterizedTest
     @CsvSource({
         "host01, ISCSI, host01-iscsi",
@@ -19,21 +21,21 @@ class HostNameTest {
         "..., ISCSI, host-iscsi"
     })
     void isTheServersWithTheProtocol(String server, Protocol protocol, String name) {
-        assertThat(HostName.of(new Initiator(protocol, "iqn.x", server))).isEqualTo(name);
+        assertThat(NAMES.of(new Initiator(protocol, "iqn.x", server))).isEqualTo(name);
     }
 
     /** The array's rule (REST reference, section 4.1). */
     @Property
     void isAlwaysOneThatTheArrayTakes(@ForAll String server, @ForAll String qualified, @ForAll Protocol protocol) {
         var initiator = new Initiator(protocol, qualified, server);
-        assertThat(HostName.of(initiator)).matches("(?=.{1,63}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?");
-        assertThat(HostName.second(initiator)).matches("(?=.{1,63}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?");
+        assertThat(NAMES.of(initiator)).matches("(?=.{1,63}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?");
+        assertThat(NAMES.second(initiator)).matches("(?=.{1,63}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?");
     }
 
     @Property
     void longNamesStayDifferent(@ForAll Protocol protocol) {
-        var a = HostName.of(new Initiator(protocol, "iqn.x", "h".repeat(80) + "1"));
-        var b = HostName.of(new Initiator(protocol, "iqn.x", "h".repeat(80) + "2"));
+        var a = NAMES.of(new Initiator(protocol, "iqn.x", "h".repeat(80) + "1"));
+        var b = NAMES.of(new Initiator(protocol, "iqn.x", "h".repeat(80) + "2"));
         assertThat(a).hasSize(63).isNotEqualTo(b);
     }
 }

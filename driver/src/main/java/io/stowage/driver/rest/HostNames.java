@@ -1,4 +1,4 @@
-package io.stowage.driver.pure;
+package io.stowage.driver.rest;
 
 import io.stowage.driver.Initiator;
 import java.nio.charset.StandardCharsets;
@@ -9,13 +9,12 @@ import java.util.HexFormat;
 /**
  * Names of the host objects that we make: the server's name with the protocol as suffix, characters that the array refuses
  * as hyphens, too long names cut and ended by a hash.
+ *
+ * @param longest characters that the array takes, at least 16
  */
-final class HostName {
-    private static final int LONGEST = 63;
+public record HostNames(int longest) {
 
-    private HostName() {}
-
-    static String of(Initiator initiator) {
+    public String of(Initiator initiator) {
         var server = clean(initiator.server());
         return fit(
                 (server.isEmpty() ? "host" : server) + "-"
@@ -24,20 +23,20 @@ final class HostName {
     }
 
     /** The name to take when another machine already has the usual one. */
-    static String second(Initiator initiator) {
+    public String second(Initiator initiator) {
         var usual = of(initiator);
         var end = "-" + hash(initiator.qualifiedName());
-        return usual.substring(0, Math.min(usual.length(), LONGEST - end.length())) + end;
+        return usual.substring(0, Math.min(usual.length(), longest - end.length())) + end;
     }
 
     private static String clean(String server) {
         return server.replaceAll("[^A-Za-z0-9]", "-").replaceAll("^-+|-+$", "");
     }
 
-    private static String fit(String name, String origin) {
-        if (name.length() <= LONGEST) return name;
+    private String fit(String name, String origin) {
+        if (name.length() <= longest) return name;
         var end = "-" + hash(name + origin);
-        return name.substring(0, LONGEST - end.length()).replaceAll("-+$", "") + end;
+        return name.substring(0, longest - end.length()).replaceAll("-+$", "") + end;
     }
 
     /** Six hex digits. */

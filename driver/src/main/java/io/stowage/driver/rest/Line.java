@@ -1,4 +1,4 @@
-package io.stowage.driver.pure;
+package io.stowage.driver.rest;
 
 import io.stowage.web.client.WebClient;
 import io.stowage.web.client.WebRequest;

@@ -2,18 +2,17 @@ package io.stowage.driver.pure;
 
 import io.stowage.driver.ArrayLacks;
 import io.stowage.driver.ArrayUnauthorized;
+import io.stowage.driver.rest.Call;
+import io.stowage.driver.rest.Gateway;
+import io.stowage.driver.rest.Session;
+import io.stowage.driver.rest.Wire;
 import io.stowage.web.client.WebRequest;
 import io.stowage.web.client.WebResponse;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The session with an array: agrees on a version and logs in when one is first wanted, and anew when the array has forgotten
- * it. Safe for many threads; only one of them logs in.
- */
-final class Session {
+/** How one logs in to a FlashArray: agree on a version, give the API token, get a token of the session. */
+final class Entrance implements Session.Door<Entrance.Ticket> {
     /** An agreed version with the token that the array gave for it. */
     record Ticket(ApiVersion version, String token) {
         @Override
@@ -26,49 +25,35 @@ final class Session {
     private static final String TOKEN_HEADER = "x-auth-token";
 
     private final Gateway gateway;
+    private final String apiToken;
     private final Wire wire;
-    private final ReentrantLock loggingIn = new ReentrantLock();
-    private volatile @Nullable Ticket ticket;
 
-    Session(Gateway gateway, Wire wire) {
+    Entrance(Gateway gateway, String apiToken, Wire wire) {
         this.gateway = gateway;
+        this.apiToken = apiToken;
         this.wire = wire;
     }
 
-    /** A ticket; logs in if there is none. */
-    Ticket ticket() {
-        var known = ticket;
-        return known != null ? known : renew(null);
+    @Override
+    public Ticket enter() {
+        return logIn(agree());
     }
 
-    /** A ticket other than this one, which the array no longer knows. */
-    Ticket renew(@Nullable Ticket stale) {
-        loggingIn.lock();
-        try {
-            var known = ticket;
-            if (known != null && known != stale) return known;
-            ticket = null;
-            var fresh = logIn(agree());
-            ticket = fresh;
-            return fresh;
-        } finally {
-            loggingIn.unlock();
-        }
-    }
-
-    /** The request for a call, in the name of a ticket. */
-    WebRequest request(Call call, Ticket ticket) {
+    @Override
+    public WebRequest request(Call call, Ticket ticket) {
         return WebRequest.of(call.method(), "/api/" + ticket.version() + "/" + call.target())
                 .header("Accept", "application/json")
                 .header(TOKEN_HEADER, ticket.token());
     }
 
-    /** Says goodbye: open sessions burden the array. */
-    void end() {
-        var known = ticket;
-        ticket = null;
-        if (known == null) return;
-        wire.tryOnce(request(Call.post("log out", "logout"), known).deadline(GOODBYE));
+    @Override
+    public boolean isForgotten(WebResponse answer) {
+        return answer.status() == 401;
+    }
+
+    @Override
+    public void leave(Ticket ticket) {
+        wire.tryOnce(request(Call.post("log out", "logout"), ticket).deadline(GOODBYE));
     }
 
     private ApiVersion agree() {
@@ -90,7 +75,7 @@ final class Session {
                 call,
                 WebRequest.of("POST", "/api/" + version + "/login")
                         .header("Accept", "application/json")
-                        .header("api-token", gateway.token()));
+                        .header("api-token", apiToken));
         switch (answer.status()) {
             case 200 -> {}
             case 400, 401, 403 -> throw refused(answer);

@@ -1,4 +1,4 @@
-package io.stowage.driver.pure;
+package io.stowage.driver.rest;
 
 import io.stowage.driver.Initiator;
 import java.util.Locale;
@@ -10,16 +10,16 @@ import java.util.concurrent.locks.ReentrantLock;
  * One lock for each initiator: two threads that unmap the last two volumes of a host at the same time would each see the
  * other's, and none would delete the host. Shared by all pools, as host objects are.
  */
-final class HostLocks {
+public final class HostLocks {
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     /** Given back by closing. */
-    interface Held extends AutoCloseable {
+    public interface Held extends AutoCloseable {
         @Override
         void close();
     }
 
-    Held hold(Initiator initiator) {
+    public Held hold(Initiator initiator) {
         var lock = locks.computeIfAbsent(initiator.qualifiedName().toLowerCase(Locale.ROOT), _ -> new ReentrantLock());
         lock.lock();
         return lock::unlock;

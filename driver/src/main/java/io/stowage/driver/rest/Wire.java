@@ -1,4 +1,4 @@
-package io.stowage.driver.pure;
+package io.stowage.driver.rest;
 
 import io.stowage.driver.ArrayException;
 import io.stowage.driver.ArrayUnreachable;
@@ -13,24 +13,21 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
-import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.databind.JsonNode;
 
 /** Sends requests to one gateway, again after a growing pause when that may help and can do no harm. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Wire.class.getName());
-    /** Too many requests; bad gateway; not available (failover); gateway timeout. */
-    private static final Set<Integer> LATER = Set.of(429, 502, 503, 504);
-    /** Of these the request was surely not carried out. */
-    private static final Set<Integer> NOT_DONE = Set.of(429, 503);
 
     private final Gateway gateway;
+    private final Dialect dialect;
     private final Pauses pauses;
     private final Line line;
 
-    Wire(Gateway gateway, Pauses pauses) {
+    public Wire(Gateway gateway, Dialect dialect, Pauses pauses) {
         this.gateway = gateway;
+        this.dialect = dialect;
         this.pauses = pauses;
         this.line = new Line(gateway);
     }
@@ -41,18 +38,19 @@ final class Wire implements AutoCloseable {
      * @throws ArrayUnreachable if there was none in the time and the attempts that {@link Pauses} gives
      * @throws ArrayUntrusted if the certificate does not verify
      */
-    WebResponse send(Call call, WebRequest request) {
+    public WebResponse send(Call call, WebRequest request) {
         var start = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             var last = attempt >= pauses.attempts()
                     || System.nanoTime() - start >= pauses.patience().toNanos();
             try {
                 var answer = call.repeat() == Call.Repeat.NEVER ? line.sendFresh(request) : line.send(request);
-                if (!LATER.contains(answer.status())) return answer;
-                var mayRepeat = call.repeat() == Call.Repeat.FREELY || NOT_DONE.contains(answer.status());
+                var later = dialect.later(answer);
+                if (later == Dialect.Later.NO) return answer;
+                var mayRepeat = call.repeat() == Call.Repeat.FREELY || later == Dialect.Later.NOT_DONE;
                 if (last || !mayRepeat)
                     throw new ArrayUnreachable(
-                            "The array at %s can't serve now: %s".formatted(gateway, Refusal.words(answer)), null);
+                            "The array at %s can't serve now: %s".formatted(gateway, dialect.words(answer)), null);
                 pause(attempt, request, "status " + answer.status());
             } catch (IOException e) {
                 if (isUntrusted(e)) throw untrusted(e);
@@ -66,7 +64,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** Sends a request whose outcome is of no interest. */
-    void tryOnce(WebRequest request) {
+    public void tryOnce(WebRequest request) {
         try {
             var answer = line.send(request);
             LOG.log(System.Logger.Level.DEBUG, "{0}: status {1}", request, answer.status());
@@ -75,7 +73,7 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    JsonNode json(Call call, WebResponse answer) {
+    public JsonNode json(Call call, WebResponse answer) {
         try {
             return answer.json();
         } catch (MalformedJson e) {
@@ -83,11 +81,11 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    /** The answer is none that a FlashArray gives. */
-    ArrayException strange(Call call, WebResponse answer) {
+    /** The answer is none that an array of the family gives. */
+    public ArrayException strange(Call call, WebResponse answer) {
         return new ArrayUnreachable(
-                "What answers at %s is no FlashArray, or one in trouble: to the request to %s it said: %s"
-                        .formatted(gateway, call.doing(), Refusal.words(answer)),
+                "What answers at %s is no %s, or one in trouble: to the request to %s it said: %s"
+                        .formatted(gateway, dialect.family(), call.doing(), dialect.words(answer)),
                 null);
     }
 
@@ -118,7 +116,7 @@ final class Wire implements AutoCloseable {
     private ArrayUntrusted untrusted(IOException e) {
         return new ArrayUntrusted(
                 "The certificate of the array at %s does not verify (%s): give its certificate in key \"%s\""
-                        .formatted(gateway, reason(e), PureKeys.CA),
+                        .formatted(gateway, reason(e), gateway.certificates()),
                 e);
     }
 

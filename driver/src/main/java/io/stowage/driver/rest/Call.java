@@ -1,4 +1,4 @@
-package io.stowage.driver.pure;
+package io.stowage.driver.rest;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param query raw, percent-encoded {@code name=value} pairs
  * @param body is written as JSON
  */
-record Call(
+public record Call(
         Repeat repeat,
         String doing,
         String method,
@@ -22,56 +22,56 @@ record Call(
         List<String> query,
         @Nullable Object body) {
     /** What to do when there was no answer, so that the request may or may not have had its effect. */
-    enum Repeat {
+    public enum Repeat {
         /** Send it again: a second effect is none, or is answered by a refusal that the caller understands. */
         FREELY,
         /** Tell the caller: a late effect could overwrite what came after. */
         NEVER
     }
 
-    static Call get(String doing, String path) {
+    public static Call get(String doing, String path) {
         return new Call(Repeat.FREELY, doing, "GET", path, List.of(), null);
     }
 
-    static Call post(String doing, String path) {
+    public static Call post(String doing, String path) {
         return new Call(Repeat.FREELY, doing, "POST", path, List.of(), null);
     }
 
-    static Call patch(String doing, String path) {
+    public static Call patch(String doing, String path) {
         return new Call(Repeat.FREELY, doing, "PATCH", path, List.of(), null);
     }
 
-    static Call put(String doing, String path) {
+    public static Call put(String doing, String path) {
         return new Call(Repeat.FREELY, doing, "PUT", path, List.of(), null);
     }
 
-    static Call delete(String doing, String path) {
+    public static Call delete(String doing, String path) {
         return new Call(Repeat.FREELY, doing, "DELETE", path, List.of(), null);
     }
 
     /** With one more query parameter; the value is encoded here. */
-    Call with(String name, String value) {
+    public Call with(String name, String value) {
         var more = new ArrayList<>(query);
         // URLEncoder writes forms: a blank becomes "+", which not every server reads as a blank in a query.
         more.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
         return new Call(repeat, doing, method, path, List.copyOf(more), body);
     }
 
-    Call body(Object content) {
+    public Call body(Object content) {
         return new Call(repeat, doing, method, path, query, content);
     }
 
-    Call body(String key, Object value) {
+    public Call body(String key, Object value) {
         return body(Map.of(key, value));
     }
 
     /** It is not sent again when whether it had its effect is not known. */
-    Call once() {
+    public Call once() {
         return new Call(Repeat.NEVER, doing, method, path, query, body);
     }
 
     /** The path with the query, below the API's root. */
-    String target() {
+    public String target() {
         return query.isEmpty() ? path : path + "?" + String.join("&", query);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.driver.rest;
+
+import org.jspecify.annotations.NullMarked;
