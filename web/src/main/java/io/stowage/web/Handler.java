@@ -14,4 +14,13 @@ public interface Handler {
      *     their own errors
      */
     Response handle(Request request) throws Exception;
+
+    /**
+     * Answers a request whose path or query has a percent sign without two hexadecimal digits.
+     *
+     * @param message what is wrong with it
+     */
+    default Response onBadUrl(String message) {
+        return Response.text(400, message + "\n");
+    }
 }

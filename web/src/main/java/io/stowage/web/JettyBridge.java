@@ -32,7 +32,13 @@ final class JettyBridge extends Abstract {
 
     private io.stowage.web.Response answer(Request request) {
         try {
-            return handler.handle(new JettyRequest(request));
+            JettyRequest ours;
+            try {
+                ours = new JettyRequest(request);
+            } catch (IllegalArgumentException e) {
+                return handler.onBadUrl(String.valueOf(e.getMessage()));
+            }
+            return handler.handle(ours);
         } catch (BodyTooLarge e) {
             return io.stowage.web.Response.text(413, e.getMessage() + "\n");
         } catch (IllegalArgumentException e) {

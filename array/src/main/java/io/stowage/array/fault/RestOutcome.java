@@ -7,13 +7,16 @@ public sealed interface RestOutcome {
     /** As without a switch: it was only late. */
     record Proceed() implements RestOutcome {}
 
+    /** Refused in one of the array's ways; nothing is done. */
+    sealed interface Refusal extends RestOutcome {}
+
     /**
-     * Refused with the array's error body; nothing is done.
+     * Refused with the array's error body.
      *
      * @param status 400 to 599
      * @param context the name in the error, or null
      */
-    record Refuse(int status, @Nullable String context, String message) implements RestOutcome {}
+    record Refuse(int status, @Nullable String context, String message) implements Refusal {}
 
     /** The connection is closed, nothing is done. */
     record DropBefore() implements RestOutcome {}
@@ -22,11 +25,11 @@ public sealed interface RestOutcome {
     record DropAfter() implements RestOutcome {}
 
     /** @param status 429, too many requests, or 503, as while a controller takes over */
-    record Busy(int status) implements RestOutcome {}
+    record Busy(int status) implements Refusal {}
 
     /** The session of the request ends, and so the request is refused. */
-    record Expire() implements RestOutcome {}
+    record Expire() implements Refusal {}
 
     /** As if the array had no space left. */
-    record Full() implements RestOutcome {}
+    record Full() implements Refusal {}
 }

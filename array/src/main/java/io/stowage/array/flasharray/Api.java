@@ -1,35 +1,31 @@
 package io.stowage.array.flasharray;
 
 import io.stowage.array.core.Estate;
-import io.stowage.array.fault.CallCounts;
-import io.stowage.array.fault.Fault;
+import io.stowage.array.fault.RestCall;
 import io.stowage.array.fault.RestOutcome;
 import io.stowage.array.flasharray.Refusal.Problem;
+import io.stowage.array.management.Behaviour;
+import io.stowage.array.management.Gate;
 import io.stowage.array.store.StoreFull;
-import io.stowage.web.BodyTooLarge;
-import io.stowage.web.Handler;
 import io.stowage.web.Request;
 import io.stowage.web.Response;
 import io.stowage.web.json.Json;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.List;
 
 /** The way of a request: version, session, table of endpoints, envelope. */
-final class Api implements Handler {
+final class Api implements Gate.Service {
     private static final Logger LOG = System.getLogger(Api.class.getName());
 
     /** More than any call needs: 30 tags of 256 characters, or the initiators of a host. */
-    private static final int LONGEST_BODY = 1 << 20;
+    static final int LONGEST_BODY = 1 << 20;
 
     private static final int LONGEST_REQUEST_ID = 256;
     private static final String SESSION = "x-auth-token";
     private static final String REQUEST_ID = "X-Request-ID";
-    private static final RestOutcome AS_USUAL = new RestOutcome.Proceed();
 
     private final Estate estate;
     private final Identity identity;
@@ -37,8 +33,7 @@ final class Api implements Handler {
     private final Runnable whatIsDue;
     private final Sessions sessions;
     private final ApiVersion newest;
-    private final RestFaults faults;
-    private final CallCounts calls;
+    private final PageLimit pageLimit;
     private final Behaviour.Current behaviour;
 
     /** @param whatIsDue done before each call, so that nobody can see that it is late */
@@ -49,8 +44,7 @@ final class Api implements Handler {
             Runnable whatIsDue,
             Sessions sessions,
             ApiVersion newest,
-            RestFaults faults,
-            CallCounts calls,
+            PageLimit pageLimit,
             Behaviour.Current behaviour) {
         this.estate = estate;
         this.identity = identity;
@@ -58,47 +52,36 @@ final class Api implements Handler {
         this.sessions = sessions;
         this.whatIsDue = whatIsDue;
         this.newest = newest;
-        this.faults = faults;
-        this.calls = calls;
+        this.pageLimit = pageLimit;
         this.behaviour = behaviour;
     }
 
     @Override
-    public Response handle(Request request) throws IOException, InterruptedException {
-        calls.count(request.method(), RestFaults.path(request.segments()));
-        var fault = faults.of(request);
-        var wait = behaviour.get().latency().plus(fault.map(Fault::delay).orElse(Duration.ZERO));
-        if (wait.isPositive()) {
-            Thread.sleep(wait);
+    public Response.Whole refuse(Request request, RestOutcome.Refusal outcome) {
+        if (outcome instanceof RestOutcome.Expire) {
+            request.header(SESSION).ifPresent(sessions::end);
         }
-        var outcome = fault.map(Fault::outcome).orElse(AS_USUAL);
-        if (outcome instanceof RestOutcome.DropBefore) {
-            return new Response.Dropped();
-        }
-        try {
-            // Read in any case: a server that answers before it has read the body must close the connection.
-            return answer(request, request.body(LONGEST_BODY), outcome);
-        } catch (BodyTooLarge e) {
-            return echoed(request, Envelope.errors(413, List.of(new Problem(null, Wording.BODY_TOO_LARGE))));
-        }
+        return echoed(request, RestFaults.refused(outcome));
     }
 
-    private Response answer(Request request, byte[] body, RestOutcome outcome) {
-        return switch (outcome) {
-            case RestOutcome.Proceed() -> echoed(request, answer(request, body));
-            case RestOutcome.Refuse refuse -> echoed(request, RestFaults.refused(refuse));
-            case RestOutcome.Busy(int status) -> echoed(request, RestFaults.busy(status));
-            case RestOutcome.Full() -> echoed(request, RestFaults.full());
-            case RestOutcome.Expire() -> {
-                request.header(SESSION).ifPresent(sessions::end);
-                yield echoed(request, Envelope.of(Refusal.invalidSession()));
-            }
-            case RestOutcome.DropBefore() -> throw new IllegalStateException("dropped before its body is read");
-            case RestOutcome.DropAfter() -> {
-                answer(request, body);
-                yield new Response.Dropped();
-            }
-        };
+    @Override
+    public Response.Whole refuseLongBody(Request request) {
+        return echoed(request, Envelope.errors(413, List.of(new Problem(null, Wording.BODY_TOO_LARGE))));
+    }
+
+    @Override
+    public Response.Whole refuseBadUrl() {
+        return Envelope.of(Refusal.of(Wording.BAD_URL));
+    }
+
+    @Override
+    public RestCall describe(Request request) {
+        return RestFaults.describe(request);
+    }
+
+    @Override
+    public Response.Whole answer(Request request, byte[] body) {
+        return echoed(request, carryOut(request, body));
     }
 
     private static Response.Whole echoed(Request request, Response.Whole answer) {
@@ -106,7 +89,7 @@ final class Api implements Handler {
         return id.map(value -> answer.with(REQUEST_ID, value)).orElse(answer);
     }
 
-    private Response.Whole answer(Request request, byte[] body) {
+    private Response.Whole carryOut(Request request, byte[] body) {
         try {
             return route(request, body);
         } catch (Refusal refusal) {
@@ -180,7 +163,7 @@ final class Api implements Handler {
         whatIsDue.run();
         return Envelope.of(endpoint.action()
                 .answer(new Call(
-                        version, request.query(), parsed, behaviour.get().pageLimit())));
+                        version, request.query(), parsed, pageLimit.get())));
     }
 
     /** The token of a session that is good. */

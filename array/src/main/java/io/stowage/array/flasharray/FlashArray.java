@@ -7,9 +7,12 @@ import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.fault.CallCounts;
 import io.stowage.array.fault.Faults;
 import io.stowage.array.fault.Surroundings;
+import io.stowage.array.management.Behaviour;
+import io.stowage.array.management.Gate;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.Finding;
 import io.stowage.array.store.StoreReport;
+import io.stowage.web.Handler;
 import io.stowage.web.Listener;
 import io.stowage.web.WebServer;
 import io.stowage.web.tls.ServerCertificate;
@@ -123,14 +126,15 @@ public final class FlashArray {
     }
 
     /** What answers requests, and what testers find beside it. */
-    record Parts(Api api, Surroundings testing) {}
+    record Parts(Handler api, Surroundings testing) {}
 
     /** All but the network. */
     Parts parts(Management management, List<InetSocketAddress> iscsi, DataPorts ports, Faults faults) {
         var endpoints = new Endpoints(estate, identity, management, iscsi, ports, scheduled);
         var sessions = new Sessions(estate.time());
-        var behaviour = new Behaviour.Current(Behaviour.usual(management.latency()));
+        var behaviour = new Behaviour.Current(Behaviour.usual(Sessions.MOST, management.latency()));
         var calls = new CallCounts(ESTATE);
+        var pageLimit = new PageLimit();
         var api = new Api(
                 estate,
                 identity,
@@ -138,9 +142,10 @@ public final class FlashArray {
                 scheduled::run,
                 sessions,
                 management.newest(),
-                new RestFaults(faults.rest()),
-                calls,
+                pageLimit,
                 behaviour);
-        return new Parts(api, new Testing(estate, endpoints, sessions, calls, behaviour));
+        return new Parts(
+                new Gate(api, Api.LONGEST_BODY, faults.rest(), behaviour, calls),
+                new Testing(estate, endpoints, sessions, calls, pageLimit, behaviour));
     }
 }

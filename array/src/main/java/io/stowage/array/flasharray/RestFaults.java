@@ -1,9 +1,7 @@
 package io.stowage.array.flasharray;
 
-import io.stowage.array.fault.Fault;
 import io.stowage.array.fault.RestCall;
 import io.stowage.array.fault.RestOutcome;
-import io.stowage.array.fault.Switchboard;
 import io.stowage.array.flasharray.Refusal.Problem;
 import io.stowage.web.Request;
 import io.stowage.web.Response;
@@ -11,9 +9,8 @@ import io.stowage.web.json.Json;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** Asks the fault switches about requests, and answers those that are not to be carried out. */
+/** How fault switches look at requests, and how those are answered that are not to be carried out. */
 final class RestFaults {
     private static final String NAMES = "names";
 
@@ -26,22 +23,15 @@ final class RestFaults {
             "X-RateLimit-Limit-minute", "600",
             "X-RateLimit-Remaining-minute", "590");
 
-    private final Switchboard<RestCall, RestOutcome> switches;
+    private RestFaults() {}
 
-    RestFaults(Switchboard<RestCall, RestOutcome> switches) {
-        this.switches = switches;
-    }
-
-    /** What is to go wrong with this request. */
-    Optional<Fault<RestOutcome>> of(Request request) {
-        if (switches.isIdle()) {
-            return Optional.empty();
-        }
-        return switches.take(new RestCall(request.method(), path(request.segments()), objects(request)));
+    /** The request as fault switches look at it. */
+    static RestCall describe(Request request) {
+        return new RestCall(request.method(), path(request.segments()), objects(request));
     }
 
     /** Below {@code /api/2.X/}; {@code api_version} has no version before it. */
-    static String path(List<String> segments) {
+    private static String path(List<String> segments) {
         if (segments.equals(List.of("api", "api_version"))) {
             return "api_version";
         }
@@ -57,11 +47,17 @@ final class RestFaults {
                 .toList();
     }
 
-    static Response.Whole refused(RestOutcome.Refuse refuse) {
-        return Envelope.errors(refuse.status(), List.of(new Problem(refuse.context(), refuse.message())));
+    static Response.Whole refused(RestOutcome.Refusal outcome) {
+        return switch (outcome) {
+            case RestOutcome.Refuse(int status, var context, var message) ->
+                Envelope.errors(status, List.of(new Problem(context, message)));
+            case RestOutcome.Busy(int status) -> busy(status);
+            case RestOutcome.Full() -> Envelope.errors(400, List.of(new Problem(null, Wording.OUT_OF_SPACE)));
+            case RestOutcome.Expire() -> Envelope.of(Refusal.invalidSession());
+        };
     }
 
-    static Response.Whole busy(int status) {
+    private static Response.Whole busy(int status) {
         if (status != 429) {
             return Envelope.errors(status, List.of(new Problem(null, Wording.UNAVAILABLE)));
         }
@@ -70,9 +66,5 @@ final class RestFaults {
             answer = answer.with(header.getKey(), header.getValue());
         }
         return answer;
-    }
-
-    static Response.Whole full() {
-        return Envelope.errors(400, List.of(new Problem(null, Wording.OUT_OF_SPACE)));
     }
 }

@@ -9,6 +9,9 @@ import java.util.UUID;
 
 /** Who is logged in. Sessions don't outlive the process, as they don't outlive a controller. Thread-safe. */
 final class Sessions {
+    /** The highest limit there can be. */
+    static final int MOST = 4096;
+
     private final InstantSource time;
     private final LinkedHashMap<String, Session> byToken = new LinkedHashMap<>(16, 0.75f, true);
 

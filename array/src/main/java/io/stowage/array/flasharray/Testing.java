@@ -5,34 +5,43 @@ import io.stowage.array.core.Host;
 import io.stowage.array.fault.CallCounts;
 import io.stowage.array.fault.Knob;
 import io.stowage.array.fault.Surroundings;
-import java.time.Duration;
+import io.stowage.array.management.Behaviour;
+import io.stowage.array.management.BehaviourKnobs;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What testers find here beside the API itself: the words of fault switches, and the knobs of a FlashArray. */
 final class Testing implements Surroundings {
-    private static final long LONGEST_LATENCY = 60_000;
-    private static final long LONGEST_LIFETIME = Duration.ofDays(365).toMillis();
-
     private final Estate estate;
     private final Volumes volumes;
     private final Endpoints endpoints;
     private final Sessions sessions;
     private final CallCounts calls;
-    private final Behaviour.Current behaviour;
-    private final Behaviour usual;
+    private final List<Knob> knobs;
 
-    Testing(Estate estate, Endpoints endpoints, Sessions sessions, CallCounts calls, Behaviour.Current behaviour) {
+    Testing(
+            Estate estate,
+            Endpoints endpoints,
+            Sessions sessions,
+            CallCounts calls,
+            PageLimit pageLimit,
+            Behaviour.Current behaviour) {
         this.estate = estate;
         this.volumes = new Volumes(estate);
         this.endpoints = endpoints;
         this.sessions = sessions;
         this.calls = calls;
-        this.behaviour = behaviour;
-        this.usual = behaviour.get();
+        var all = new ArrayList<>(List.of(
+                Knob.flag(
+                        "safemode",
+                        () -> !estate.read(SafeMode::of).manual(),
+                        to -> new Support(estate).allowManualEradication(!to.orElse(false))),
+                pageLimit.knob()));
+        all.addAll(BehaviourKnobs.of(behaviour, Sessions.MOST));
+        this.knobs = List.copyOf(all);
     }
 
     @Override
@@ -65,45 +74,6 @@ final class Testing implements Surroundings {
 
     @Override
     public List<Knob> knobs() {
-        return List.of(
-                Knob.flag(
-                        "safemode",
-                        () -> !estate.read(SafeMode::of).manual(),
-                        to -> new Support(estate).allowManualEradication(!to.orElse(false))),
-                Knob.number(
-                        "page-limit",
-                        1,
-                        Behaviour.LONGEST_PAGE,
-                        () -> Optional.of((long) now().pageLimit()),
-                        to -> set(
-                                now -> now.withPageLimit(to.map(Long::intValue).orElse(usual.pageLimit())))),
-                Knob.number(
-                        "session-limit",
-                        1,
-                        Behaviour.MOST_SESSIONS,
-                        () -> Optional.of((long) now().sessionLimit()),
-                        to -> set(now ->
-                                now.withSessionLimit(to.map(Long::intValue).orElse(usual.sessionLimit())))),
-                Knob.number(
-                        "session-lifetime",
-                        1,
-                        LONGEST_LIFETIME,
-                        () -> now().sessionLifetime().map(Duration::toMillis),
-                        to -> set(now -> now.withSessionLifetime(to.map(Duration::ofMillis)))),
-                Knob.number(
-                        "latency",
-                        0,
-                        LONGEST_LATENCY,
-                        () -> Optional.of(now().latency().toMillis()),
-                        to -> set(now ->
-                                now.withLatency(to.map(Duration::ofMillis).orElse(usual.latency())))));
-    }
-
-    private Behaviour now() {
-        return behaviour.get();
-    }
-
-    private void set(UnaryOperator<Behaviour> change) {
-        behaviour.change(change);
+        return knobs;
     }
 }

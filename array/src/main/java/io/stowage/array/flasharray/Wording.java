@@ -33,6 +33,7 @@ final class Wording {
     // in their style
     static final String BAD_TOKEN = "Invalid credentials.";
     static final String NOT_FOUND = "Not found.";
+    static final String BAD_URL = "Invalid URL encoding.";
     static final String METHOD_NOT_ALLOWED = "Method not allowed.";
     static final String INTERNAL = "Internal error.";
     static final String UNAVAILABLE = "Service unavailable.";

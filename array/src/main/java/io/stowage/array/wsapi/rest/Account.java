@@ -1,0 +1,22 @@
+package io.stowage.array.wsapi.rest;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/** Who may log in. */
+public record Account(String user, String password) {
+    /** Takes as long for a wrong password as for the right one. */
+    boolean is(String otherUser, String otherPassword) {
+        return isSame(user, otherUser) & isSame(password, otherPassword);
+    }
+
+    private static boolean isSame(String one, String other) {
+        return MessageDigest.isEqual(
+                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String toString() {
+        return user; // never the password
+    }
+}
