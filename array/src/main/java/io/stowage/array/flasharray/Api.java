@@ -161,9 +161,7 @@ final class Api implements Gate.Service {
         var endpoint = endpoints.find(request.method(), path, version);
         var parsed = Body.parse(body);
         whatIsDue.run();
-        return Envelope.of(endpoint.action()
-                .answer(new Call(
-                        version, request.query(), parsed, pageLimit.get())));
+        return Envelope.of(endpoint.action().answer(new Call(version, request.query(), parsed, pageLimit.get())));
     }
 
     /** The token of a session that is good. */

@@ -136,14 +136,7 @@ public final class FlashArray {
         var calls = new CallCounts(ESTATE);
         var pageLimit = new PageLimit();
         var api = new Api(
-                estate,
-                identity,
-                endpoints,
-                scheduled::run,
-                sessions,
-                management.newest(),
-                pageLimit,
-                behaviour);
+                estate, identity, endpoints, scheduled::run, sessions, management.newest(), pageLimit, behaviour);
         return new Parts(
                 new Gate(api, Api.LONGEST_BODY, faults.rest(), behaviour, calls),
                 new Testing(estate, endpoints, sessions, calls, pageLimit, behaviour));

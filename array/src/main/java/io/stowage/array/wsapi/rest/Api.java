@@ -72,9 +72,7 @@ public final class Api implements Gate.Service {
 
     /** Clients write doubled slashes, and slashes at the end. */
     private static List<String> segments(Request request) {
-        return request.segments().stream()
-                .filter(segment -> !segment.isEmpty())
-                .toList();
+        return request.segments().stream().filter(segment -> !segment.isEmpty()).toList();
     }
 
     private static void requireAcceptable(Request request) {

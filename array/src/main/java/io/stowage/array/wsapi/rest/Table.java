@@ -42,7 +42,6 @@ public final class Table {
     }
 
     private Stream<Match> matches(List<String> segments) {
-        return rows.stream()
-                .flatMap(row -> row.names(segments).map(names -> new Match(row, names)).stream());
+        return rows.stream().flatMap(row -> row.names(segments).map(names -> new Match(row, names)).stream());
     }
 }
