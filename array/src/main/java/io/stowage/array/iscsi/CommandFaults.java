@@ -5,6 +5,7 @@ import io.stowage.array.fault.Fault;
 import io.stowage.array.fault.ScsiCall;
 import io.stowage.array.fault.ScsiOutcome;
 import io.stowage.array.fault.Switchboard;
+import io.stowage.array.net.Portal;
 import io.stowage.iscsi.pdu.ScsiCommand;
 import io.stowage.iscsi.scsi.Lun;
 import java.net.InetSocketAddress;

@@ -3,6 +3,8 @@ package io.stowage.array.iscsi;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.fault.Fault;
 import io.stowage.array.fault.ScsiOutcome;
+import io.stowage.array.net.BufferPool;
+import io.stowage.array.net.SlowLane;
 import io.stowage.array.scsi.DeviceServer;
 import io.stowage.array.scsi.Ending;
 import io.stowage.array.scsi.Plan;

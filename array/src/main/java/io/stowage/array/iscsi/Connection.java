@@ -1,5 +1,7 @@
 package io.stowage.array.iscsi;
 
+import io.stowage.array.net.Portal;
+import io.stowage.array.net.Wire;
 import io.stowage.iscsi.login.LoginFailure;
 import io.stowage.iscsi.stream.PduReader;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.stowage.array.iscsi;
 
+import io.stowage.array.net.Portal;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -20,7 +21,7 @@ import java.util.function.Predicate;
  * All open connections: gives each its thread, limits their number, and closes those that never log in or whose peer
  * has gone.
  */
-final class Connections {
+final class Connections implements Portal.Doorkeeper {
     private static final Logger LOG = System.getLogger(Connections.class.getName());
 
     /** Connections beyond the limit whose logins are answered with a refusal; more are just closed. */
@@ -45,8 +46,8 @@ final class Connections {
         watch.scheduleWithFixedDelay(this::look, between, between, TimeUnit.MILLISECONDS);
     }
 
-    /** Takes over a socket that was accepted. */
-    void open(SocketChannel peer, Portal portal) throws IOException {
+    @Override
+    public void open(SocketChannel peer, Portal portal) throws IOException {
         try {
             prepare(peer);
             if (!admit(peer, portal)) {

@@ -1,5 +1,7 @@
 package io.stowage.array.iscsi;
 
+import io.stowage.array.net.Wire;
+
 /**
  * Whether the peer of one connection lives: looked at from time to time, always by the same thread. A peer that is
  * silent is asked (NOP-In); one that stays silent, or takes nothing of what is sent to it, loses the connection, so that

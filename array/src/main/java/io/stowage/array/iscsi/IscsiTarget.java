@@ -4,6 +4,9 @@ import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.core.Logins.Login;
 import io.stowage.array.fault.Faults;
+import io.stowage.array.net.BufferPool;
+import io.stowage.array.net.Portal;
+import io.stowage.array.net.SlowLane;
 import io.stowage.array.scsi.DeviceServer;
 import io.stowage.array.scsi.Nexuses;
 import io.stowage.array.scsi.TargetDevice;
@@ -77,7 +80,7 @@ public final class IscsiTarget implements DataPorts, AutoCloseable {
         List<Portal> portals = new ArrayList<>();
         try {
             for (InetSocketAddress address : addresses) {
-                portals.add(Portal.open(address, portals.size() + 1));
+                portals.add(Portal.open("iscsi", address, portals.size() + 1));
             }
         } catch (IOException e) {
             portals.forEach(Portal::close);
@@ -86,7 +89,7 @@ public final class IscsiTarget implements DataPorts, AutoCloseable {
         TargetDevice device = new TargetDevice(
                 iqn, IntStream.rangeClosed(1, portals.size()).boxed().toList());
         Nexuses nexuses = new Nexuses(units);
-        SlowLane slowLane = new SlowLane();
+        SlowLane slowLane = new SlowLane("iscsi");
         Sessions sessions = new Sessions(limits, units.meters());
         Surroundings surroundings = new Surroundings(
                 iqn,

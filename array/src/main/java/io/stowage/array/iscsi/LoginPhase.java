@@ -47,7 +47,7 @@ final class LoginPhase {
         this.reader = reader;
         this.writer = new PduWriter(connection.wire(), WRITE_BUFFER);
         this.login =
-                new TargetLogin(surroundings.preferences(), connection.portal().tag(), this::admit);
+                new TargetLogin(surroundings.preferences(), connection.portal().number(), this::admit);
     }
 
     /** Answers requests until the login is complete; nothing if the initiator leaves before. */
@@ -103,9 +103,9 @@ final class LoginPhase {
                 .enter(
                         identity.initiator(),
                         identity.isid().value(),
-                        connection.portal().tag());
+                        connection.portal().number());
         try {
-            return surroundings.sessions().open(identity, connection.portal().tag(), connection, nexus);
+            return surroundings.sessions().open(identity, connection.portal().number(), connection, nexus);
         } catch (LoginFailure e) {
             surroundings.nexuses().leave(nexus);
             throw e;

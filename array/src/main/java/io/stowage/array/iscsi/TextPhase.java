@@ -1,5 +1,6 @@
 package io.stowage.array.iscsi;
 
+import io.stowage.array.net.Portal;
 import io.stowage.iscsi.login.KeyText;
 import io.stowage.iscsi.login.KeyValue;
 import io.stowage.iscsi.login.Keys;
@@ -137,7 +138,7 @@ final class TextPhase {
         List<PortalAddress> addresses = new ArrayList<>();
         addresses.add(address(connection.local(), connection.portal()));
         for (Portal portal : connection.surroundings().portals()) {
-            boolean here = portal.tag() == connection.portal().tag();
+            boolean here = portal.number() == connection.portal().number();
             if (!here && portal.isInService() && !portal.address().getAddress().isAnyLocalAddress()) {
                 addresses.add(address(portal.address(), portal));
             }
@@ -148,6 +149,6 @@ final class TextPhase {
     private static PortalAddress address(InetSocketAddress address, Portal portal) {
         String host = address.getAddress().getHostAddress();
         int zone = host.indexOf('%');
-        return new PortalAddress(zone < 0 ? host : host.substring(0, zone), address.getPort(), portal.tag());
+        return new PortalAddress(zone < 0 ? host : host.substring(0, zone), address.getPort(), portal.number());
     }
 }

@@ -1,4 +1,4 @@
-package io.stowage.array.iscsi;
+package io.stowage.array.net;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * Direct buffers for write data, kept for reuse since making one zeroes it. Bounds what all connections hold together.
  * May be used by several threads.
  */
-final class BufferPool {
+public final class BufferPool {
     /** Idle buffers beyond this many bytes are given up. */
     private static final long MAX_IDLE = 64L << 20;
 
@@ -23,12 +23,12 @@ final class BufferPool {
     private long takenBytes;
 
     /** @param limit bytes that may be taken at once */
-    BufferPool(long limit) {
+    public BufferPool(long limit) {
         this.limit = limit;
     }
 
     /** A buffer with this limit, position 0 and any content; nothing when too much is taken already. */
-    synchronized Optional<ByteBuffer> take(int length) {
+    public synchronized Optional<ByteBuffer> take(int length) {
         int size = sizeFor(length);
         if (takenBytes + size > limit) {
             return Optional.empty();
@@ -43,7 +43,7 @@ final class BufferPool {
     }
 
     /** Gives a buffer back; nobody may use it afterwards. */
-    synchronized void release(ByteBuffer buffer) {
+    public synchronized void release(ByteBuffer buffer) {
         int size = buffer.capacity();
         takenBytes -= size;
         if (idleBytes + size <= MAX_IDLE) {

@@ -1,4 +1,4 @@
-package io.stowage.array.iscsi;
+package io.stowage.array.net;
 
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -11,26 +11,45 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * An address with its portal group tag. Listens while it is in service, and owns the thread that accepts. May be used by
+ * An address where hosts come in, with its number. Listens while it is in service, and owns the thread that accepts. May be used by
  * several threads.
  */
-final class Portal {
+public final class Portal {
     private static final Logger LOG = System.getLogger(Portal.class.getName());
     private static final int BACKLOG = 128;
 
+    private final String name;
     private final InetSocketAddress address;
-    private final int tag;
+    private final int number;
     private ServerSocketChannel server;
 
-    private Portal(ServerSocketChannel server, InetSocketAddress address, int tag) {
+    private Portal(String name, ServerSocketChannel server, InetSocketAddress address, int number) {
+        this.name = name;
         this.server = server;
         this.address = address;
-        this.tag = tag;
+        this.number = number;
     }
 
-    static Portal open(InetSocketAddress wanted, int tag) throws IOException {
+    /** Who takes the connections that come in. */
+    public interface Doorkeeper {
+        /**
+         * Takes over a socket; never waits for its peer.
+         *
+         * @throws IOException it can't be served, and is closed
+         */
+        void open(SocketChannel peer, Portal through) throws IOException;
+    }
+
+    /**
+     * A portal that listens already, so that hosts wait until somebody {@link #accept accepts} them.
+     *
+     * @param frontEnd whose portal it is, for its thread
+     * @param wanted port 0 takes a free one
+     * @param number relative port identifier, 1 to 65535
+     */
+    public static Portal open(String frontEnd, InetSocketAddress wanted, int number) throws IOException {
         ServerSocketChannel server = listen(wanted);
-        return new Portal(server, (InetSocketAddress) server.getLocalAddress(), tag);
+        return new Portal(frontEnd + "-portal-" + number, server, (InetSocketAddress) server.getLocalAddress(), number);
     }
 
     private static ServerSocketChannel listen(InetSocketAddress wanted) throws IOException {
@@ -45,57 +64,59 @@ final class Portal {
     }
 
     /** Where it listens, with the port that was found free if none was given. */
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return address;
     }
 
-    /** Portal group tag and relative port identifier. */
-    int tag() {
-        return tag;
+    /** Relative port identifier, which also is the tag of its portal group. */
+    public int number() {
+        return number;
     }
 
     /** As {@code ADDRESS:PORT}, IPv6 addresses in brackets. */
-    static String text(InetSocketAddress address) {
+    public static String text(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         return (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     /** Whether initiators may come. */
-    synchronized boolean isInService() {
+    public synchronized boolean isInService() {
         return server.isOpen();
     }
 
-    synchronized void accept(Connections connections) {
+    /** Begins to let hosts in. */
+    public synchronized void accept(Doorkeeper doorkeeper) {
         ServerSocketChannel listening = server;
-        Thread.ofPlatform().daemon().name("iscsi-portal-" + tag).start(() -> acceptAll(listening, connections));
+        Thread.ofPlatform().daemon().name(name).start(() -> acceptAll(listening, doorkeeper));
     }
 
     /** Listens again after {@link #close}. */
-    synchronized void reopen(Connections connections) throws IOException {
+    public synchronized void reopen(Doorkeeper doorkeeper) throws IOException {
         if (!server.isOpen()) {
             server = listen(address);
-            accept(connections);
+            accept(doorkeeper);
         }
     }
 
-    synchronized void close() {
+    /** Lets nobody in any more. */
+    public synchronized void close() {
         try {
             server.close();
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "closing portal " + tag, e);
+            LOG.log(Level.DEBUG, "closing " + name, e);
         }
     }
 
-    private void acceptAll(ServerSocketChannel listening, Connections connections) {
+    private void acceptAll(ServerSocketChannel listening, Doorkeeper doorkeeper) {
         while (listening.isOpen()) {
             try {
                 SocketChannel peer = listening.accept();
-                connections.open(peer, this);
+                doorkeeper.open(peer, this);
             } catch (ClosedChannelException closed) {
                 return;
             } catch (IOException e) {
                 // Out of descriptors, or the peer was gone before it was accepted: go on with the next.
-                LOG.log(Level.WARNING, "Portal {0} can''t accept a connection: {1}", tag, e.getMessage());
+                LOG.log(Level.WARNING, "{0} can''t accept a connection: {1}", name, e.getMessage());
                 Thread.yield();
             }
         }

@@ -1,4 +1,4 @@
-package io.stowage.array.iscsi;
+package io.stowage.array.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +11,7 @@ import java.nio.channels.SocketChannel;
  * moved since. One thread reads at a time and one writes; looking costs them two stores to memory for each call of the
  * system, and no look at a clock.
  */
-final class Wire implements ReadableByteChannel, GatheringByteChannel {
+public final class Wire implements ReadableByteChannel, GatheringByteChannel {
     private final SocketChannel channel;
     /** Counts the beginnings and ends of reads: odd while one waits. */
     private volatile long reads;
@@ -20,17 +20,17 @@ final class Wire implements ReadableByteChannel, GatheringByteChannel {
     private long ownReads;
     private long ownWrites;
 
-    Wire(SocketChannel channel) {
+    public Wire(SocketChannel channel) {
         this.channel = channel;
     }
 
     /** Grows with each beginning and each end of a read; odd while a thread waits for the peer to send. */
-    long reads() {
+    public long reads() {
         return reads;
     }
 
     /** Grows with each beginning and each end of a write; odd while a thread waits for the peer to take. */
-    long writes() {
+    public long writes() {
         return writes;
     }
 

@@ -1,4 +1,4 @@
-package io.stowage.array.iscsi;
+package io.stowage.array.net;
 
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -9,26 +9,28 @@ import java.util.concurrent.TimeUnit;
  * Where commands go that wait for the disk: a few platform threads for all connections. Its threads never touch a
  * socket, so that a peer that doesn't read can't hold them up, and are never interrupted.
  */
-final class SlowLane {
+public final class SlowLane {
     /** Enough to fill a group commit; more would only wait for the same disk. */
     private static final int THREADS = 16;
 
     private static final int QUEUE = 8192;
 
-    private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(QUEUE),
-            Thread.ofPlatform().daemon().name("iscsi-slow-", 0).factory());
+    private final ThreadPoolExecutor pool;
 
-    SlowLane() {
+    /** @param name of the front end, for its threads */
+    public SlowLane(String name) {
+        pool = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(QUEUE),
+                Thread.ofPlatform().daemon().name(name + "-slow-", 0).factory());
         pool.allowCoreThreadTimeOut(true);
     }
 
     /** Has the work done some time; false if there is too much to do already. */
-    boolean offer(Runnable work) {
+    public boolean offer(Runnable work) {
         try {
             pool.execute(work);
             return true;
@@ -38,7 +40,7 @@ final class SlowLane {
     }
 
     /** Takes no more work. What is under way goes on to its end. */
-    void close() {
+    public void close() {
         pool.shutdown();
     }
 }
