@@ -4,9 +4,10 @@ import io.stowage.client.Json;
 import io.stowage.host.connector.AttachRequest;
 import io.stowage.host.connector.ExpectedIdentity;
 import io.stowage.host.connector.RemoteTarget;
-import io.stowage.host.iscsi.Initiator;
-import io.stowage.host.iscsi.InitiatorOptions;
-import io.stowage.host.iscsi.IscsiUnit;
+import io.stowage.host.iscsi.IscsiInitiator;
+import io.stowage.host.remote.Initiator;
+import io.stowage.host.remote.InitiatorOptions;
+import io.stowage.host.remote.RemoteUnit;
 import io.stowage.model.Portal;
 import io.stowage.tests.arena.Arena;
 import io.stowage.tests.arena.FlashArrayApi;
@@ -15,7 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** A volume of the array through the target, by our initiator, without FUSE and loop device. */
-record UnitDisk(String name, Initiator initiator, IscsiUnit unit) implements Disk {
+record UnitDisk(String name, Initiator initiator, RemoteUnit unit) implements Disk {
     private static final String IQN = "iqn.2026-11.io.stowage:benchmark";
 
     /** How a FlashArray's NAA designator begins (its company id); the volume's serial number follows. */
@@ -31,7 +32,7 @@ record UnitDisk(String name, Initiator initiator, IscsiUnit unit) implements Dis
                     .getFirst();
             String serial =
                     array.items("/volumes?names=bench").getFirst().get("serial").text();
-            Initiator initiator = new Initiator(IQN, arena.path("initiator"), InitiatorOptions.DEFAULT);
+            Initiator initiator = IscsiInitiator.of(IQN, arena.path("initiator"), InitiatorOptions.DEFAULT);
             AttachRequest request = new AttachRequest(
                     "bench",
                     new RemoteTarget(

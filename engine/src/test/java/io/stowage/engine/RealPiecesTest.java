@@ -9,7 +9,7 @@ import io.stowage.array.ArrayOptions;
 import io.stowage.driver.pure.PureDriver;
 import io.stowage.host.connector.Connector;
 import io.stowage.host.loop.LoopExporter;
-import io.stowage.host.userspace.UserspaceIscsiConnector;
+import io.stowage.host.userspace.UserspaceConnector;
 import io.stowage.model.ContentType;
 import io.stowage.system.Command;
 import java.io.IOException;
@@ -58,7 +58,7 @@ class RealPiecesTest {
 
     private List<Connector> connectors(UUID server) {
         try {
-            return List.of(UserspaceIscsiConnector.open(folder.resolve("server/userspace"), server, HOLDER));
+            return UserspaceConnector.open(folder.resolve("server/userspace"), server, HOLDER);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

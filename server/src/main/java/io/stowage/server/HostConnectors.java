@@ -3,7 +3,7 @@ package io.stowage.server;
 import io.stowage.engine.EngineOptions;
 import io.stowage.engine.Refused;
 import io.stowage.host.connector.Connector;
-import io.stowage.host.userspace.UserspaceIscsiConnector;
+import io.stowage.host.userspace.UserspaceConnector;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ final class HostConnectors implements EngineOptions.Connectors {
     private List<Connector> userspace(UUID server) {
         try {
             var folder = Files.createDirectories(options.state().resolve("host"));
-            return List.of(UserspaceIscsiConnector.open(folder, server, options.holderTimeout()));
+            return UserspaceConnector.open(folder, server, options.holderTimeout());
         } catch (IOException e) {
             throw new Refused(Refused.Kind.FAILED, "The user-space connector can't be opened: " + e.getMessage(), e);
         }

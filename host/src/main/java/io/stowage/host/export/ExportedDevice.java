@@ -23,6 +23,9 @@ public interface ExportedDevice {
     /** The source's size has grown: makes the device as large. Repeatable. */
     void resized() throws IOException;
 
+    /** Ends serving it. It stays, and waits for a successor as long as the holder's time allows. Repeatable. */
+    void leave();
+
     /**
      * Takes the device away. Repeatable.
      *

@@ -1,5 +1,8 @@
 package io.stowage.host.iscsi;
 
+import io.stowage.host.remote.Interruptions;
+import io.stowage.host.remote.Sockets;
+import io.stowage.host.remote.Verdict;
 import io.stowage.iscsi.login.SessionParameters;
 import io.stowage.iscsi.pdu.AsyncMessage;
 import io.stowage.iscsi.pdu.DataIn;
@@ -92,8 +95,13 @@ final class Connection {
         return why == null ? "alive" : String.valueOf(why.getMessage());
     }
 
-    /** Sends a command and waits for its end. Never fails: a task that could not be sent is lost. */
-    Task.End run(Task task) {
+    /** Sends a command and waits for its end. */
+    Verdict carryOut(Task task) {
+        return run(task) == Task.End.LOST ? Verdict.LOST : ScsiVerdict.of(task);
+    }
+
+    /** Never fails: a task that could not be sent is lost. */
+    private Task.End run(Task task) {
         if (!tasks.enter(task)) {
             return Task.End.LOST;
         }

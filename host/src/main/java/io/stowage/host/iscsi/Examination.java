@@ -3,6 +3,9 @@ package io.stowage.host.iscsi;
 import io.stowage.host.connector.ExpectedIdentity;
 import io.stowage.host.connector.IdentityMismatch;
 import io.stowage.host.connector.UnitMissing;
+import io.stowage.host.remote.Persistence;
+import io.stowage.host.remote.RemoteError;
+import io.stowage.host.remote.Verdict;
 import io.stowage.iscsi.scsi.BlockLimits;
 import io.stowage.iscsi.scsi.Capacity;
 import io.stowage.iscsi.scsi.Cdb;
@@ -17,26 +20,23 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Proves on a connection that a unit is the expected one, before anything else is done with it. */
 final class Examination {
     private static final int ANSWER = 1024;
     private static final int STANDARD_ANSWER = 96;
     private static final int BLOCK = 512;
-    /** Unit attentions may be queued; libiscsi and Linux expect up to 10 (data-protocols, 2.9). */
-    private static final int MAX_TRIES = 40;
     /** 1 GiB in blocks: a command must not take so long that its connection is given up. */
     private static final long MAX_RANGE = 1L << 21;
 
     private final Connection connection;
     private final int unit;
-    private final Duration retryDelay;
+    private final Persistence persistence;
 
     Examination(Connection connection, int unit, Duration retryDelay) {
         this.connection = connection;
         this.unit = unit;
-        this.retryDelay = retryDelay;
+        this.persistence = new Persistence(unit, retryDelay);
     }
 
     /**
@@ -61,11 +61,6 @@ final class Examination {
         return facts(capacity);
     }
 
-    /** Sends a command until it is carried out. */
-    void carryOut(Supplier<Task> making) throws IOException {
-        completed(making);
-    }
-
     private UnitFacts facts(Capacity capacity) throws IOException {
         boolean unmapZeroes = false;
         long zeroBlocks = MAX_RANGE;
@@ -77,7 +72,7 @@ final class Examination {
                 if (limits.maxWriteSame() > 0) {
                     zeroBlocks = Math.min(MAX_RANGE, limits.maxWriteSame());
                 }
-            } catch (IscsiError e) {
+            } catch (RemoteError e) {
                 // No such pages: zeroes are written, and may take space.
             }
         }
@@ -125,33 +120,14 @@ final class Examination {
     }
 
     private ByteBuffer ask(Cdb question, int length) throws IOException {
-        Task task = completed(() -> Task.reading(Lun.encode(unit), question, ByteBuffer.allocateDirect(length)));
-        return task.data.slice(0, task.received());
-    }
-
-    private Task completed(Supplier<Task> making) throws IOException {
-        String last = "";
-        for (int tries = 0; tries < MAX_TRIES; tries++) {
-            Task task = making.get();
-            if (connection.run(task) == Task.End.LOST) {
-                throw new IOException("the connection ended: " + connection.epitaph());
-            }
-            last = "status 0x%02x, sense %s".formatted(task.status(), task.sense());
-            switch (Verdict.of(task.status(), task.sense())) {
-                case Verdict.Done() -> {
-                    return task;
-                }
-                case Verdict.Again(), Verdict.Examine() -> {}
-                case Verdict.Later() -> pause();
-                case Verdict.Missing() ->
-                    throw new UnitMissing("The target has no unit " + unit + " for this host (any more)");
-                case Verdict.Refused(int errno) -> throw new IscsiError(errno, "Unit " + unit + " refused: " + last);
-            }
-        }
-        throw new IOException("Unit " + unit + " does not become ready: " + last);
-    }
-
-    private synchronized void pause() {
-        Interruptions.waitOn(this, retryDelay.toMillis());
+        ByteBuffer answer = ByteBuffer.allocateDirect(length);
+        persistence.carryOut(() -> {
+            answer.clear();
+            Task task = Task.reading(Lun.encode(unit), question, answer);
+            Verdict verdict = connection.carryOut(task);
+            answer.limit(task.received());
+            return verdict;
+        });
+        return answer;
     }
 }

@@ -1,5 +1,6 @@
 package io.stowage.host.iscsi;
 
+import io.stowage.host.remote.Interruptions;
 import io.stowage.iscsi.pdu.ReadyToTransfer;
 import io.stowage.iscsi.scsi.Cdb;
 import io.stowage.iscsi.scsi.Sense;

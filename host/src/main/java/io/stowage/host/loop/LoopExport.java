@@ -11,6 +11,7 @@ import java.time.Duration;
 /** One device that this process serves. */
 final class LoopExport implements ExportedDevice {
     private static final Duration END = Duration.ofSeconds(60);
+    static final Duration LEAVE = Duration.ofSeconds(5);
 
     private final LoopExporter exporter;
     private final DeviceRecord record;
@@ -89,8 +90,9 @@ final class LoopExport implements ExportedDevice {
         record.delete();
     }
 
-    /** Leaves the device to a successor. */
-    void leave(Duration patience) {
-        disk.stop(patience);
+    @Override
+    public void leave() {
+        disk.stop(LEAVE);
+        exporter.left(this);
     }
 }

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopExporter implements Exporter {
     private static final System.Logger LOG = System.getLogger(LoopExporter.class.getName());
-    private static final Duration LEAVE = Duration.ofSeconds(5);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path devices;
@@ -138,7 +137,7 @@ public final class LoopExporter implements Exporter {
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "Cannot carry on " + loop.get().path() + ": " + e.getMessage());
             if (disk != null) {
-                disk.stop(LEAVE);
+                disk.stop(LoopExport.LEAVE);
             }
             return null;
         }
@@ -195,7 +194,7 @@ public final class LoopExporter implements Exporter {
         if (disk == null) {
             connection.close();
         } else {
-            disk.stop(LEAVE);
+            disk.stop(LoopExport.LEAVE);
         }
         clear(record);
     }
@@ -256,14 +255,17 @@ public final class LoopExporter implements Exporter {
     @Override
     public void close() {
         try (var leaving = Executors.newVirtualThreadPerTaskExecutor()) {
-            exports.values().forEach(export -> leaving.execute(() -> export.leave(LEAVE)));
+            exports.values().forEach(export -> leaving.execute(export::leave));
         }
-        exports.clear();
         holder.close();
     }
 
     boolean holds(LoopExport export) {
         return exports.get(export.key()) == export && holder.pid().isPresent();
+    }
+
+    void left(LoopExport export) {
+        exports.remove(export.key(), export);
     }
 
     void forget(LoopExport export) throws IOException {

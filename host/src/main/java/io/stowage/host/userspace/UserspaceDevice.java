@@ -2,20 +2,20 @@ package io.stowage.host.userspace;
 
 import io.stowage.host.connector.AttachedDevice;
 import io.stowage.host.export.ExportedDevice;
-import io.stowage.host.iscsi.Initiator;
-import io.stowage.host.iscsi.IscsiUnit;
+import io.stowage.host.remote.Initiator;
+import io.stowage.host.remote.RemoteUnit;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** A unit of our initiator behind a device of our exporter. */
 final class UserspaceDevice implements AttachedDevice {
-    private final UserspaceIscsiConnector connector;
+    private final UserspaceConnector connector;
     private final Initiator initiator;
-    private final IscsiUnit unit;
+    private final RemoteUnit unit;
     private final ExportedDevice exported;
     private boolean detached; // guarded by this
 
-    UserspaceDevice(UserspaceIscsiConnector connector, Initiator initiator, IscsiUnit unit, ExportedDevice exported) {
+    UserspaceDevice(UserspaceConnector connector, Initiator initiator, RemoteUnit unit, ExportedDevice exported) {
         this.connector = connector;
         this.initiator = initiator;
         this.unit = unit;
@@ -46,6 +46,10 @@ final class UserspaceDevice implements AttachedDevice {
     public synchronized void grow(long newSize) throws IOException {
         initiator.awaitSize(unit, newSize);
         exported.resized();
+    }
+
+    void leave() {
+        exported.leave();
     }
 
     @Override

@@ -1,6 +1,6 @@
 /**
- * The connector that needs no kernel module for storage networking: our own initiator, and each unit exported as a
- * block device. {@link io.stowage.host.userspace.UserspaceIscsiConnector} puts the two together.
+ * The connector that needs no kernel module for storage networking: our own initiators, and each unit exported as a
+ * block device. {@link io.stowage.host.userspace.UserspaceConnector} puts the two together, for one protocol.
  */
 @NullMarked
 package io.stowage.host.userspace;

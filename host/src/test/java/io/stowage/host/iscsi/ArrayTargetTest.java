@@ -11,6 +11,9 @@ import io.stowage.host.connector.IdentityMismatch;
 import io.stowage.host.connector.RemoteTarget;
 import io.stowage.host.connector.TargetUnreachable;
 import io.stowage.host.connector.UnitMissing;
+import io.stowage.host.remote.Initiator;
+import io.stowage.host.remote.InitiatorOptions;
+import io.stowage.host.remote.RemoteUnit;
 import io.stowage.iscsi.login.ChapSecret;
 import io.stowage.iscsi.login.ChapSecrets;
 import io.stowage.model.Portal;
@@ -69,7 +72,7 @@ class ArrayTargetTest {
     }
 
     private Initiator initiator(InitiatorOptions options) {
-        return closing(new Initiator(NAME, folder.resolve("sessions"), options));
+        return closing(IscsiInitiator.of(NAME, folder.resolve("sessions"), options));
     }
 
     private static AttachRequest request(int unit, String naa, List<Integer> ports) {
@@ -99,7 +102,7 @@ class ArrayTargetTest {
         return copy;
     }
 
-    private static byte[] read(IscsiUnit unit, long offset, int length) throws IOException {
+    private static byte[] read(RemoteUnit unit, long offset, int length) throws IOException {
         ByteBuffer target = ByteBuffer.allocateDirect(length);
         unit.read(offset, target);
         return array(target.flip());
@@ -110,7 +113,7 @@ class ArrayTargetTest {
         CachingUnits units = units();
         IscsiTarget target = target(units, 1);
         Initiator initiator = initiator(InitiatorOptions.DEFAULT);
-        IscsiUnit unit = initiator.open(request(port(target)));
+        RemoteUnit unit = initiator.open(request(port(target)));
         assertThat(unit.size()).isEqualTo(SIZE);
         ByteBuffer content = bytes(3 << 20, 1);
         unit.write(BLOCK, content.duplicate());
@@ -147,7 +150,7 @@ class ArrayTargetTest {
         HoldingProxy second =
                 closing(new HoldingProxy(target.addresses().getLast().getPort()));
         Initiator initiator = initiator(InitiatorOptions.DEFAULT.withFenceBound(Duration.ofMillis(300)));
-        IscsiUnit unit = initiator.open(request(1, CachingUnits.NAA, List.of(first.port(), second.port())));
+        RemoteUnit unit = initiator.open(request(1, CachingUnits.NAA, List.of(first.port(), second.port())));
         unit.write(0, bytes(BLOCK, 3));
         first.close();
         unit.write(BLOCK, bytes(BLOCK, 4));
@@ -162,7 +165,7 @@ class ArrayTargetTest {
         InetSocketAddress first = target.addresses().getFirst();
         InetSocketAddress second = target.addresses().getLast();
         Initiator initiator = initiator(InitiatorOptions.DEFAULT.withFenceBound(Duration.ofHours(1)));
-        IscsiUnit unit = initiator.open(request(1, CachingUnits.NAA, List.of(first.getPort(), second.getPort())));
+        RemoteUnit unit = initiator.open(request(1, CachingUnits.NAA, List.of(first.getPort(), second.getPort())));
         AtomicBoolean enough = new AtomicBoolean();
         AtomicInteger written = new AtomicInteger();
         CompletableFuture<Void> writer = Background.run(() -> {
@@ -195,16 +198,16 @@ class ArrayTargetTest {
         IscsiTarget target = target(units, 1);
         ChapSecret own = new ChapSecret("host", "secretofhost1");
         ChapSecrets right = new ChapSecrets(own, Optional.of(new ChapSecret("array", "secretofarray1")));
-        Initiator initiator =
-                closing(new Initiator(NAME, folder.resolve("proven"), InitiatorOptions.DEFAULT, Optional.of(right)));
-        IscsiUnit unit = initiator.open(request(port(target)));
+        Initiator initiator = closing(
+                IscsiInitiator.of(NAME, folder.resolve("proven"), InitiatorOptions.DEFAULT, Optional.of(right)));
+        RemoteUnit unit = initiator.open(request(port(target)));
         unit.write(0, bytes(BLOCK, 7));
         assertThat(read(unit, 0, BLOCK)).isEqualTo(array(bytes(BLOCK, 7)));
 
         InitiatorOptions hasty = InitiatorOptions.DEFAULT.withAttachTimeout(Duration.ofMillis(300));
         ChapSecrets wrong = new ChapSecrets(own, Optional.of(new ChapSecret("array", "secretofarray2")));
         for (Optional<ChapSecrets> secrets : List.of(Optional.<ChapSecrets>empty(), Optional.of(wrong))) {
-            Initiator other = closing(new Initiator(NAME, folder.resolve("other"), hasty, secrets));
+            Initiator other = closing(IscsiInitiator.of(NAME, folder.resolve("other"), hasty, secrets));
             assertThatThrownBy(() -> other.open(request(port(target))))
                     .isInstanceOf(TargetUnreachable.class)
                     .hasMessageNotContainingAny("secretofhost1", "secretofarray2");
@@ -215,7 +218,7 @@ class ArrayTargetTest {
     void aDelayedWriteNeverLandsAfterANewerOne() throws Exception {
         IscsiTarget target = target(units(), 1);
         HoldingProxy proxy = closing(new HoldingProxy(port(target)));
-        IscsiUnit unit = initiator(InitiatorOptions.DEFAULT).open(request(proxy.port()));
+        RemoteUnit unit = initiator(InitiatorOptions.DEFAULT).open(request(proxy.port()));
         HoldingProxy.Link old = proxy.hold().getFirst();
         CompletableFuture<Void> delayed = Background.run(() -> write(unit, 0, 5));
         old.awaitHeld();
@@ -227,7 +230,7 @@ class ArrayTargetTest {
         assertThat(read(unit, 0, BLOCK)).isEqualTo(array(bytes(BLOCK, 6)));
     }
 
-    private static void write(IscsiUnit unit, int block, int seed) {
+    private static void write(RemoteUnit unit, int block, int seed) {
         try {
             unit.write((long) block * BLOCK, bytes(BLOCK, seed));
         } catch (IOException e) {
@@ -240,7 +243,7 @@ class ArrayTargetTest {
         Path file = folder.resolve("blocks");
         TargetProcess process = closing(TargetProcess.start(IQN, file, SIZE));
         HoldingProxy proxy = closing(new HoldingProxy(process.port()));
-        IscsiUnit unit = initiator(InitiatorOptions.DEFAULT).open(request(proxy.port()));
+        RemoteUnit unit = initiator(InitiatorOptions.DEFAULT).open(request(proxy.port()));
         int blocks = 256;
         int[] seeds = new int[blocks];
         AtomicBoolean enough = new AtomicBoolean();

@@ -8,6 +8,10 @@ import io.stowage.host.connector.ExpectedIdentity;
 import io.stowage.host.connector.IdentityMismatch;
 import io.stowage.host.connector.RemoteTarget;
 import io.stowage.host.connector.TargetUnreachable;
+import io.stowage.host.remote.Initiator;
+import io.stowage.host.remote.InitiatorOptions;
+import io.stowage.host.remote.RemoteError;
+import io.stowage.host.remote.RemoteUnit;
 import io.stowage.iscsi.login.Preferences;
 import io.stowage.iscsi.scsi.Cdb;
 import io.stowage.iscsi.scsi.ScsiStatus;
@@ -49,7 +53,7 @@ class InitiatorTest {
     void start() throws IOException {
         target = new ScriptedTarget(disk);
         proxy = new HoldingProxy(target.port());
-        initiator = new Initiator(NAME, folder, InitiatorOptions.DEFAULT);
+        initiator = IscsiInitiator.of(NAME, folder, InitiatorOptions.DEFAULT);
     }
 
     @AfterEach
@@ -64,7 +68,7 @@ class InitiatorTest {
         return new AttachRequest("a", where, 1, new ExpectedIdentity(naa, ScriptedDisk.SERIAL));
     }
 
-    private IscsiUnit open() throws IOException {
+    private RemoteUnit open() throws IOException {
         return initiator.open(request(ScriptedDisk.NAA));
     }
 
@@ -80,7 +84,7 @@ class InitiatorTest {
         return copy;
     }
 
-    private static byte[] read(IscsiUnit unit, long offset, int length) throws IOException {
+    private static byte[] read(RemoteUnit unit, long offset, int length) throws IOException {
         ByteBuffer target = ByteBuffer.allocateDirect(length);
         unit.read(offset, target);
         return array(target.flip());
@@ -93,7 +97,7 @@ class InitiatorTest {
 
     @Test
     void whatIsWrittenIsRead() throws IOException {
-        IscsiUnit unit = open();
+        RemoteUnit unit = open();
         assertThat(unit.size()).isEqualTo(SIZE);
         // More than one command, one burst, the first burst and one segment.
         ByteBuffer content = bytes(3 << 20, 1);
@@ -105,7 +109,7 @@ class InitiatorTest {
     @Test
     void allDataIsAskedForWhereImmediateDataIsNotAllowed() throws IOException {
         disk.preferences(new Preferences(List.of("CRC32C"), List.of("CRC32C"), 8192, 65536, 16384, true, false));
-        IscsiUnit unit = open();
+        RemoteUnit unit = open();
         ByteBuffer content = bytes(300_032, 2);
         unit.write(0, content.duplicate());
         assertThat(read(unit, 0, 300_032)).isEqualTo(array(content));
@@ -114,7 +118,7 @@ class InitiatorTest {
     @Test
     void manyThreadsShareAWindowOfOneCommand() throws Exception {
         disk.window(1);
-        IscsiUnit unit = open();
+        RemoteUnit unit = open();
         try (var threads = Executors.newFixedThreadPool(8)) {
             List<CompletableFuture<Void>> done = java.util.stream.IntStream.range(0, 64)
                     .mapToObj(i -> CompletableFuture.runAsync(() -> writeBlock(unit, i, i), threads))
@@ -126,7 +130,7 @@ class InitiatorTest {
         }
     }
 
-    private static void writeBlock(IscsiUnit unit, int block, int seed) {
+    private static void writeBlock(RemoteUnit unit, int block, int seed) {
         try {
             unit.write(block * 4096L, bytes(4096, seed));
         } catch (IOException e) {
@@ -136,7 +140,7 @@ class InitiatorTest {
 
     @Test
     void flushReachesTheTarget() throws IOException {
-        IscsiUnit unit = open();
+        RemoteUnit unit = open();
         unit.write(0, bytes(4096, 3));
         assertThat(disk.isSynchronized()).isFalse();
         unit.flush();
@@ -145,7 +149,7 @@ class InitiatorTest {
 
     @Test
     void discardsAndZeroesReadAsZeroes() throws IOException {
-        IscsiUnit unit = open();
+        RemoteUnit unit = open();
         unit.write(0, bytes(1 << 20, 4));
         unit.discard(0, 65536);
         unit.writeZeroes(131072, 65536);
@@ -156,7 +160,7 @@ class InitiatorTest {
 
     @Test
     void whatWasReadWhileTheUnitWasInDoubtIsReadAgain() throws IOException {
-        IscsiUnit unit = open();
+        RemoteUnit unit = open();
         unit.write(0, bytes(4096, 21));
         unit.write(0, bytes(4096, 22));
         // As when older writes are being repeated, and this read comes between them.
@@ -164,7 +168,7 @@ class InitiatorTest {
             if (!(cdb instanceof Cdb.Read)) {
                 return null;
             }
-            unit.state().requestExamination();
+            unit.examineAgain();
             return new ScriptedDisk.Data(ByteBuffer.wrap(array(bytes(4096, 21))));
         });
         assertThat(read(unit, 0, 4096)).isEqualTo(array(bytes(4096, 22)));
@@ -181,7 +185,7 @@ class InitiatorTest {
     @Test
     void anUnreachableTargetIsSaidToBeOne() throws IOException {
         proxy.leadTo(-1);
-        try (Initiator hasty = new Initiator(
+        try (Initiator hasty = IscsiInitiator.of(
                 NAME, folder.resolve("hasty"), InitiatorOptions.DEFAULT.withAttachTimeout(Duration.ofMillis(300)))) {
             assertThatThrownBy(() -> hasty.open(request(ScriptedDisk.NAA)))
                     .isInstanceOf(TargetUnreachable.class)
@@ -193,7 +197,7 @@ class InitiatorTest {
     void attentionsAndBusyUnitsAreNoErrors() throws IOException {
         disk.once(on(Cdb.Inquiry.class, ScriptedDisk.check(Sense.POWER_ON)));
         disk.once(on(Cdb.ReadCapacity16.class, ScriptedDisk.check(Sense.REPORTED_LUNS_CHANGED)));
-        IscsiUnit unit = open();
+        RemoteUnit unit = open();
         ByteBuffer none = ByteBuffer.allocate(0);
         disk.once(on(Cdb.Write.class, ScriptedDisk.check(Sense.UNIT_RESET)));
         disk.once(on(Cdb.Write.class, new ScriptedDisk.Status(ScsiStatus.BUSY, none)));
@@ -204,20 +208,20 @@ class InitiatorTest {
 
     @Test
     void senseBecomesAnErrorNumber() throws IOException {
-        IscsiUnit unit = open();
+        RemoteUnit unit = open();
         disk.once(on(Cdb.Write.class, ScriptedDisk.check(Sense.OUT_OF_SPACE)));
         assertThatThrownBy(() -> unit.write(0, bytes(4096, 6)))
                 .isInstanceOfSatisfying(
-                        IscsiError.class, e -> assertThat(e.errno()).isEqualTo(28)); // ENOSPC
+                        RemoteError.class, e -> assertThat(e.errno()).isEqualTo(28)); // ENOSPC
         disk.once(on(Cdb.Read.class, ScriptedDisk.check(Sense.READ_ERROR)));
         assertThatThrownBy(() -> read(unit, 0, 512))
                 .isInstanceOfSatisfying(
-                        IscsiError.class, e -> assertThat(e.errno()).isEqualTo(5)); // EIO
+                        RemoteError.class, e -> assertThat(e.errno()).isEqualTo(5)); // EIO
     }
 
     @Test
     void aGrownUnitIsSeen() throws IOException {
-        IscsiUnit unit = open();
+        RemoteUnit unit = open();
         disk.resize(2 * SIZE);
         disk.once(on(Cdb.Read.class, ScriptedDisk.check(Sense.CAPACITY_CHANGED)));
         assertThat(read(unit, 0, 512)).containsOnly(0);
@@ -229,7 +233,7 @@ class InitiatorTest {
 
     @Test
     void commandsOutliveConnections() throws IOException {
-        IscsiUnit unit = open();
+        RemoteUnit unit = open();
         disk.once(on(Cdb.Write.class, new ScriptedDisk.Hangup()));
         unit.write(0, bytes(4096, 7));
         disk.once(on(Cdb.Read.class, new ScriptedDisk.Hangup()));
@@ -242,11 +246,11 @@ class InitiatorTest {
 
     @Test
     void aSilentTargetIsGivenUpAndAskedAgain() throws IOException {
-        try (Initiator watchful = new Initiator(
+        try (Initiator watchful = IscsiInitiator.of(
                 NAME,
                 folder.resolve("watchful"),
                 InitiatorOptions.DEFAULT.withPings(Duration.ofMillis(200), Duration.ofMillis(300)))) {
-            IscsiUnit unit = watchful.open(request(ScriptedDisk.NAA));
+            RemoteUnit unit = watchful.open(request(ScriptedDisk.NAA));
             disk.silentPings();
             disk.once(on(Cdb.Write.class, new ScriptedDisk.Silence()));
             unit.write(0, bytes(4096, 8));
@@ -256,7 +260,7 @@ class InitiatorTest {
 
     @Test
     void acknowledgedWritesAreRepeatedWhenTheTargetLostItsCache() throws IOException {
-        IscsiUnit unit = open();
+        RemoteUnit unit = open();
         unit.write(0, bytes(4096, 9));
         unit.flush();
         unit.write(4096, bytes(4096, 10));
@@ -278,7 +282,7 @@ class InitiatorTest {
     @Test
     void sharedUnitsRepeatNothingThatWasAcknowledged() throws IOException {
         AttachRequest mine = request(ScriptedDisk.NAA);
-        IscsiUnit unit = initiator.open(new AttachRequest(
+        RemoteUnit unit = initiator.open(new AttachRequest(
                 mine.key(), mine.target(), mine.unit(), mine.identity(), AttachRequest.Sharing.SHARED));
         unit.write(0, bytes(4096, 12));
         target.dropConnections();
@@ -288,7 +292,7 @@ class InitiatorTest {
 
     @Test
     void keptWritesAreBoundedByFlushes() throws IOException {
-        IscsiUnit unit = open();
+        RemoteUnit unit = open();
         for (int i = 0; i < 40; i++) {
             unit.write((i % 8) << 20, bytes(1 << 20, i));
         }
@@ -302,7 +306,7 @@ class InitiatorTest {
 
     @Test
     void aDelayedWriteNeverLandsAfterANewerOne() throws Exception {
-        IscsiUnit unit = open();
+        RemoteUnit unit = open();
         unit.write(0, bytes(4096, 13));
         HoldingProxy.Link old = proxy.hold().getFirst();
         CompletableFuture<Void> delayed = Background.run(() -> writeBlock(unit, 0, 14));
@@ -319,10 +323,10 @@ class InitiatorTest {
 
     @Test
     void aSuccessorFencesTheSessionOfAKilledProcess() throws Exception {
-        IscsiUnit unit = open();
+        RemoteUnit unit = open();
         HoldingProxy.Link old = proxy.hold().getFirst();
         CompletableFuture<Void> delayed = Background.run(() -> {
-            assertThatThrownBy(() -> unit.write(0, bytes(4096, 16))).isInstanceOf(IscsiError.class);
+            assertThatThrownBy(() -> unit.write(0, bytes(4096, 16))).isInstanceOf(RemoteError.class);
         });
         old.awaitHeld();
         proxy.leadTo(-1); // the first process never comes back
@@ -330,8 +334,8 @@ class InitiatorTest {
         initiator.close();
         delayed.join();
         proxy.leadTo(target.port());
-        try (Initiator successor = new Initiator(NAME, folder, InitiatorOptions.DEFAULT)) {
-            IscsiUnit again = successor.open(request(ScriptedDisk.NAA));
+        try (Initiator successor = IscsiInitiator.of(NAME, folder, InitiatorOptions.DEFAULT)) {
+            RemoteUnit again = successor.open(request(ScriptedDisk.NAA));
             again.write(0, bytes(4096, 17));
             old.release();
             old.awaitTargetGone();
@@ -342,13 +346,13 @@ class InitiatorTest {
     @Test
     void anotherPortalIsUsedOnlyAfterTheFenceBound() throws IOException {
         try (HoldingProxy second = new HoldingProxy(target.port());
-                Initiator quick = new Initiator(
+                Initiator quick = IscsiInitiator.of(
                         NAME,
                         folder.resolve("quick"),
                         InitiatorOptions.DEFAULT.withFenceBound(Duration.ofMillis(1500)))) {
             RemoteTarget both = new RemoteTarget(
                     IQN, List.of(new Portal("127.0.0.1", proxy.port()), new Portal("127.0.0.1", second.port())));
-            IscsiUnit unit = quick.open(new AttachRequest("a", both, 1, new ExpectedIdentity(ScriptedDisk.NAA)));
+            RemoteUnit unit = quick.open(new AttachRequest("a", both, 1, new ExpectedIdentity(ScriptedDisk.NAA)));
             proxy.leadTo(-1);
             long start = System.nanoTime();
             target.dropConnections();
@@ -360,11 +364,11 @@ class InitiatorTest {
 
     @Test
     void aWaitingCommandEndsWithTheUnit() throws Exception {
-        IscsiUnit unit = open();
+        RemoteUnit unit = open();
         proxy.leadTo(-1);
         target.dropConnections();
         CompletableFuture<Void> waiting = Background.run(() -> {
-            assertThatThrownBy(() -> unit.write(0, bytes(4096, 19))).isInstanceOf(IscsiError.class);
+            assertThatThrownBy(() -> unit.write(0, bytes(4096, 19))).isInstanceOf(RemoteError.class);
         });
         initiator.close();
         waiting.join();
@@ -372,7 +376,7 @@ class InitiatorTest {
 
     @Test
     void theSessionIsLoggedOutWithItsLastUnit() throws IOException {
-        IscsiUnit unit = open();
+        RemoteUnit unit = open();
         unit.write(0, bytes(4096, 20));
         initiator.close(unit);
         assertThat(disk.isSynchronized()).isTrue();

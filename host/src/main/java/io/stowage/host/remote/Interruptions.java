@@ -1,4 +1,4 @@
-package io.stowage.host.iscsi;
+package io.stowage.host.remote;
 
 import java.util.concurrent.CountDownLatch;
 
@@ -6,25 +6,25 @@ import java.util.concurrent.CountDownLatch;
  * Waits that an interruption must not end, as buffers are in use meanwhile, and sending that it must not break, as an
  * interrupted thread closes the channel it writes to. An interruption is put aside and given back at the end.
  */
-final class Interruptions {
+public final class Interruptions {
     private static final ThreadLocal<Boolean> ASIDE = ThreadLocal.withInitial(() -> false);
 
     private Interruptions() {}
 
     /** Puts an interruption that has come already aside. */
-    static void putAside() {
+    public static void putAside() {
         if (Thread.interrupted()) {
             note();
         }
     }
 
     /** Puts an interruption aside that was just caught. */
-    static void note() {
+    public static void note() {
         ASIDE.set(true);
     }
 
     /** Gives back what was put aside: to be called when the thread may be interrupted again. */
-    static void giveBack() {
+    public static void giveBack() {
         if (ASIDE.get()) {
             ASIDE.remove();
             Thread.currentThread().interrupt();
@@ -32,13 +32,13 @@ final class Interruptions {
     }
 
     /** Waits on a monitor that the caller holds; it may be left without a reason, so check again. */
-    static void waitOn(Object monitor) {
+    public static void waitOn(Object monitor) {
         waitOn(monitor, 0);
     }
 
     /** The same for at most this many milliseconds; 0 is without limit. */
     @SuppressWarnings({"WaitNotInLoop", "NotifyNotSynchronized"}) // the loop and the lock are the caller's
-    static void waitOn(Object monitor, long millis) {
+    public static void waitOn(Object monitor, long millis) {
         try {
             monitor.wait(millis);
         } catch (InterruptedException e) {
@@ -46,7 +46,8 @@ final class Interruptions {
         }
     }
 
-    static void awaitFully(CountDownLatch latch) {
+    /** Waits for the latch however long it takes. */
+    public static void awaitFully(CountDownLatch latch) {
         while (true) {
             try {
                 latch.await();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stowage.array.iscsi.IscsiTarget;
 import io.stowage.host.connector.AttachRequest;
 import io.stowage.host.connector.AttachedDevice;
+import io.stowage.host.connector.Connector;
 import io.stowage.host.connector.ExpectedIdentity;
 import io.stowage.host.connector.IdentityMismatch;
 import io.stowage.host.connector.RemoteTarget;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class UserspaceIscsiConnectorTest {
+class UserspaceConnectorTest {
     private static final String IQN = "iqn.2010-06.com.purestorage:flasharray.test";
     private static final UUID SERVER = UUID.fromString("01234567-89ab-cdef-0123-456789abcdef");
     private static final int MIB = 1 << 20;
@@ -57,8 +58,8 @@ class UserspaceIscsiConnectorTest {
         units.close();
     }
 
-    private UserspaceIscsiConnector connector() throws IOException {
-        return UserspaceIscsiConnector.open(folder.resolve("state"), SERVER, HOLDER);
+    private Connector connector() throws IOException {
+        return UserspaceConnector.open(folder.resolve("state"), SERVER, HOLDER).getFirst();
     }
 
     private AttachRequest request(String naa) {
@@ -88,7 +89,7 @@ class UserspaceIscsiConnectorTest {
 
     @Test
     void aUnitIsABlockDeviceThatGrowsAndGoes() throws IOException {
-        try (UserspaceIscsiConnector connector = connector()) {
+        try (Connector connector = connector()) {
             assertThat(connector.initiatorName()).isEqualTo("iqn.2026-11.io.stowage:" + SERVER);
             AttachedDevice device = connector.attach(request(CachingUnits.NAA));
             assertThat(connector.attach(request(CachingUnits.NAA))).isSameAs(device);
@@ -114,7 +115,7 @@ class UserspaceIscsiConnectorTest {
 
     @Test
     void discardedAndZeroedRangesReadAsZeroes() throws IOException {
-        try (UserspaceIscsiConnector connector = connector()) {
+        try (Connector connector = connector()) {
             AttachedDevice device = connector.attach(request(CachingUnits.NAA));
             byte[] data = writeDevice(device, 3 * MIB, 3);
             clear(device, data, 1024, 1536, "--zeroout");
@@ -145,7 +146,7 @@ class UserspaceIscsiConnectorTest {
 
     @Test
     void theWrongVolumeBecomesNoDevice() throws IOException {
-        try (UserspaceIscsiConnector connector = connector()) {
+        try (Connector connector = connector()) {
             assertThatThrownBy(() -> connector.attach(request("624a9370aaaabbbbccccdddd00011011")))
                     .isInstanceOf(IdentityMismatch.class);
             assertThat(connector.leftBehind()).isEmpty();
@@ -156,12 +157,12 @@ class UserspaceIscsiConnectorTest {
     void aSuccessorCarriesTheDeviceOn() throws IOException {
         byte[] data;
         Path path;
-        try (UserspaceIscsiConnector connector = connector()) {
+        try (Connector connector = connector()) {
             AttachedDevice device = connector.attach(request(CachingUnits.NAA));
             path = device.path();
             data = writeDevice(device, 2 * MIB, 2);
         }
-        try (UserspaceIscsiConnector successor = connector()) {
+        try (Connector successor = connector()) {
             assertThat(successor.leftBehind()).containsExactly("volume-1");
             AttachedDevice device = successor.attach(request(CachingUnits.NAA));
             assertThat(device.takenOver()).isTrue();

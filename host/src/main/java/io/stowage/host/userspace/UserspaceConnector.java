@@ -7,10 +7,11 @@ import io.stowage.host.connector.ConnectorKind;
 import io.stowage.host.export.DeviceBusy;
 import io.stowage.host.export.ExportedDevice;
 import io.stowage.host.export.Exporter;
-import io.stowage.host.iscsi.Initiator;
-import io.stowage.host.iscsi.InitiatorOptions;
-import io.stowage.host.iscsi.IscsiUnit;
+import io.stowage.host.iscsi.IscsiInitiator;
 import io.stowage.host.loop.LoopExporter;
+import io.stowage.host.remote.Initiator;
+import io.stowage.host.remote.InitiatorOptions;
+import io.stowage.host.remote.RemoteUnit;
 import io.stowage.model.Protocol;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,38 +22,42 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Attaches iSCSI units through our own initiator and shows them as block devices. One per folder at a time. The
- * devices outlive this process as long as the exporter's holder waits; the sessions are reinstated by the next one.
+ * Attaches units through our own initiator of one protocol and shows them as block devices. The devices outlive this
+ * process as long as the exporter's holder waits; the sessions are carried on by the next one.
  */
-public final class UserspaceIscsiConnector implements Connector {
+public final class UserspaceConnector implements Connector {
+    private final Protocol protocol;
     private final Initiator initiator;
     private final Exporter exporter;
     private final Map<String, UserspaceDevice> devices = new ConcurrentHashMap<>();
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
     /** A connector out of its two halves; both are closed with it. */
-    public UserspaceIscsiConnector(Initiator initiator, Exporter exporter) {
+    public UserspaceConnector(Protocol protocol, Initiator initiator, Exporter exporter) {
+        this.protocol = protocol;
         this.initiator = initiator;
         this.exporter = exporter;
     }
 
     /**
-     * The connector of a server installation.
+     * The connectors of a server installation, one for each protocol, over one exporter.
      *
-     * @param folder where it keeps what it must know after a restart
-     * @param server the UUID of the installation, from which the initiator's name is made
+     * @param folder where they keep what they must know after a restart; one process at a time
+     * @param server the UUID of the installation, from which the initiators' names are made
      * @param holderTimeout how long I/O waits for a successor once this process has died
      */
-    public static UserspaceIscsiConnector open(Path folder, UUID server, Duration holderTimeout) throws IOException {
-        return new UserspaceIscsiConnector(
-                new Initiator(nameOf(server), folder.resolve("iscsi"), InitiatorOptions.DEFAULT),
-                LoopExporter.open(folder, holderTimeout));
+    public static List<Connector> open(Path folder, UUID server, Duration holderTimeout) throws IOException {
+        Initiator iscsi = IscsiInitiator.of(iscsiName(server), folder.resolve("iscsi"), InitiatorOptions.DEFAULT);
+        Exporter exporter = new SharedExporter(LoopExporter.open(folder, holderTimeout), new AtomicInteger(1));
+        return List.of(new UserspaceConnector(Protocol.ISCSI, iscsi, exporter));
     }
 
-    /** The initiator's name of a server installation. */
-    public static String nameOf(UUID server) {
+    /** The iSCSI initiator's name of a server installation. */
+    public static String iscsiName(UUID server) {
         return "iqn.2026-11.io.stowage:" + server;
     }
 
@@ -63,7 +68,7 @@ public final class UserspaceIscsiConnector implements Connector {
 
     @Override
     public Protocol protocol() {
-        return Protocol.ISCSI;
+        return protocol;
     }
 
     @Override
@@ -83,7 +88,7 @@ public final class UserspaceIscsiConnector implements Connector {
             if (present != null) {
                 return present;
             }
-            IscsiUnit unit = initiator.open(request);
+            RemoteUnit unit = initiator.open(request);
             ExportedDevice exported;
             try {
                 exported = exporter.export(request.key(), unit);
@@ -142,9 +147,12 @@ public final class UserspaceIscsiConnector implements Connector {
         }
     }
 
-    /** The exporter first: what it can't finish stays unanswered for the successor, and is no I/O error. */
+    /** The exports first: what can't be finished stays unanswered for the successor, and is no I/O error. */
     @Override
     public void close() {
+        try (var leaving = Executors.newVirtualThreadPerTaskExecutor()) {
+            devices.values().forEach(device -> leaving.execute(device::leave));
+        }
         exporter.close();
         initiator.close();
     }

@@ -1,4 +1,4 @@
-package io.stowage.host.iscsi;
+package io.stowage.host.remote;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * lost it. Bounded: {@link #reserve} tells when a flush is due. The memory is there, touched, from the beginning.
  *
  * <p>Guarded by itself, but for {@link #replay}: that runs while nobody may add or drop, because every change must
- * name the present {@link Readiness}, and there is none then.
+ * name the present {@link ProvenUnit}, and there is none then.
  */
 final class KeptWrites {
     /** What a kept command did. */
@@ -38,7 +38,7 @@ final class KeptWrites {
     private long endRecord;
     private int reservedBytes;
     private int reservedRecords;
-    private @Nullable Readiness present;
+    private @Nullable ProvenUnit present;
 
     KeptWrites(int bytes) {
         ring = ByteBuffer.allocateDirect(bytes); // zeroed, so touched
@@ -78,7 +78,7 @@ final class KeptWrites {
      *
      * @return false if the unit was lost meanwhile: then the acknowledgement is worth nothing, send it again
      */
-    synchronized boolean keep(Readiness then, Kind kind, long offset, long length, ByteBuffer data) {
+    synchronized boolean keep(ProvenUnit then, Kind kind, long offset, long length, ByteBuffer data) {
         if (then != present) {
             return false;
         }
@@ -105,7 +105,7 @@ final class KeptWrites {
     }
 
     /** Forgets what lies before {@code end}, unless the unit was lost meanwhile. */
-    synchronized void durable(Readiness then, long end) {
+    synchronized void durable(ProvenUnit then, long end) {
         while (then == present && firstRecord < end) {
             int record = (int) (firstRecord++ % kinds.length);
             firstByte += kinds[record] == Kind.WRITE ? lengths[record] : 0;
@@ -113,12 +113,12 @@ final class KeptWrites {
         notifyAll();
     }
 
-    /** From now on only commands sent under this readiness count; null while there is none. */
-    synchronized void present(@Nullable Readiness readiness) {
-        present = readiness;
+    /** From now on only commands sent to this unit count; null while there is none. */
+    synchronized void present(@Nullable ProvenUnit proven) {
+        present = proven;
     }
 
-    /** Repeats everything, oldest first. Only while no readiness is present. */
+    /** Repeats everything, oldest first. Only while no unit is present. */
     void replay(Repeater repeater) throws IOException {
         long bytes;
         long record;

@@ -1,4 +1,4 @@
-package io.stowage.host.iscsi;
+package io.stowage.host.remote;
 
 import io.stowage.host.connector.AttachRequest.Sharing;
 import io.stowage.host.connector.ExpectedIdentity;
@@ -6,87 +6,71 @@ import io.stowage.host.connector.IdentityMismatch;
 import io.stowage.host.connector.RemoteTarget;
 import io.stowage.host.connector.TargetUnreachable;
 import io.stowage.host.connector.UnitMissing;
-import io.stowage.iscsi.login.ChapSecrets;
-import io.stowage.iscsi.login.InitiatorIdentity;
-import io.stowage.iscsi.login.LoginFailure;
-import io.stowage.iscsi.login.SessionType;
 import io.stowage.model.Portal;
 import io.stowage.system.IoFlusher;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session with one target, shared by its units: there as long as a unit is, over one connection after the other.
- * See the package's documentation for its threads. State is guarded by itself; the file is the keeper's.
+ * The session with one target, shared by its units: there as long as a unit is, over one link after the other. See the
+ * package's documentation for its threads. State is guarded by itself; the dialer is the keeper's.
  */
 final class Session {
     private static final System.Logger LOG = System.getLogger(Session.class.getName());
     private static final Duration FAREWELL = Duration.ofSeconds(5);
     private static final long TICK_MILLIS = 500;
 
-    private final String initiator;
+    private final Dialer dialer;
     private final InitiatorOptions options;
-    private final Optional<ChapSecrets> secrets;
-    private final SessionFile file;
     private final String target;
-    private final List<Thread> threads;
+    private final List<Thread> threads = new ArrayList<>();
 
-    private final Map<Integer, IscsiUnit> units = new LinkedHashMap<>();
+    private final Map<Integer, RemoteUnit> units = new LinkedHashMap<>();
     private List<Portal> portals;
     private boolean closed;
-    private @Nullable Connection current;
-    private @Nullable Connection toReceive;
-    private @Nullable SocketChannel loggingIn;
-    private long loginEnd;
+    private @Nullable Link current;
+    private @Nullable Link toReceive;
+    private @Nullable Attempt dialing;
     private String trouble = "";
-    /** Since when the portal in use has no connection of ours; the keeper's. */
-    private long silentSince = System.nanoTime();
-
     private boolean woken;
 
-    private Session(
-            String initiator,
-            RemoteTarget target,
-            SessionFile file,
-            InitiatorOptions options,
-            Optional<ChapSecrets> secrets) {
-        this.initiator = initiator;
-        this.secrets = secrets;
+    private Session(RemoteTarget target, Dialer dialer, InitiatorOptions options) {
         this.target = target.qualifiedName();
         this.portals = target.portals();
-        this.file = file;
+        this.dialer = dialer;
         this.options = options;
-        this.threads =
-                List.of(thread("keeper", this::keep), thread("reader", this::receive), thread("watch", this::watch));
+        threads.add(thread("keeper", this::keep));
+        threads.add(thread("watch", this::watch));
+        for (int i = 0; i < dialer.readers(); i++) {
+            int reader = i;
+            threads.add(thread("reader-" + i, () -> receive(reader)));
+        }
     }
 
     /** A session that connects when it has a unit. */
-    static Session open(
-            String initiator, RemoteTarget target, Path folder, InitiatorOptions options, Optional<ChapSecrets> secrets)
-            throws IOException {
-        SessionFile file = SessionFile.open(folder, target.qualifiedName());
-        Session session = new Session(initiator, target, file, options, secrets);
+    static Session open(RemoteTarget target, Dialer dialer, InitiatorOptions options) {
+        Session session = new Session(target, dialer, options);
         session.threads.forEach(Thread::start);
         return session;
     }
 
     private Thread thread(String role, Runnable work) {
-        return Thread.ofPlatform().daemon().name("iscsi-" + role + "-" + target).unstarted(() -> {
-            IoFlusher.mark();
-            boolean ended = false;
-            while (!ended) {
-                ended = survives(role, work);
-            }
-        });
+        return Thread.ofPlatform()
+                .daemon()
+                .name(dialer.protocol() + "-" + role + "-" + target)
+                .unstarted(() -> {
+                    IoFlusher.mark();
+                    boolean ended = false;
+                    while (!ended) {
+                        ended = survives(role, work);
+                    }
+                });
     }
 
     /** Without one of its threads the session's units would wait for ever, so an error, such as no memory, ends none. */
@@ -104,14 +88,14 @@ final class Session {
     }
 
     /** Adds a unit and waits until its identity was proven; on failure it is not added. */
-    IscsiUnit attach(int number, RemoteTarget where, ExpectedIdentity identity, Sharing sharing) throws IOException {
-        IscsiUnit unit = new IscsiUnit(this, number, identity, sharing, options);
+    RemoteUnit attach(int number, RemoteTarget where, ExpectedIdentity identity, Sharing sharing) throws IOException {
+        RemoteUnit unit = new RemoteUnit(this, number, identity, sharing, options);
         synchronized (this) {
             portals = where.portals();
             if (closed) {
                 throw new IOException("The initiator is closed");
             }
-            IscsiUnit other = units.putIfAbsent(number, unit);
+            RemoteUnit other = units.putIfAbsent(number, unit);
             if (other != null) {
                 throw new IdentityMismatch("Unit %d of %s is attached as the volume %s, not %s"
                         .formatted(number, target, other.identity().designator(), identity.designator()));
@@ -135,7 +119,7 @@ final class Session {
     }
 
     /** Asks the unit for its size until it has at least this one. */
-    void awaitSize(IscsiUnit unit, long size) throws IOException {
+    void awaitSize(RemoteUnit unit, long size) throws IOException {
         long end = System.nanoTime() + options.attachTimeout().toNanos();
         do {
             long seen = unit.state().requestExamination();
@@ -151,8 +135,8 @@ final class Session {
                 "Unit %d of %s has %d bytes, not the %d expected".formatted(unit.number(), target, unit.size(), size));
     }
 
-    /** Takes a unit out. Commands that wait for it fail. The session is logged out with its last unit. */
-    void drop(IscsiUnit unit) {
+    /** Takes a unit out. Commands that wait for it fail. The session ends with its last unit. */
+    void drop(RemoteUnit unit) {
         unit.state().close();
         synchronized (this) {
             units.remove(unit.number(), unit);
@@ -167,20 +151,20 @@ final class Session {
         Interruptions.giveBack();
     }
 
-    /** Ends the session without logging out: a successor with the same file reinstates it. */
+    /** Ends the session for this process only: a successor carries it on. */
     void close() {
-        Connection connection;
+        Link link;
         synchronized (this) {
             closed = true;
-            connection = current;
-            if (loggingIn != null) {
-                Sockets.abort(loggingIn);
+            link = current;
+            if (dialing != null) {
+                dialing.abort();
             }
             units.values().forEach(unit -> unit.state().close());
             notifyAll();
         }
-        if (connection != null) {
-            connection.fail(new EOFException("the session was closed"));
+        if (link != null) {
+            link.fail(new EOFException("the session was closed"));
         }
         for (Thread thread : threads) {
             try {
@@ -217,7 +201,7 @@ final class Session {
         return !closed && !units.isEmpty();
     }
 
-    private synchronized List<IscsiUnit> snapshot() {
+    private synchronized List<RemoteUnit> snapshot() {
         return List.copyOf(units.values());
     }
 
@@ -225,9 +209,9 @@ final class Session {
 
     private void keep() {
         while (awaitWork()) {
-            Connection connection = connect();
-            if (connection != null) {
-                serve(connection);
+            Link link = connect();
+            if (link != null) {
+                serve(link);
             }
         }
     }
@@ -240,14 +224,14 @@ final class Session {
     }
 
     /** Tries portals until one takes us; null when nobody wants it any more. */
-    private @Nullable Connection connect() {
+    private @Nullable Link connect() {
         while (wanted()) {
-            for (Portal portal : candidates()) {
+            for (Portal portal : dialer.candidates(portals())) {
                 try {
-                    Connection connection = login(portal);
+                    Link link = dial(portal);
                     LOG.log(System.Logger.Level.INFO, "Session with {0} through {1}", target, portal);
-                    return connection;
-                } catch (IOException | LoginFailure | RuntimeException e) {
+                    return link;
+                } catch (IOException | RuntimeException e) {
                     // RuntimeException: a target's nonsense must not end the keeper
                     note("portal " + portal + ": " + e.getMessage());
                 }
@@ -255,19 +239,6 @@ final class Session {
             rest(options.retryDelay().toMillis());
         }
         return null;
-    }
-
-    /** The portal in use comes first, and alone until it must have noticed the loss: see {@link SessionFile}. */
-    private List<Portal> candidates() {
-        List<Portal> known = portals();
-        Optional<Portal> used = file.inUse();
-        if (used.isEmpty()) {
-            return known;
-        }
-        boolean fenced = System.nanoTime() - silentSince > options.fenceBound().toNanos();
-        List<Portal> others =
-                known.stream().filter(portal -> !used.get().equals(portal)).toList();
-        return fenced ? Stream.concat(used.stream(), others.stream()).toList() : List.of(used.get());
     }
 
     private void note(String news) {
@@ -280,49 +251,48 @@ final class Session {
         LOG.log(System.Logger.Level.WARNING, "No session with {0}: {1}", target, news);
     }
 
-    private Connection login(Portal portal) throws IOException, LoginFailure {
-        SocketChannel channel = Sockets.connect(portal, options.connectTimeout());
+    private Link dial(Portal portal) throws IOException {
+        Attempt attempt = new Attempt(options.loginTimeout());
         boolean done = false;
         try {
             synchronized (this) {
                 if (closed) {
                     throw new EOFException("the session was closed");
                 }
-                loggingIn = channel;
-                loginEnd = System.nanoTime() + options.loginTimeout().toNanos();
+                dialing = attempt;
             }
-            InitiatorIdentity identity =
-                    new InitiatorIdentity(initiator, target, SessionType.NORMAL, file.isid(), 0, 0);
-            LoggedIn result = Login.perform(portal, channel, identity, secrets);
-            file.use(portal);
-            Connection connection = new Connection(result, options.queueDepth(), this::wake);
+            Link link = dialer.dial(portal, attempt, this::wake);
             done = true;
-            return connection;
+            return link;
         } finally {
             synchronized (this) {
-                loggingIn = null;
+                dialing = null;
             }
             if (!done) {
-                Sockets.abort(channel);
+                attempt.abort();
             }
         }
     }
 
-    private void serve(Connection connection) {
-        if (!handOver(connection)) {
-            connection.fail(new EOFException("the session was closed"));
-            connection.receive(); // nobody else will: it only ends the connection
+    private void serve(Link link) {
+        if (!handOver(link)) {
+            link.fail(new EOFException("the session was closed"));
+            for (int reader = 0; reader < dialer.readers(); reader++) {
+                link.receive(reader); // nobody else will: it only ends the link
+            }
+            dialer.ended(link.bury());
             return;
         }
+        boolean vouched = false;
         try {
-            while (connection.alive() && !isClosed()) {
+            while (link.alive() && !isClosed()) {
+                link.tend(this::changed);
                 snapshot().stream()
                         .filter(unit -> unit.state().examinationDue())
-                        .forEach(unit -> examine(unit, connection));
-                if (!isClosed() && (connection.isDismissed() || !wanted())) {
-                    farewell(connection);
-                } else if (connection.alive()) {
-                    connection.ping(options.pingEvery());
+                        .forEach(unit -> examine(unit, link));
+                if (!isClosed() && (link.isDismissed() || !wanted())) {
+                    vouched = link.farewell(FAREWELL);
+                } else if (link.alive()) {
                     rest(Math.min(
                                     options.pingEvery().toMillis() / 2,
                                     options.retryDelay().toMillis())
@@ -330,11 +300,11 @@ final class Session {
                 }
             }
         } finally {
-            connection.fail(new EOFException("the session was closed"));
+            link.fail(new EOFException("the session was closed"));
             snapshot().forEach(unit -> unit.state().lose());
-            connection.awaitBurial();
-            silentSince = System.nanoTime();
-            LOG.log(System.Logger.Level.INFO, "Connection with {0} ended: {1}", target, connection.epitaph());
+            boolean quiet = link.bury();
+            dialer.ended(vouched || quiet);
+            LOG.log(System.Logger.Level.INFO, "Connection with {0} ended: {1}", target, link.epitaph());
             synchronized (this) {
                 current = null;
                 notifyAll();
@@ -342,13 +312,13 @@ final class Session {
         }
     }
 
-    /** Gives the connection to the reader; false if the reader may be gone already. */
-    private synchronized boolean handOver(Connection connection) {
+    /** Gives the link to the readers; false if they may be gone already. */
+    private synchronized boolean handOver(Link link) {
         if (closed) {
             return false;
         }
-        current = connection;
-        toReceive = connection;
+        current = link;
+        toReceive = link;
         trouble = "";
         notifyAll();
         return true;
@@ -358,26 +328,18 @@ final class Session {
         return closed;
     }
 
-    /** A session that was logged out needs no fence: the next portal may be used at once. */
-    private void farewell(Connection connection) {
-        try {
-            if (connection.logout(FAREWELL)) {
-                file.quiet();
-            }
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "Cannot note the end of the session: " + e.getMessage());
-        }
+    private void changed(int number) {
+        snapshot().stream().filter(unit -> unit.number() == number).forEach(RemoteUnit::examineAgain);
     }
 
-    private void examine(IscsiUnit unit, Connection connection) {
+    private void examine(RemoteUnit unit, Link link) {
         Duration next = options.retryDelay();
         UnitState state = unit.state();
         state.lose();
         try {
-            Examination examination = new Examination(connection, unit.number(), options.retryDelay());
-            UnitFacts facts = examination.of(unit.identity());
-            unit.repeatKept(examination, facts);
-            state.ready(new Readiness(connection, facts));
+            ProvenUnit proven = link.examine(unit.number(), unit.identity());
+            unit.repeatKept(proven);
+            state.ready(proven);
         } catch (UnitMissing e) {
             state.missing(e, options.missingGrace(), next);
         } catch (IdentityMismatch e) {
@@ -390,45 +352,38 @@ final class Session {
         }
     }
 
-    // ---- the reader ----
+    // ---- the readers ----
 
-    private void receive() {
-        Connection connection = awaitConnection();
-        while (connection != null) {
-            connection.receive();
-            connection = awaitConnection();
+    private void receive(int reader) {
+        Link link = awaitLink(null);
+        while (link != null) {
+            link.receive(reader);
+            link = awaitLink(link);
         }
     }
 
-    private synchronized @Nullable Connection awaitConnection() {
-        while (toReceive == null && !closed) {
+    /** The next link; a link is buried, and a next one there, only when every reader is done with it. */
+    private synchronized @Nullable Link awaitLink(@Nullable Link done) {
+        while ((toReceive == null || toReceive == done) && !closed) {
             Interruptions.waitOn(this);
         }
-        Connection next = toReceive;
-        toReceive = null;
-        return next;
+        return toReceive == done ? null : toReceive;
     }
 
     // ---- the watch ----
 
     private void watch() {
-        Duration silence = options.pingEvery().plus(options.pingTimeout());
         while (!isClosed()) {
-            Connection connection;
+            Link link;
             synchronized (this) {
                 Interruptions.waitOn(this, TICK_MILLIS);
-                connection = current;
-                if (loggingIn != null && loginEnd - System.nanoTime() <= 0) {
-                    Sockets.abort(loggingIn);
+                link = current;
+                if (dialing != null && dialing.isOverdue()) {
+                    dialing.abort();
                 }
             }
-            if (connection != null && connection.alive()) {
-                if (connection.heardBefore(silence)) {
-                    connection.fail(new EOFException("nothing came for " + silence.toSeconds() + " seconds"));
-                } else if (connection.owesAnswerSince(options.commandTimeout())) {
-                    connection.fail(new EOFException("a command was not answered for "
-                            + options.commandTimeout().toSeconds() + " seconds"));
-                }
+            if (link != null && link.alive()) {
+                link.overdue().ifPresent(why -> link.fail(new EOFException(why)));
             }
         }
     }

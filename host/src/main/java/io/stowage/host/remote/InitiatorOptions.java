@@ -1,4 +1,4 @@
-package io.stowage.host.iscsi;
+package io.stowage.host.remote;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.stowage.host.iscsi;
+package io.stowage.host.remote;
 
 import io.stowage.model.Portal;
 import java.io.IOException;
@@ -7,8 +7,8 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/** TCP connections as iSCSI wants them. */
-final class Sockets {
+/** TCP connections as storage protocols want them. */
+public final class Sockets {
     private static final System.Logger LOG = System.getLogger(Sockets.class.getName());
     private static final int BUFFER = 1 << 20;
 
@@ -34,7 +34,7 @@ final class Sockets {
     }
 
     /** Closes so that what wasn't sent yet never will be. */
-    static void abort(SocketChannel channel) {
+    public static void abort(SocketChannel channel) {
         try {
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package io.stowage.host.iscsi;
+package io.stowage.host.remote;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -19,7 +19,7 @@ final class UnitState {
     private final Runnable wakeKeeper;
 
     // Guarded by this.
-    private @Nullable Readiness readiness;
+    private @Nullable ProvenUnit proven;
     private @Nullable IOException failure;
     private boolean opened;
     private boolean closing;
@@ -40,21 +40,21 @@ final class UnitState {
         return size;
     }
 
-    /** Waits until commands may be sent. @throws IscsiError they never may, or not now */
-    synchronized Readiness awaitReady() throws IscsiError {
+    /** Waits until commands may be sent. @throws RemoteError they never may, or not now */
+    synchronized ProvenUnit awaitReady() throws RemoteError {
         while (true) {
             if (closed) {
-                throw new IscsiError(LinuxErrno.ENODEV, "Unit " + unit + " is detached");
+                throw new RemoteError(LinuxErrno.ENODEV, "Unit " + unit + " is detached");
             }
-            Readiness now = readiness;
-            if (now != null && now.connection().alive()) {
+            ProvenUnit now = proven;
+            if (now != null && now.alive()) {
                 return now;
             }
             if (failure != null) {
-                throw new IscsiError(LinuxErrno.EIO, String.valueOf(failure.getMessage()));
+                throw new RemoteError(LinuxErrno.EIO, String.valueOf(failure.getMessage()));
             }
             if (closing && closingEnd - System.nanoTime() <= 0) {
-                throw new IscsiError(LinuxErrno.EIO, "Unit " + unit + " can't be reached");
+                throw new RemoteError(LinuxErrno.EIO, "Unit " + unit + " can't be reached");
             }
             Interruptions.waitOn(this, closing ? millisUntil(closingEnd) : 0);
         }
@@ -68,9 +68,9 @@ final class UnitState {
     }
 
     /** The unit may be another one or have lost something: no command until it was examined. */
-    void suspect(Readiness suspected) {
+    void suspect(ProvenUnit suspected) {
         synchronized (this) {
-            if (readiness == suspected) {
+            if (proven == suspected) {
                 lose();
             }
         }
@@ -99,19 +99,19 @@ final class UnitState {
 
     /** The connection ended, or an examination begins: what is acknowledged from now on counts for nothing. */
     synchronized void lose() {
-        if (readiness != null) {
-            readiness = null;
+        if (proven != null) {
+            proven = null;
             notReadySince = System.nanoTime();
         }
         kept.present(null);
     }
 
-    synchronized void ready(Readiness now) {
-        readiness = now;
+    synchronized void ready(ProvenUnit now) {
+        proven = now;
         failure = null;
         opened = true;
         examinations++;
-        size = now.facts().size();
+        size = now.size();
         kept.present(now);
         notifyAll();
     }
@@ -139,16 +139,16 @@ final class UnitState {
 
     /** Whether the keeper should examine it now. */
     synchronized boolean examinationDue() {
-        return readiness == null && !closed && nextExamination - System.nanoTime() <= 0;
+        return proven == null && !closed && nextExamination - System.nanoTime() <= 0;
     }
 
     synchronized boolean isReady() {
-        return readiness != null;
+        return proven != null;
     }
 
-    /** Whether nothing has happened to the unit since this readiness was given out. */
-    synchronized boolean isPresent(Readiness then) {
-        return readiness == then;
+    /** Whether nothing has happened to the unit since this proof was given out. */
+    synchronized boolean isPresent(ProvenUnit then) {
+        return proven == then;
     }
 
     /** Waits until it is ready for the first time; false if the time is over. @throws IOException why it never will */

@@ -1,55 +1,45 @@
-package io.stowage.host.iscsi;
+package io.stowage.host.remote;
 
 import io.stowage.host.connector.AttachRequest.Sharing;
 import io.stowage.host.connector.ExpectedIdentity;
 import io.stowage.host.export.BlockSource;
-import io.stowage.iscsi.scsi.Cdb;
-import io.stowage.iscsi.scsi.CdbSize;
-import io.stowage.iscsi.scsi.Lun;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 
 /**
  * One unit of a target as a block source: cuts requests into commands the target takes, keeps what is not flushed, and
  * sends again what connections lost. Calls block until they are answered; they end otherwise only when the unit is
- * closed, refuses, or is not the expected one any more ({@link IscsiError} says which).
+ * closed, refuses, or is not the expected one any more ({@link RemoteError} says which).
  */
-public final class IscsiUnit implements BlockSource {
-    private static final System.Logger LOG = System.getLogger(IscsiUnit.class.getName());
+public final class RemoteUnit implements BlockSource {
+    private static final System.Logger LOG = System.getLogger(RemoteUnit.class.getName());
 
-    /** Bytes of the largest READ and WRITE: one burst. */
-    private static final int MAX_TRANSFER = 1 << 20;
-
-    private static final int BLOCK = 512;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    private static final ByteBuffer ZERO_BLOCK =
-            ByteBuffer.allocateDirect(BLOCK).asReadOnlyBuffer();
 
     private final Session session;
     private final int number;
-    private final long lun;
     private final ExpectedIdentity identity;
     private final boolean keeps;
     private final UnitState state;
     private final KeptWrites kept;
     private final Commands commands;
+    private final Persistence persistence;
     private final Object flushing = new Object();
     private final AtomicBoolean writesLost = new AtomicBoolean();
 
-    IscsiUnit(Session session, int number, ExpectedIdentity identity, Sharing sharing, InitiatorOptions options) {
+    RemoteUnit(Session session, int number, ExpectedIdentity identity, Sharing sharing, InitiatorOptions options) {
         this.session = session;
         this.number = number;
-        this.lun = Lun.encode(number);
         this.identity = identity;
         this.keeps = sharing == Sharing.EXCLUSIVE;
         this.kept = new KeptWrites(keeps ? options.keptBytes() : 0);
         this.state = new UnitState(number, kept, session::wake);
         this.commands = new Commands(number, state, options.retryDelay());
+        this.persistence = new Persistence(number, options.retryDelay());
     }
 
-    /** The logical unit number. */
+    /** The logical unit number or the namespace id. */
     public int number() {
         return number;
     }
@@ -66,6 +56,11 @@ public final class IscsiUnit implements BlockSource {
         return state;
     }
 
+    /** Has the unit's identity proven again; what is under way counts for nothing, as another volume may answer. */
+    public void examineAgain() {
+        state.requestExamination();
+    }
+
     @Override
     public long size() {
         return state.size();
@@ -77,9 +72,9 @@ public final class IscsiUnit implements BlockSource {
         try {
             long at = offset;
             while (target.hasRemaining()) {
-                ByteBuffer part = target.slice(target.position(), Math.min(target.remaining(), MAX_TRANSFER));
-                Cdb cdb = new Cdb.Read(at / BLOCK, part.capacity() / BLOCK);
-                commands.send(now -> Task.reading(lun, cdb, part), this::counts);
+                ByteBuffer part = target.slice(target.position(), Math.min(target.remaining(), Command.MAX_TRANSFER));
+                // What was read while older writes may have been repeated may be older than the newest: read again.
+                commands.send(new Command.Read(at, part), state::isPresent);
                 target.position(target.position() + part.capacity());
                 at += part.capacity();
             }
@@ -88,25 +83,14 @@ public final class IscsiUnit implements BlockSource {
         }
     }
 
-    /** What was read while older writes may have been repeated counts for nothing: it may be older than the newest. */
-    private boolean counts(Readiness readiness, Task read) throws IscsiError {
-        if (read.received() != read.length()) {
-            throw new IscsiError(
-                    LinuxErrno.EIO,
-                    "Unit %d gave %d bytes instead of %d".formatted(number, read.received(), read.length()));
-        }
-        return state.isPresent(readiness);
-    }
-
     @Override
     public void write(long offset, ByteBuffer source) throws IOException {
         Interruptions.putAside();
         try {
             long at = offset;
             while (source.hasRemaining()) {
-                ByteBuffer part = source.slice(source.position(), Math.min(source.remaining(), MAX_TRANSFER));
-                Cdb cdb = new Cdb.Write(at / BLOCK, part.capacity() / BLOCK, false);
-                change(KeptWrites.Kind.WRITE, at, part.capacity(), part, now -> Task.writing(lun, cdb, part));
+                ByteBuffer part = source.slice(source.position(), Math.min(source.remaining(), Command.MAX_TRANSFER));
+                write(new Command.Write(at, part));
                 source.position(source.position() + part.capacity());
                 at += part.capacity();
             }
@@ -116,8 +100,8 @@ public final class IscsiUnit implements BlockSource {
     }
 
     /**
-     * Zeroes too, which the target keeps by giving up the blocks where it can. Not UNMAP: that is only a hint, and
-     * blocks that the target doesn't care to unmap keep what they held, also where unmapped ones read as zeros.
+     * Zeroes too, which the target keeps by giving up the blocks where it can. Not SCSI's UNMAP or NVMe's deallocation:
+     * they are only hints, and blocks that the target doesn't care to give up keep what they held.
      */
     @Override
     public void discard(long offset, long length) throws IOException {
@@ -131,7 +115,7 @@ public final class IscsiUnit implements BlockSource {
             long end = offset + length;
             long at = offset;
             while (at < end) {
-                long part = Math.min(end - at, state.awaitReady().facts().zeroBlocks() * BLOCK);
+                long part = Math.min(end - at, state.awaitReady().maxZeroes());
                 zero(at, part);
                 at += part;
             }
@@ -140,10 +124,10 @@ public final class IscsiUnit implements BlockSource {
         }
     }
 
-    private void zero(long offset, long length) throws IscsiError {
+    private void zero(long offset, long length) throws RemoteError {
         try {
-            change(KeptWrites.Kind.ZEROES, offset, length, NOTHING, now -> zeroes(now.facts(), offset, length));
-        } catch (IscsiError e) {
+            change(new Command.Zeroes(offset, length), KeptWrites.Kind.ZEROES, offset, length, NOTHING);
+        } catch (RemoteError e) {
             if (e.errno() != LinuxErrno.EOPNOTSUPP) {
                 throw e;
             }
@@ -151,40 +135,35 @@ public final class IscsiUnit implements BlockSource {
         }
     }
 
-    /** For targets without WRITE SAME. */
-    private void writeZeroBytes(long offset, long length) throws IscsiError {
-        ByteBuffer zeroes = ByteBuffer.allocateDirect((int) Math.min(length, MAX_TRANSFER));
+    /** For targets that have no command for it. */
+    private void writeZeroBytes(long offset, long length) throws RemoteError {
+        ByteBuffer zeroes = ByteBuffer.allocateDirect((int) Math.min(length, Command.MAX_TRANSFER));
         long end = offset + length;
         for (long at = offset; at < end; at += zeroes.capacity()) {
-            ByteBuffer part = zeroes.slice(0, (int) Math.min(end - at, zeroes.capacity()));
-            Cdb cdb = new Cdb.Write(at / BLOCK, part.capacity() / BLOCK, false);
-            change(KeptWrites.Kind.WRITE, at, part.capacity(), part, now -> Task.writing(lun, cdb, part));
+            write(new Command.Write(at, zeroes.slice(0, (int) Math.min(end - at, zeroes.capacity()))));
         }
     }
 
-    private Task zeroes(UnitFacts facts, long offset, long length) {
-        Cdb cdb = new Cdb.WriteSame(
-                CdbSize.SIXTEEN, offset / BLOCK, length / BLOCK, 0, false, facts.unmapsZeroes(), false);
-        return Task.writing(lun, cdb, ZERO_BLOCK.duplicate());
+    private void write(Command.Write command) throws RemoteError {
+        change(command, KeptWrites.Kind.WRITE, command.offset(), command.from().remaining(), command.from());
     }
 
     /** Sends a command that changes the unit, and keeps it until it is durable. */
-    private void change(
-            KeptWrites.Kind kind, long offset, long length, ByteBuffer data, Function<Readiness, Task> making)
-            throws IscsiError {
+    private void change(Command command, KeptWrites.Kind kind, long offset, long length, ByteBuffer data)
+            throws RemoteError {
         if (!keeps) {
-            commands.send(making, (now, task) -> true);
+            commands.send(command, now -> true);
             return;
         }
         reserve(data.remaining());
         try {
-            commands.send(making, (now, task) -> kept.keep(now, kind, offset, length, data));
+            commands.send(command, now -> kept.keep(now, kind, offset, length, data));
         } finally {
             kept.release(data.remaining());
         }
     }
 
-    private void reserve(int bytes) throws IscsiError {
+    private void reserve(int bytes) throws RemoteError {
         while (!kept.reserve(bytes)) {
             synchronized (flushing) { // one flush makes room for all who wait for it
                 if (kept.crowded()) {
@@ -203,27 +182,27 @@ public final class IscsiUnit implements BlockSource {
             Interruptions.giveBack();
         }
         if (writesLost.compareAndSet(true, false)) {
-            throw new IscsiError(LinuxErrno.EIO, "Unit " + number + " has lost writes and refused them since");
+            throw new RemoteError(LinuxErrno.EIO, "Unit " + number + " has lost writes and refused them since");
         }
     }
 
-    private void synchronize() throws IscsiError {
+    private void synchronize() throws RemoteError {
         long end = kept.end();
-        commands.send(now -> Task.withoutData(lun, Cdb.SynchronizeCache.everything()), (now, task) -> {
+        commands.send(new Command.Flush(), now -> {
             kept.durable(now, end);
             return true;
         });
     }
 
-    /** Repeats what may be lost, on a connection where the unit was just examined. To be called by the keeper. */
-    void repeatKept(Examination examination, UnitFacts facts) throws IOException {
+    /** Repeats what may be lost, where the unit was just examined. To be called by the keeper. */
+    void repeatKept(ProvenUnit proven) throws IOException {
         kept.replay((kind, offset, length, data) -> {
             try {
-                examination.carryOut(() -> switch (kind) {
-                    case WRITE -> Task.writing(lun, new Cdb.Write(offset / BLOCK, length / BLOCK, false), data);
-                    case ZEROES -> zeroes(facts, offset, length);
-                });
-            } catch (IscsiError e) {
+                switch (kind) {
+                    case WRITE -> persistence.carryOut(() -> proven.carryOut(new Command.Write(offset, data)));
+                    case ZEROES -> repeatZeroes(proven, offset, length);
+                }
+            } catch (RemoteError e) {
                 LOG.log(
                         System.Logger.Level.ERROR,
                         "Unit {0} lost a write at byte {1} and refuses it now; the next flush will fail: {2}",
@@ -233,5 +212,13 @@ public final class IscsiUnit implements BlockSource {
                 writesLost.set(true);
             }
         });
+    }
+
+    private void repeatZeroes(ProvenUnit proven, long offset, long length) throws IOException {
+        long end = offset + length;
+        for (long at = offset; at < end; at += proven.maxZeroes()) {
+            Command part = new Command.Zeroes(at, Math.min(end - at, proven.maxZeroes()));
+            persistence.carryOut(() -> proven.carryOut(part));
+        }
     }
 }
