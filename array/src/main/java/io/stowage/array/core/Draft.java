@@ -150,6 +150,18 @@ public final class Draft {
         return overwritten;
     }
 
+    /** Gives the volume this content, which isn't larger, and zeros behind it; its size and all else stay. */
+    public Volume fill(Volume volume, Content content) {
+        if (content.sizeBytes() > volume.sizeBytes()) {
+            throw new IllegalStateException("Volume " + volume.name() + " is too small");
+        }
+        if (content.stored() != volume.stored()) {
+            store.restore(volume.stored(), content.stored());
+            store.resize(volume.stored(), volume.sizeBytes());
+        }
+        return volume;
+    }
+
     /** Changes the size; what is cut off is lost, what is added reads as zeros. */
     public Volume resize(Volume volume, long sizeBytes) {
         store.resize(volume.stored(), sizeBytes);

@@ -5,8 +5,10 @@ import io.stowage.array.core.Estate;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.fault.CallCounts;
 import io.stowage.array.fault.Faults;
+import io.stowage.array.fault.Knob;
 import io.stowage.array.fault.Surroundings;
 import io.stowage.array.management.Behaviour;
+import io.stowage.array.management.BehaviourKnobs;
 import io.stowage.array.management.Gate;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.wsapi.cpg.Cpgs;
@@ -23,6 +25,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** An Alletra on a thin store: first its identity and what its data front ends serve, then its management API. */
@@ -38,11 +41,13 @@ public final class Alletra {
 
     private final Estate estate;
     private final Identity identity;
+    private final DataResources data;
 
     Alletra(Estate estate) {
         this.estate = estate;
         this.identity = Identity.ensure(estate);
         Cpgs.ensure(estate);
+        this.data = new DataResources(estate, identity, (_, _) -> false);
     }
 
     /** Opens the Alletra that the store holds, or makes one. */
@@ -68,6 +73,7 @@ public final class Alletra {
     /** Does what time brings, although nobody looks. To be called about once a minute. */
     public void doWhatIsDue() {
         estate.eradicateExpired();
+        data.doWhatIsDue();
     }
 
     /** Has to be called each second for hosts to hear when space runs out. */
@@ -104,7 +110,7 @@ public final class Alletra {
      */
     public Service serve(Management management, List<InetSocketAddress> iscsi, DataPorts ports, Faults faults)
             throws IOException {
-        var served = served(management.latency(), new Parts(estate, identity, iscsi, ports), faults);
+        var served = served(management.latency(), new Parts(estate, identity, iscsi, ports, data), faults);
         var listener =
                 new Listener.Https(management.address(), management.certificate(), Listener.TlsPolicy.SERVER_ONLY);
         return new Service(WebServer.start(NAME, served.api(), List.of(listener)), served.testing());
@@ -122,6 +128,12 @@ public final class Alletra {
         var api = new Api(table, sessions, identity.account(), ApiVersion.USUAL);
         return new Served(
                 new Gate(api, Api.LONGEST_BODY, faults.rest(), behaviour, calls),
-                new Testing(estate, table, sessions, calls, behaviour, MOST_SESSIONS));
+                new Testing(estate, table, sessions, calls, knobs(behaviour)));
+    }
+
+    private List<Knob> knobs(Behaviour.Current behaviour) {
+        var knobs = new ArrayList<>(BehaviourKnobs.of(behaviour, MOST_SESSIONS));
+        knobs.add(data.taskDuration());
+        return knobs;
     }
 }

@@ -10,6 +10,15 @@ final class Endpoints {
 
     static Table table(Parts parts) {
         var rows = new ArrayList<Endpoint>();
-        return new Table(rows);
+        rows.addAll(parts.data().rows());
+        return new Table(rows.stream().map(row -> settled(row, parts.data())).toList());
+    }
+
+    /** What became due happens before anybody looks. */
+    private static Endpoint settled(Endpoint row, DataResources data) {
+        return new Endpoint(row.method(), row.path(), call -> {
+            data.settle();
+            return row.action().answer(call);
+        });
     }
 }

@@ -11,8 +11,9 @@ import java.util.List;
  *
  * @param portals where hosts come in by iSCSI
  * @param ports the same, to be asked
+ * @param data volumes and what belongs to them
  */
-record Parts(Estate estate, Identity identity, List<InetSocketAddress> portals, DataPorts ports) {
+record Parts(Estate estate, Identity identity, List<InetSocketAddress> portals, DataPorts ports, DataResources data) {
     Parts {
         portals = List.copyOf(portals);
     }

@@ -5,8 +5,6 @@ import io.stowage.array.core.Host;
 import io.stowage.array.fault.CallCounts;
 import io.stowage.array.fault.Knob;
 import io.stowage.array.fault.Surroundings;
-import io.stowage.array.management.Behaviour;
-import io.stowage.array.management.BehaviourKnobs;
 import io.stowage.array.wsapi.rest.Sessions;
 import io.stowage.array.wsapi.rest.Table;
 import java.util.Collection;
@@ -22,18 +20,12 @@ final class Testing implements Surroundings {
     private final CallCounts calls;
     private final List<Knob> knobs;
 
-    Testing(
-            Estate estate,
-            Table table,
-            Sessions sessions,
-            CallCounts calls,
-            Behaviour.Current behaviour,
-            int mostSessions) {
+    Testing(Estate estate, Table table, Sessions sessions, CallCounts calls, List<Knob> knobs) {
         this.estate = estate;
         this.table = table;
         this.sessions = sessions;
         this.calls = calls;
-        this.knobs = BehaviourKnobs.of(behaviour, mostSessions);
+        this.knobs = List.copyOf(knobs);
     }
 
     @Override

@@ -85,7 +85,8 @@ public enum Problem {
     VV_NOT_SNAPSHOT(1008, 409, "invalid operation: volume is not a virtual copy"),
     VV_IS_PHYSICAL_COPY(1009, 409, "invalid operation: volume is a physical copy"),
     EMPTY_SET(1010, 404, "set is empty"),
-    TOO_MANY(1011, 409, "the limit of the system is reached");
+    TOO_MANY(1011, 409, "the limit of the system is reached"),
+    TASK_NOT_ACTIVE(1012, 409, "task is not active");
 
     private final int code;
     private final int status;
