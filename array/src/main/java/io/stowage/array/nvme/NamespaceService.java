@@ -1,0 +1,98 @@
+package io.stowage.array.nvme;
+
+import io.stowage.array.core.Meter;
+import io.stowage.array.namespace.AsyncEvent;
+import io.stowage.array.namespace.Path;
+import io.stowage.array.namespace.Plan;
+import io.stowage.array.namespace.Subsystem;
+import io.stowage.array.namespace.Viewer;
+import io.stowage.nvme.command.SubmissionEntry;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** A controller with namespaces. */
+final class NamespaceService implements Service {
+    private final Opening opening;
+    private final Viewer viewer;
+    private final Meter meter;
+
+    /**
+     * What it takes to begin one.
+     *
+     * @param portal as the front end listens there
+     * @param bell rung when there may be an event
+     */
+    record Opening(
+            Surroundings surroundings,
+            Subsystem subsystem,
+            Host host,
+            int controller,
+            int port,
+            InetSocketAddress portal,
+            Runnable bell) {}
+
+    NamespaceService(Opening opening) {
+        this(opening, opening.subsystem().units().meters().open(opening.host().nqn(), opening.portal()));
+    }
+
+    private NamespaceService(Opening opening, Meter meter) {
+        this.opening = opening;
+        this.meter = meter;
+        var id = opening.host().id();
+        var hostId = ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+        this.viewer = opening.surroundings()
+                .viewers()
+                .enter(
+                        opening.subsystem(),
+                        opening.host().nqn(),
+                        hostId,
+                        opening.controller(),
+                        Path.optimized(opening.port()),
+                        opening.bell());
+    }
+
+    Viewer viewer() {
+        return viewer;
+    }
+
+    @Override
+    public Plan admin(SubmissionEntry entry) {
+        return opening.surroundings().namespaces().admin(viewer, entry);
+    }
+
+    @Override
+    public Plan io(SubmissionEntry entry) {
+        return opening.surroundings().namespaces().io(viewer, entry);
+    }
+
+    @Override
+    public Optional<AsyncEvent> nextEvent() {
+        return viewer.nextEvent();
+    }
+
+    @Override
+    public boolean hasQueues() {
+        return true;
+    }
+
+    @Override
+    public Meter meter() {
+        return meter;
+    }
+
+    @Override
+    public Service renewed() {
+        opening.surroundings().viewers().leave(viewer);
+        return new NamespaceService(opening, meter);
+    }
+
+    @Override
+    public void close() {
+        opening.surroundings().viewers().leave(viewer);
+        meter.close();
+    }
+}

@@ -1,0 +1,31 @@
+package io.stowage.array.nvme;
+
+import io.stowage.array.core.Meter;
+import io.stowage.array.namespace.AsyncEvent;
+import io.stowage.array.namespace.Plan;
+import io.stowage.nvme.command.SubmissionEntry;
+import java.util.Optional;
+
+/** What the controllers of a subsystem do for their hosts, as far as it is not the same for all. */
+interface Service {
+    /** What to do for a command of the admin queue that the transport doesn't answer itself. */
+    Plan admin(SubmissionEntry entry);
+
+    /** What to do for a command of an I/O queue. */
+    Plan io(SubmissionEntry entry);
+
+    /** Takes the next event for an outstanding Asynchronous Event Request. */
+    Optional<AsyncEvent> nextEvent();
+
+    /** Whether there are I/O queues. */
+    boolean hasQueues();
+
+    /** Where reads and writes are counted. */
+    Meter meter();
+
+    /** The same from its beginning, after a reset of the controller. */
+    Service renewed();
+
+    /** The controller has gone. */
+    void close();
+}

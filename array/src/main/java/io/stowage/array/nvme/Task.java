@@ -1,0 +1,90 @@
+package io.stowage.array.nvme;
+
+import io.stowage.array.namespace.Plan;
+import io.stowage.nvme.command.Status;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command that is under way. Its state is guarded by the {@link Tasks}; the rest is the connection thread's until the
+ * task is handed on.
+ */
+final class Task {
+    /** Where a task stands. It only goes downwards. */
+    enum State {
+        /** Waits for room for its data, or for the data. */
+        COLLECTING,
+        /** Waits for its time or in the slow lane, not begun. */
+        QUEUED,
+        /** May touch the unit at this moment. */
+        RUNNING,
+        /** Can't touch the unit any more. */
+        ENDED
+    }
+
+    private final int id;
+    private final Plan plan;
+    private final Trouble trouble;
+    private @Nullable ByteBuffer buffer;
+    private State state = State.COLLECTING;
+    private Optional<Status> doom = Optional.empty();
+
+    /**
+     * A command that waits for its data.
+     *
+     * @param id its command identifier
+     * @param trouble what a tester wants to go wrong with it
+     */
+    Task(int id, Plan plan, Trouble trouble) {
+        this.id = id;
+        this.plan = plan;
+        this.trouble = trouble;
+    }
+
+    int id() {
+        return id;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    Trouble trouble() {
+        return trouble;
+    }
+
+    /** Bytes that come from the host. */
+    int wanted() {
+        return plan instanceof Plan.Run run ? run.length() : 0;
+    }
+
+    /** Where the data go, its position behind what has come; nothing before there was room. */
+    Optional<ByteBuffer> buffer() {
+        return Optional.ofNullable(buffer);
+    }
+
+    void use(@Nullable ByteBuffer room) {
+        buffer = room;
+    }
+
+    State state() {
+        return state;
+    }
+
+    void enter(State next) {
+        state = next;
+    }
+
+    /** How it is to end, although its plan says otherwise; nothing usually. */
+    Optional<Status> doom() {
+        return doom;
+    }
+
+    /** The first one decides. */
+    void doom(Status status) {
+        if (doom.isEmpty()) {
+            doom = Optional.of(status);
+        }
+    }
+}
