@@ -71,6 +71,9 @@ public interface LogicalUnit {
     /** Makes everything that was written or discarded before this call durable. */
     void flush() throws IOException;
 
+    /** Through which all front ends write, so that nothing comes between a comparison and its write. */
+    Exclusion exclusion();
+
     /** What keeps the unit from serving as usual. Front ends ask it before they write. */
     Condition condition();
 

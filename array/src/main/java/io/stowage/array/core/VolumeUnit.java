@@ -17,6 +17,7 @@ final class VolumeUnit implements LogicalUnit {
     private final Traffic traffic = new Traffic();
     private final Reservations reservations;
     private final Condition condition = new Condition();
+    private final Exclusion exclusion = new Exclusion();
 
     VolumeUnit(UnitIdentity identity, StoredVolume volume, Reservation kept, ReservationHome home) {
         this.identity = identity;
@@ -72,6 +73,11 @@ final class VolumeUnit implements LogicalUnit {
     @Override
     public void flush() throws IOException {
         run(0, 0, volume::flush);
+    }
+
+    @Override
+    public Exclusion exclusion() {
+        return exclusion;
     }
 
     @Override

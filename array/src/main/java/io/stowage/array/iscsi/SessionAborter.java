@@ -1,8 +1,8 @@
 package io.stowage.array.iscsi;
 
+import io.stowage.array.core.Aborter;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.Registrant;
-import io.stowage.array.scsi.Aborter;
 import io.stowage.iscsi.scsi.OperationCode;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.stowage.array.namespace;
 
+import io.stowage.array.core.Aborter;
 import io.stowage.array.core.LogicalUnit;
-import io.stowage.array.scsi.Aborter;
 import io.stowage.nvme.command.AdminOpcode;
 import io.stowage.nvme.command.NvmOpcode;
 import io.stowage.nvme.command.Status;

@@ -1,5 +1,6 @@
 package io.stowage.array.scsi;
 
+import io.stowage.array.core.Comparison;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.iscsi.scsi.Cdb;
 import io.stowage.iscsi.scsi.Sense;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Commands that read, write, compare or give up blocks. SBC-3, section 5. */
 final class BlockCommands {
@@ -19,14 +21,10 @@ final class BlockCommands {
     private static final int COMPARE_ALL = 1;
     private static final int COMPARE_ONE_BLOCK = 3;
 
-    private final Exclusion exclusion;
-
-    BlockCommands(Exclusion exclusion) {
-        this.exclusion = exclusion;
-    }
+    private BlockCommands() {}
 
     /** The plan for a command on a range of blocks. */
-    Plan plan(LogicalUnit unit, Cdb.Ranged command) {
+    static Plan plan(LogicalUnit unit, Cdb.Ranged command) {
         Optional<Sense> fault = faultOf(unit, command);
         if (fault.isPresent()) {
             return new Plan.Refuse(fault.get());
@@ -49,7 +47,7 @@ final class BlockCommands {
     }
 
     /** The plan for UNMAP: all ranges are looked at before the first is given up. */
-    Plan unmap(LogicalUnit unit, Cdb.Unmap command) {
+    static Plan unmap(LogicalUnit unit, Cdb.Unmap command) {
         if (command.anchor()) {
             return new Plan.Refuse(Sense.invalidFieldInCdb(1));
         }
@@ -75,7 +73,7 @@ final class BlockCommands {
             }
             for (UnmapList.Range range : ranges) {
                 if (range.blocks() > 0) {
-                    exclusion.shared(unit, () -> unit.discard(range.lba() * BLOCK, range.blocks() * BLOCK));
+                    unit.exclusion().shared(() -> unit.discard(range.lba() * BLOCK, range.blocks() * BLOCK));
                 }
             }
             return Ending.GOOD;
@@ -145,11 +143,11 @@ final class BlockCommands {
         return Long.compareUnsigned(lba, capacity) > 0 || blocks > capacity - lba;
     }
 
-    private Plan write(LogicalUnit unit, long offset, long length, boolean durable) {
+    private static Plan write(LogicalUnit unit, long offset, long length, boolean durable) {
         Plan.Pace pace = durable ? Plan.Pace.SLOW : Plan.Pace.QUICK;
         return new Plan.Run((int) length, Plan.Shortfall.WRITTEN_IN_PART, pace, data -> {
             if (data.hasRemaining()) {
-                exclusion.shared(unit, () -> unit.write(offset, data));
+                unit.exclusion().shared(() -> unit.write(offset, data));
             }
             if (durable) {
                 unit.flush();
@@ -169,20 +167,20 @@ final class BlockCommands {
         return switch (byteCheck) {
             case NO_DATA -> Plan.GOOD;
             case COMPARE_ALL ->
-                new Plan.Run((int) length, Plan.Pace.SLOW, data -> Ending.of(Comparison.withUnit(unit, offset, data)));
+                new Plan.Run((int) length, Plan.Pace.SLOW, data -> ending(Comparison.withUnit(unit, offset, data)));
             case COMPARE_ONE_BLOCK -> {
                 int sent = length == 0 ? 0 : BLOCK;
                 yield new Plan.Run(
-                        sent, Plan.Pace.SLOW, data -> Ending.of(Comparison.withEachBlock(unit, offset, length, data)));
+                        sent, Plan.Pace.SLOW, data -> ending(Comparison.withEachBlock(unit, offset, length, data)));
             }
             default -> throw new IllegalArgumentException("BYTCHK " + byteCheck);
         };
     }
 
-    private Plan compareAndWrite(LogicalUnit unit, long offset, int length, boolean durable) {
+    private static Plan compareAndWrite(LogicalUnit unit, long offset, int length, boolean durable) {
         return new Plan.Run(2 * length, Plan.Pace.SLOW, data -> {
-            Optional<Sense> difference = exclusion.alone(unit, () -> {
-                Optional<Sense> found = Comparison.withUnit(unit, offset, data.slice(0, length));
+            OptionalLong difference = unit.exclusion().alone(() -> {
+                OptionalLong found = Comparison.withUnit(unit, offset, data.slice(0, length));
                 if (found.isEmpty() && length > 0) {
                     unit.write(offset, data.slice(length, length));
                 }
@@ -191,14 +189,18 @@ final class BlockCommands {
             if (difference.isEmpty() && durable) {
                 unit.flush();
             }
-            return Ending.of(difference);
+            return ending(difference);
         });
     }
 
-    private Plan orWrite(LogicalUnit unit, long offset, int length, boolean durable) {
+    private static Ending ending(OptionalLong difference) {
+        return difference.isEmpty() ? Ending.GOOD : Ending.check(Sense.MISCOMPARE.about(difference.getAsLong()));
+    }
+
+    private static Plan orWrite(LogicalUnit unit, long offset, int length, boolean durable) {
         return new Plan.Run(length, Plan.Pace.SLOW, data -> {
             if (length > 0) {
-                exclusion.alone(unit, () -> {
+                unit.exclusion().alone(() -> {
                     ByteBuffer stored = ByteBuffer.allocate(length);
                     unit.read(offset, stored);
                     for (int i = 0; i < length; i += Long.BYTES) {
@@ -215,11 +217,11 @@ final class BlockCommands {
         });
     }
 
-    private Plan writeSame(LogicalUnit unit, long offset, long length, Cdb.WriteSame same) {
+    private static Plan writeSame(LogicalUnit unit, long offset, long length, Cdb.WriteSame same) {
         return new Plan.Run(same.noData() ? 0 : BLOCK, Plan.Pace.SLOW, data -> {
             if (isZero(data)) {
                 // Zeros are given up with or without the UNMAP bit: a thin array stores no zeros.
-                exclusion.shared(unit, () -> unit.discard(offset, length));
+                unit.exclusion().shared(() -> unit.discard(offset, length));
             } else {
                 repeat(unit, offset, length, data);
             }
@@ -227,7 +229,7 @@ final class BlockCommands {
         });
     }
 
-    private void repeat(LogicalUnit unit, long offset, long length, ByteBuffer block) throws IOException {
+    private static void repeat(LogicalUnit unit, long offset, long length, ByteBuffer block) throws IOException {
         ByteBuffer pattern = ByteBuffer.allocate((int) Math.min(length, Comparison.PIECE));
         while (pattern.hasRemaining()) {
             pattern.put(block.duplicate());
@@ -235,7 +237,7 @@ final class BlockCommands {
         for (long done = 0; done < length; done += pattern.capacity()) {
             long at = offset + done;
             ByteBuffer piece = pattern.duplicate().clear().limit((int) Math.min(pattern.capacity(), length - done));
-            exclusion.shared(unit, () -> unit.write(at, piece));
+            unit.exclusion().shared(() -> unit.write(at, piece));
         }
     }
 

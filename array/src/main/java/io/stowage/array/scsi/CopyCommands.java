@@ -2,6 +2,7 @@ package io.stowage.array.scsi;
 
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.LogicalUnits;
+import io.stowage.array.core.UnitCopy;
 import io.stowage.array.core.UnitIdentity;
 import io.stowage.iscsi.scsi.Cdb;
 import io.stowage.iscsi.scsi.CopyList;
@@ -32,15 +33,10 @@ final class CopyCommands {
 
     private static final int CONCURRENT = 16;
 
-    /** Bytes that are copied while a COMPARE AND WRITE waits; a multiple of what can be shared. */
-    private static final long PIECE = 8 << 20;
-
     private final LogicalUnits units;
-    private final Exclusion exclusion;
 
-    CopyCommands(LogicalUnits units, Exclusion exclusion) {
+    CopyCommands(LogicalUnits units) {
         this.units = units;
-        this.exclusion = exclusion;
     }
 
     /** EXTENDED COPY. */
@@ -149,7 +145,7 @@ final class CopyCommands {
             return protection;
         }
         try {
-            copy(
+            UnitCopy.copy(
                     source.get(),
                     segment.sourceLba() * BLOCK + segment.sourceOffset(),
                     target.get(),
@@ -167,33 +163,6 @@ final class CopyCommands {
         long end = (offset + length) / BLOCK;
         long capacity = unit.sizeBytes() / BLOCK;
         return Long.compareUnsigned(lba, capacity) <= 0 && end <= capacity - lba;
-    }
-
-    /** In pieces that end where sharing can begin. What overlaps itself is copied from the end that isn't in the way. */
-    private void copy(LogicalUnit source, long from, LogicalUnit target, long to, long length) throws IOException {
-        boolean overlaps = source == target && Math.abs(from - to) < length;
-        if (overlaps) {
-            if (from != to) {
-                exclusion.shared(target, () -> shift(target, from, to, length));
-            }
-            return;
-        }
-        for (long done = 0; done < length; ) {
-            long at = done;
-            long piece = Math.min(length - at, PIECE - (to + at) % PIECE);
-            exclusion.shared(target, () -> target.copyFrom(source, from + at, to + at, piece));
-            done += piece;
-        }
-    }
-
-    private static void shift(LogicalUnit unit, long from, long to, long length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(Comparison.PIECE, length));
-        for (long done = 0; done < length; done += bytes.limit()) {
-            bytes.clear().limit((int) Math.min(bytes.capacity(), length - done));
-            long at = from > to ? done : length - done - bytes.limit();
-            unit.read(from + at, bytes);
-            unit.write(to + at, bytes.flip());
-        }
     }
 
     /** A unit by the names that its Device Identification page shows. */

@@ -1,5 +1,6 @@
 package io.stowage.array.scsi;
 
+import io.stowage.array.core.Aborter;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.core.UnitIdentity;
@@ -33,9 +34,7 @@ public final class DeviceServer {
     private final TargetDevice device;
     private final Nexuses nexuses;
     private final VitalData vitalData;
-    private final BlockCommands blocks;
     private final CopyCommands copies;
-    private final SanitizeCommand sanitizes;
     private final ReservationCommands reservations;
 
     /**
@@ -47,10 +46,7 @@ public final class DeviceServer {
         this.nexuses = nexuses;
         this.device = device;
         this.vitalData = new VitalData(device);
-        Exclusion exclusion = new Exclusion();
-        this.blocks = new BlockCommands(exclusion);
-        this.sanitizes = new SanitizeCommand(exclusion);
-        this.copies = new CopyCommands(units, exclusion);
+        this.copies = new CopyCommands(units);
         this.reservations = new ReservationCommands(device, aborter);
     }
 
@@ -127,7 +123,7 @@ public final class DeviceServer {
             case Cdb.GetLbaStatus status -> Mapping.plan(unit, status);
             case Cdb.ModeSense sense -> ModePages.sense(unit, sense);
             case Cdb.ModeSelect select -> ModePages.select(nexus, nexuses, unit, select);
-            case Cdb.Sanitize sanitize -> sanitizes.plan(unit, sanitize);
+            case Cdb.Sanitize sanitize -> SanitizeCommand.plan(unit, sanitize);
             case Cdb.LogSense sense -> LogPages.sense(sense, units.room());
             case Cdb.StartStopUnit startStop ->
                 new Plan.Run(0, Plan.Pace.SLOW, data -> {
@@ -148,8 +144,8 @@ public final class DeviceServer {
                         .orElseGet(() -> new Plan.Refuse(Sense.invalidFieldInCdb(2)));
             case Cdb.ExtendedCopy copy -> copies.copy(nexus, copy);
             case Cdb.ReceiveCopyResults results -> CopyCommands.results(nexus, results);
-            case Cdb.Unmap unmap -> blocks.unmap(unit, unmap);
-            case Cdb.Ranged ranged -> blocks.plan(unit, ranged);
+            case Cdb.Unmap unmap -> BlockCommands.unmap(unit, unmap);
+            case Cdb.Ranged ranged -> BlockCommands.plan(unit, ranged);
             case Cdb.Unsupported unsupported -> new Plan.Refuse(Sense.INVALID_OPCODE);
             case Cdb.Inquiry elsewhere -> throw new IllegalStateException("INQUIRY is planned before");
             case Cdb.ReportLuns elsewhere -> throw new IllegalStateException("REPORT LUNS is planned before");

@@ -1,5 +1,6 @@
 package io.stowage.array.scsi;
 
+import io.stowage.array.core.Aborter;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.Registrant;
 import io.stowage.array.core.Reservation;

@@ -22,13 +22,9 @@ final class SanitizeCommand {
     /** What is written once and then shared, a multiple of what can be shared. */
     private static final int FILLED = 8 << 20;
 
-    private final Exclusion exclusion;
+    private SanitizeCommand() {}
 
-    SanitizeCommand(Exclusion exclusion) {
-        this.exclusion = exclusion;
-    }
-
-    Plan plan(LogicalUnit unit, Cdb.Sanitize command) {
+    static Plan plan(LogicalUnit unit, Cdb.Sanitize command) {
         if (command.reserved()) {
             return new Plan.Refuse(Sense.invalidFieldInCdb(2));
         }
@@ -55,7 +51,7 @@ final class SanitizeCommand {
                 command.length(), Plan.Pace.SLOW, list -> overwrites ? overwrite(unit, list) : wipe(unit, new byte[1]));
     }
 
-    private Ending overwrite(LogicalUnit unit, ByteBuffer list) throws IOException {
+    private static Ending overwrite(LogicalUnit unit, ByteBuffer list) throws IOException {
         int flags = list.get(0);
         int length = list.getShort(2) & 0xFFFF;
         if ((flags & TEST) != 0 || (flags & COUNT) == 0) {
@@ -74,13 +70,13 @@ final class SanitizeCommand {
         return wipe(unit, pattern);
     }
 
-    private Ending wipe(LogicalUnit unit, byte[] pattern) throws IOException {
+    private static Ending wipe(LogicalUnit unit, byte[] pattern) throws IOException {
         if (!unit.condition().setSanitizing(true)) {
             return Ending.check(Sense.SANITIZE_IN_PROGRESS);
         }
         try {
             // Alone only for this step: what was under way before ends before it, and others share the lock.
-            long size = exclusion.alone(unit, () -> {
+            long size = unit.exclusion().alone(() -> {
                 unit.discard(0, unit.sizeBytes());
                 return unit.sizeBytes();
             });
@@ -95,7 +91,7 @@ final class SanitizeCommand {
     }
 
     /** The pattern begins anew in each block. */
-    private void fill(LogicalUnit unit, long size, byte[] pattern) throws IOException {
+    private static void fill(LogicalUnit unit, long size, byte[] pattern) throws IOException {
         byte[] block = new byte[BLOCK];
         for (int i = 0; i < BLOCK; i++) {
             block[i] = pattern[i % pattern.length];
@@ -105,10 +101,10 @@ final class SanitizeCommand {
             first.put(block);
         }
         first.flip();
-        exclusion.shared(unit, () -> unit.write(0, first));
+        unit.exclusion().shared(() -> unit.write(0, first));
         for (long at = FILLED; at < size; at += FILLED) {
             long start = at;
-            exclusion.shared(unit, () -> unit.copyFrom(unit, 0, start, Math.min(FILLED, size - start)));
+            unit.exclusion().shared(() -> unit.copyFrom(unit, 0, start, Math.min(FILLED, size - start)));
         }
     }
 

@@ -18,7 +18,10 @@ class UnitIdentityTest {
         var identity = new UnitIdentity("PURE", "FlashArray", "8888", SERIAL, NAA);
 
         assertThat(identity.nguid()).isEqualTo(NGUID);
-        assertThat(identity.nguidBytes()).hasSize(16).startsWith(0x00, 0x87, 0x26).endsWith(0x01, 0x41, 0x96);
+        assertThat(identity.nguidBytes())
+                .hasSize(16)
+                .startsWith(0x00, 0x87, 0x26)
+                .endsWith(0x01, 0x41, 0x96);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.stowage.array.iscsi;
 
 import io.stowage.array.core.Condition;
+import io.stowage.array.core.Exclusion;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.core.Registrant;
@@ -37,6 +38,7 @@ final class FileUnit implements LogicalUnit, AutoCloseable {
     private volatile boolean full;
     private volatile List<LogicalUnits.Watcher> watchers = List.of();
     private final Condition condition = new Condition();
+    private final Exclusion exclusion = new Exclusion();
     private final Reservations reservations = new Reservations(Reservation.none(UUID.randomUUID()), new Memory());
 
     FileUnit(Path path, long size, int number) throws IOException {
@@ -184,6 +186,11 @@ final class FileUnit implements LogicalUnit, AutoCloseable {
         ByteBuffer bytes = ByteBuffer.allocate((int) length);
         source.read(sourceOffset, bytes);
         write(offset, bytes.flip());
+    }
+
+    @Override
+    public Exclusion exclusion() {
+        return exclusion;
     }
 
     @Override

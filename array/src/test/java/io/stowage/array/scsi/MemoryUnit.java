@@ -1,6 +1,7 @@
 package io.stowage.array.scsi;
 
 import io.stowage.array.core.Condition;
+import io.stowage.array.core.Exclusion;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.Registrant;
 import io.stowage.array.core.Reservation;
@@ -20,6 +21,7 @@ final class MemoryUnit implements LogicalUnit {
     private final UnitIdentity identity;
     private final Traffic traffic = new Traffic();
     private final Condition condition = new Condition();
+    private final Exclusion exclusion = new Exclusion();
     private final Reservations reservations;
 
     MemoryUnit(int number, int size, Nexuses nexuses) {
@@ -88,6 +90,11 @@ final class MemoryUnit implements LogicalUnit {
     @Override
     public Traffic traffic() {
         return traffic;
+    }
+
+    @Override
+    public Exclusion exclusion() {
+        return exclusion;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.stowage.host.iscsi;
 
 import io.stowage.array.core.ChapCredentials;
 import io.stowage.array.core.Condition;
+import io.stowage.array.core.Exclusion;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.core.Meters;
@@ -38,6 +39,7 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
     private final Meters meters = new Meters();
     private final Traffic traffic = new Traffic();
     private final Condition condition = new Condition();
+    private final Exclusion exclusion = new Exclusion();
     private final Reservations reservations = new Reservations(Reservation.none(UUID.randomUUID()), new NoHome());
     private final NavigableMap<Long, byte[]> cache = new TreeMap<>(); // guarded by this
     private long size; // guarded by this
@@ -90,6 +92,11 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
         ByteBuffer bytes = ByteBuffer.allocate((int) length);
         source.read(sourceOffset, bytes);
         write(offset, bytes.flip());
+    }
+
+    @Override
+    public Exclusion exclusion() {
+        return exclusion;
     }
 
     @Override

@@ -1,20 +1,20 @@
-package io.stowage.array.scsi;
+package io.stowage.array.core;
 
-import io.stowage.array.core.LogicalUnit;
-import io.stowage.iscsi.scsi.Sense;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Compares what is stored with what was sent. */
-final class Comparison {
+public final class Comparison {
     /** Bytes that are compared or repeated at once. */
-    static final int PIECE = 256 * 1024;
+    public static final int PIECE = 256 * 1024;
 
     private Comparison() {}
 
-    /** MISCOMPARE with the byte offset of the first difference, or nothing. */
-    static Optional<Sense> withUnit(LogicalUnit unit, long offset, ByteBuffer expected) throws IOException {
+    /**
+     * The offset of the first byte that differs from what is expected, counted from {@code offset}; nothing if none does.
+     */
+    public static OptionalLong withUnit(LogicalUnit unit, long offset, ByteBuffer expected) throws IOException {
         ByteBuffer stored = ByteBuffer.allocate(Math.min(PIECE, expected.remaining()));
         for (int done = 0; done < expected.remaining(); done += stored.capacity()) {
             int length = Math.min(stored.capacity(), expected.remaining() - done);
@@ -22,14 +22,14 @@ final class Comparison {
             unit.read(offset + done, stored);
             int difference = stored.flip().mismatch(expected.slice(expected.position() + done, length));
             if (difference >= 0) {
-                return Optional.of(Sense.MISCOMPARE.about(done + difference));
+                return OptionalLong.of(done + difference);
             }
         }
-        return Optional.empty();
+        return OptionalLong.empty();
     }
 
     /** The same where each block has to equal the one that was sent. */
-    static Optional<Sense> withEachBlock(LogicalUnit unit, long offset, long length, ByteBuffer block)
+    public static OptionalLong withEachBlock(LogicalUnit unit, long offset, long length, ByteBuffer block)
             throws IOException {
         ByteBuffer stored = ByteBuffer.allocate((int) Math.min(PIECE, length));
         for (long done = 0; done < length; done += stored.capacity()) {
@@ -39,10 +39,10 @@ final class Comparison {
             for (int at = 0; at < stored.limit(); at += LogicalUnit.BLOCK_BYTES) {
                 int difference = stored.slice(at, LogicalUnit.BLOCK_BYTES).mismatch(block);
                 if (difference >= 0) {
-                    return Optional.of(Sense.MISCOMPARE.about(done + at + difference));
+                    return OptionalLong.of(done + at + difference);
                 }
             }
         }
-        return Optional.empty();
+        return OptionalLong.empty();
     }
 }
