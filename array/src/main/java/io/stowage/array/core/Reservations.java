@@ -265,6 +265,18 @@ public final class Reservations {
         }
     }
 
+    /** Whether all of this is to outlive a restart from now on. */
+    public void keep(boolean keep) throws IOException {
+        lock.lock();
+        try {
+            if (keep != state.kept()) {
+                become(state.reservation(), 0, keep, List.of());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Reserves the unit for the time of a session; false if another has, or anybody has registered. */
     public boolean reserveForSession(Registrant who) {
         lock.lock();

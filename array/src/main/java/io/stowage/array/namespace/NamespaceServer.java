@@ -19,39 +19,55 @@ import java.util.Optional;
  */
 public final class NamespaceServer {
     private final Identities identities;
+    private final Logs logs;
+    private final Features features;
+    private final BlockCommands blocks;
 
     /**
      * @param viewers who is told when one changes something for others
      * @param aborter ends commands of those whose registration is preempted
      */
     public NamespaceServer(Viewers viewers, Limits limits, Aborter aborter) {
-        this.identities = new Identities(limits);
+        this.identities = new Identities(viewers, limits);
+        this.logs = new Logs(limits);
+        this.features = new Features(viewers);
+        this.blocks = new BlockCommands(limits);
     }
 
     /** What to do for a command of the admin queue. The entry isn't looked at any more afterwards. */
     public Plan admin(Viewer viewer, SubmissionEntry entry) {
         return switch (entry.opcode()) {
             case AdminOpcode.IDENTIFY -> identities.plan(viewer, entry);
+            case AdminOpcode.GET_LOG_PAGE -> logs.plan(viewer, entry);
+            case AdminOpcode.GET_FEATURES -> features.get(viewer, entry);
+            case AdminOpcode.SET_FEATURES -> features.set(viewer, entry);
             default -> new Plan.Refuse(Status.INVALID_OPCODE);
         };
     }
 
     /** What to do for a command of an I/O queue. The entry isn't looked at any more afterwards. */
     public Plan io(Viewer viewer, SubmissionEntry entry) {
+        Optional<Access.Kind> kind = kindOf(entry.opcode());
+        if (kind.isEmpty()) {
+            return new Plan.Refuse(Status.INVALID_OPCODE);
+        }
+        boolean everywhere = entry.namespace() == Identities.EVERY_NAMESPACE;
+        if (everywhere && entry.opcode() == NvmOpcode.FLUSH) {
+            return Flush.everywhere(viewer);
+        }
         Optional<LogicalUnit> unit = unit(viewer, entry.namespace());
         if (unit.isEmpty()) {
             return new Plan.Refuse(Status.INVALID_NAMESPACE);
         }
-        return switch (entry.opcode()) {
-            case NvmOpcode.READ -> read(unit.get(), entry);
-            default -> new Plan.Refuse(Status.INVALID_OPCODE);
-        };
+        Access access = new Access(viewer, entry.namespace(), unit.get(), kind.get());
+        return access.obstacle()
+                .<Plan>map(Plan.Refuse::new)
+                .orElseGet(() -> plan(access, entry));
     }
 
     /** The unit that a namespace identifier stands for, as this controller's host sees it. */
-    public Optional<LogicalUnit> unit(Viewer viewer, int namespace) {
-        return Optional.ofNullable(
-                viewer.subsystem().units().visibleTo(viewer.hostNqn()).get(namespace));
+    public static Optional<LogicalUnit> unit(Viewer viewer, int namespace) {
+        return Optional.ofNullable(viewer.namespaces().get(namespace));
     }
 
     /** What a unit's failure means to the host. */
@@ -64,9 +80,20 @@ public final class NamespaceServer {
         };
     }
 
-    private static Plan read(LogicalUnit unit, SubmissionEntry entry) {
-        long offset = entry.dwords(10) * LogicalUnit.BLOCK_BYTES;
-        return new Plan.Read(unit, offset, ((entry.dword(12) & 0xFFFF) + 1) * LogicalUnit.BLOCK_BYTES);
+    private Plan plan(Access access, SubmissionEntry entry) {
+        return switch (entry.opcode()) {
+            case NvmOpcode.FLUSH -> Flush.of(access);
+            default -> blocks.plan(access, entry);
+        };
+    }
+
+    private static Optional<Access.Kind> kindOf(int opcode) {
+        return switch (opcode) {
+            case NvmOpcode.READ, NvmOpcode.COMPARE, NvmOpcode.VERIFY -> Optional.of(Access.Kind.READ);
+            case NvmOpcode.FLUSH -> Optional.of(Access.Kind.FLUSH);
+            case NvmOpcode.WRITE, NvmOpcode.WRITE_ZEROES -> Optional.of(Access.Kind.WRITE);
+            default -> Optional.empty();
+        };
     }
 
     /** Data for the host, if its buffer takes it. */

@@ -4,8 +4,12 @@ import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.core.Registrant;
 import io.stowage.array.core.Reservations;
+import io.stowage.nvme.log.ReservationLog;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** All controllers, told of changes by the array. May be used by several threads. */
 public final class Viewers {
@@ -23,6 +27,7 @@ public final class Viewers {
             Subsystem subsystem, String hostNqn, byte[] hostId, int controllerId, Path path, Runnable bell) {
         Viewer viewer = new Viewer(subsystem, hostNqn, hostId, controllerId, path, bell);
         present.add(viewer);
+        viewer.namespacesChanged(); // what came between its making and its entry is told too
         return viewer;
     }
 
@@ -35,13 +40,63 @@ public final class Viewers {
     public LogicalUnits.Watcher watcher(LogicalUnits units) {
         return new LogicalUnits.Watcher() {
             @Override
-            public void unitsChanged(String initiator) {}
+            public void unitsChanged(String initiator) {
+                each(units, viewer -> viewer.hostNqn().equalsIgnoreCase(initiator), Viewer::namespacesChanged);
+            }
 
             @Override
-            public void sizeChanged(String initiator, int lun) {}
+            public void sizeChanged(String initiator, int lun) {
+                each(
+                        units,
+                        viewer -> viewer.hostNqn().equalsIgnoreCase(initiator),
+                        viewer -> viewer.namespaceChanged(lun));
+            }
 
             @Override
-            public void reservationChanged(LogicalUnit unit, Registrant registrant, Reservations.Event event) {}
+            public void reservationChanged(LogicalUnit unit, Registrant registrant, Reservations.Event event) {
+                each(
+                        units,
+                        viewer -> viewer.registrant().equals(registrant),
+                        viewer -> viewer.namespaceOf(unit).ifPresent(id -> tell(viewer, id, event)));
+            }
         };
+    }
+
+    /** Identifiers of the controllers of a subsystem, ascending. */
+    List<Integer> controllersOf(Subsystem subsystem, Predicate<Viewer> which) {
+        return present.stream()
+                .filter(viewer -> viewer.subsystem().nqn().equals(subsystem.nqn()))
+                .filter(which)
+                .map(Viewer::controllerId)
+                .sorted()
+                .toList();
+    }
+
+    /** Something about a unit has changed that Identify tells. */
+    void unitChanged(LogicalUnit unit, Viewer by) {
+        for (Viewer viewer : present) {
+            if (viewer != by) {
+                viewer.namespaceOf(unit).ifPresent(viewer::namespaceChanged);
+            }
+        }
+    }
+
+    private void each(LogicalUnits units, Predicate<Viewer> which, Consumer<Viewer> then) {
+        for (Viewer viewer : present) {
+            if (viewer.subsystem().units() == units && which.test(viewer)) {
+                then.accept(viewer);
+            }
+        }
+    }
+
+    private static void tell(Viewer viewer, int namespace, Reservations.Event event) {
+        int type = switch (event) {
+            case REGISTRATION_PREEMPTED -> ReservationLog.REGISTRATION_PREEMPTED;
+            case RESERVATION_RELEASED -> ReservationLog.RESERVATION_RELEASED;
+            case RESERVATION_PREEMPTED -> ReservationLog.RESERVATION_PREEMPTED;
+        };
+        if (viewer.notifications().add(type, namespace)) {
+            viewer.raise(AsyncEvent.RESERVATION);
+        }
     }
 }

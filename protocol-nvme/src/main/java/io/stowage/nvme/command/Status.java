@@ -28,6 +28,8 @@ public record Status(int field) {
     public static final Status HOST_ID_INCONSISTENT = never(0x018);
     public static final Status KEEP_ALIVE_EXPIRED = never(0x019);
     public static final Status KEEP_ALIVE_INVALID = never(0x01A);
+    public static final Status ATOMIC_UNIT_EXCEEDED = never(0x014);
+    public static final Status SANITIZE_IN_PROGRESS = again(0x01D);
     public static final Status WRITE_PROTECTED = never(0x020);
 
     // NVM command set, figure 94.
@@ -44,6 +46,7 @@ public record Status(int field) {
     public static final Status INVALID_LOG_PAGE = never(0x109);
     public static final Status FEATURE_NOT_SAVEABLE = never(0x10D);
     public static final Status FEATURE_NOT_CHANGEABLE = never(0x10E);
+    public static final Status FEATURE_NOT_BY_NAMESPACE = never(0x10F);
     public static final Status COMMAND_SIZE_LIMIT = never(0x183);
     public static final Status INCOMPATIBLE_FORMAT = never(0x180);
     public static final Status CONTROLLER_BUSY = again(0x181);
@@ -57,6 +60,7 @@ public record Status(int field) {
     public static final Status COMPARE_FAILURE = never(0x285);
 
     // Path related, figure 99.
+    public static final Status ANA_PERSISTENT_LOSS = again(0x301);
     public static final Status ANA_INACCESSIBLE = again(0x302);
     public static final Status ANA_TRANSITION = again(0x303);
 
