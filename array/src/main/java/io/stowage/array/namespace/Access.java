@@ -34,7 +34,9 @@ record Access(Viewer viewer, int namespace, LogicalUnit unit, Kind kind) {
 
     /** Why the command may not be carried out now, or nothing. */
     Optional<Status> obstacle() {
-        if (NamespaceServer.unit(viewer, namespace).filter(there -> there == unit).isEmpty()) {
+        if (NamespaceServer.unit(viewer, namespace)
+                .filter(there -> there == unit)
+                .isEmpty()) {
             return Optional.of(Status.INVALID_NAMESPACE);
         }
         Optional<Status> unreachable = obstacle(viewer.path());
@@ -82,8 +84,7 @@ record Access(Viewer viewer, int namespace, LogicalUnit unit, Kind kind) {
             return true;
         }
         Reservations.State state = unit.reservations().state();
-        return state.reserved().isEmpty()
-                && state.reservation().admits(viewer.registrant(), kind != Kind.READ);
+        return state.reserved().isEmpty() && state.reservation().admits(viewer.registrant(), kind != Kind.READ);
     }
 
     private Optional<Status> obstacle(Condition.State state) {

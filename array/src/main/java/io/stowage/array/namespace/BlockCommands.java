@@ -41,7 +41,8 @@ final class BlockCommands {
             return new Plan.Refuse(Status.SGL_LENGTH_INVALID);
         }
         long offset = first * BLOCK;
-        boolean durable = (entry.dword(12) & FUA) != 0 || access.viewer().settings().writesThrough();
+        boolean durable =
+                (entry.dword(12) & FUA) != 0 || access.viewer().settings().writesThrough();
         return switch (opcode) {
             case NvmOpcode.READ -> new Plan.Read(unit, offset, (int) length);
             case NvmOpcode.WRITE -> write(access, offset, (int) length, durable);
@@ -61,11 +62,7 @@ final class BlockCommands {
     private static Plan write(Access access, long offset, int length, boolean durable) {
         LogicalUnit unit = access.unit();
         return new Plan.Run(
-                Optional.of(unit),
-                length,
-                length,
-                durable ? Plan.Pace.SLOW : Plan.Pace.QUICK,
-                access.guarded(data -> {
+                Optional.of(unit), length, length, durable ? Plan.Pace.SLOW : Plan.Pace.QUICK, access.guarded(data -> {
                     unit.exclusion().shared(() -> unit.write(offset, data));
                     if (durable) {
                         unit.flush();
@@ -89,30 +86,20 @@ final class BlockCommands {
     /** Zeros are given up with or without the DEAC bit: a thin array stores none. */
     private static Plan zero(Access access, long offset, long length, boolean durable) {
         LogicalUnit unit = access.unit();
-        return new Plan.Run(
-                Optional.of(unit),
-                0,
-                0,
-                Plan.Pace.SLOW,
-                access.guarded(data -> {
-                    unit.exclusion().shared(() -> unit.discard(offset, length));
-                    if (durable) {
-                        unit.flush();
-                    }
-                    return Ending.GOOD;
-                }));
+        return new Plan.Run(Optional.of(unit), 0, 0, Plan.Pace.SLOW, access.guarded(data -> {
+            unit.exclusion().shared(() -> unit.discard(offset, length));
+            if (durable) {
+                unit.flush();
+            }
+            return Ending.GOOD;
+        }));
     }
 
     private static Plan verify(Access access, long offset, long length) {
-        return new Plan.Run(
-                Optional.of(access.unit()),
-                0,
-                0,
-                Plan.Pace.SLOW,
-                access.guarded(data -> {
-                    readThrough(access.unit(), offset, length);
-                    return Ending.GOOD;
-                }));
+        return new Plan.Run(Optional.of(access.unit()), 0, 0, Plan.Pace.SLOW, access.guarded(data -> {
+            readThrough(access.unit(), offset, length);
+            return Ending.GOOD;
+        }));
     }
 
     private static void readThrough(LogicalUnit unit, long offset, long length) throws IOException {

@@ -82,7 +82,12 @@ final class Features {
             if (unit.isEmpty() && !all) {
                 return new Plan.Refuse(Status.INVALID_NAMESPACE);
             }
-            return set(viewer, feature, value, unit.map(List::of).orElseGet(() -> List.copyOf(viewer.namespaces().values())));
+            return set(
+                    viewer,
+                    feature,
+                    value,
+                    unit.map(List::of)
+                            .orElseGet(() -> List.copyOf(viewer.namespaces().values())));
         }
         if (id != 0 && !all) {
             return new Plan.Refuse(Status.FEATURE_NOT_BY_NAMESPACE);

@@ -10,15 +10,10 @@ final class Flush {
     private Flush() {}
 
     static Plan of(Access access) {
-        return new Plan.Run(
-                Optional.empty(),
-                0,
-                0,
-                Plan.Pace.SLOW,
-                access.guarded(data -> {
-                    access.unit().flush();
-                    return Ending.GOOD;
-                }));
+        return new Plan.Run(Optional.empty(), 0, 0, Plan.Pace.SLOW, access.guarded(data -> {
+            access.unit().flush();
+            return Ending.GOOD;
+        }));
     }
 
     static Plan everywhere(Viewer viewer) {

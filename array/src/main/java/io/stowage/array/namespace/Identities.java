@@ -182,10 +182,7 @@ final class Identities {
     /** No UUID: hosts would name the device after it instead of the NGUID. */
     private static ByteBuffer descriptors(LogicalUnit unit) {
         return new NamespaceDescriptors(
-                        Optional.empty(),
-                        Optional.of(unit.identity().nguidBytes()),
-                        Optional.empty(),
-                        Optional.of(0))
+                        Optional.empty(), Optional.of(unit.identity().nguidBytes()), Optional.empty(), Optional.of(0))
                 .encode();
     }
 

@@ -144,7 +144,10 @@ final class Logs {
         return new AccessLog(
                         changes,
                         List.of(new AccessLog.Group(
-                                Identities.ACCESS_GROUP, changes, viewer.path().access().code(), namespaces)))
+                                Identities.ACCESS_GROUP,
+                                changes,
+                                viewer.path().access().code(),
+                                namespaces)))
                 .encode();
     }
 }

@@ -60,9 +60,7 @@ public final class NamespaceServer {
             return new Plan.Refuse(Status.INVALID_NAMESPACE);
         }
         Access access = new Access(viewer, entry.namespace(), unit.get(), kind.get());
-        return access.obstacle()
-                .<Plan>map(Plan.Refuse::new)
-                .orElseGet(() -> plan(access, entry));
+        return access.obstacle().<Plan>map(Plan.Refuse::new).orElseGet(() -> plan(access, entry));
     }
 
     /** The unit that a namespace identifier stands for, as this controller's host sees it. */

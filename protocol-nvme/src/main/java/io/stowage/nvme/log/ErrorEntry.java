@@ -11,8 +11,7 @@ import java.nio.ByteOrder;
  * @param location byte in bits 7..0 and bit in 10..8 of the command's wrong field; FFFFh if that can't be said
  * @param block the first block with an error
  */
-public record ErrorEntry(
-        long count, int queue, int commandId, int status, int location, long block, int namespace) {
+public record ErrorEntry(long count, int queue, int commandId, int status, int location, long block, int namespace) {
     public static final int BYTES = 64;
 
     /** No place in the command. */
