@@ -22,6 +22,7 @@ public final class NamespaceServer {
     private final Logs logs;
     private final Features features;
     private final BlockCommands blocks;
+    private final ReservationCommands reservations;
 
     /**
      * @param viewers who is told when one changes something for others
@@ -32,6 +33,7 @@ public final class NamespaceServer {
         this.logs = new Logs(limits);
         this.features = new Features(viewers);
         this.blocks = new BlockCommands(limits);
+        this.reservations = new ReservationCommands(limits, aborter);
     }
 
     /** What to do for a command of the admin queue. The entry isn't looked at any more afterwards. */
@@ -81,6 +83,12 @@ public final class NamespaceServer {
     private Plan plan(Access access, SubmissionEntry entry) {
         return switch (entry.opcode()) {
             case NvmOpcode.FLUSH -> Flush.of(access);
+            case NvmOpcode.DATASET_MANAGEMENT -> DatasetCommand.plan(access, entry);
+            case NvmOpcode.COPY -> CopyCommand.plan(access, entry);
+            case NvmOpcode.RESERVATION_REGISTER,
+                    NvmOpcode.RESERVATION_REPORT,
+                    NvmOpcode.RESERVATION_ACQUIRE,
+                    NvmOpcode.RESERVATION_RELEASE -> reservations.plan(access, entry);
             default -> blocks.plan(access, entry);
         };
     }
@@ -89,7 +97,12 @@ public final class NamespaceServer {
         return switch (opcode) {
             case NvmOpcode.READ, NvmOpcode.COMPARE, NvmOpcode.VERIFY -> Optional.of(Access.Kind.READ);
             case NvmOpcode.FLUSH -> Optional.of(Access.Kind.FLUSH);
-            case NvmOpcode.WRITE, NvmOpcode.WRITE_ZEROES -> Optional.of(Access.Kind.WRITE);
+            case NvmOpcode.WRITE, NvmOpcode.WRITE_ZEROES, NvmOpcode.DATASET_MANAGEMENT, NvmOpcode.COPY ->
+                Optional.of(Access.Kind.WRITE);
+            case NvmOpcode.RESERVATION_REGISTER,
+                    NvmOpcode.RESERVATION_REPORT,
+                    NvmOpcode.RESERVATION_ACQUIRE,
+                    NvmOpcode.RESERVATION_RELEASE -> Optional.of(Access.Kind.NONE);
             default -> Optional.empty();
         };
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import io.stowage.array.core.ChapCredentials;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.LogicalUnits;
+import io.stowage.array.core.MemoryUnit;
 import io.stowage.array.core.Meters;
 import io.stowage.array.core.Room;
 import io.stowage.iscsi.scsi.Cdb;

@@ -1,13 +1,5 @@
-package io.stowage.array.scsi;
+package io.stowage.array.core;
 
-import io.stowage.array.core.Condition;
-import io.stowage.array.core.Exclusion;
-import io.stowage.array.core.LogicalUnit;
-import io.stowage.array.core.Registrant;
-import io.stowage.array.core.Reservation;
-import io.stowage.array.core.Reservations;
-import io.stowage.array.core.Traffic;
-import io.stowage.array.core.UnitIdentity;
 import io.stowage.array.store.Extent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** A unit in memory, which checks what it is asked for. */
-final class MemoryUnit implements LogicalUnit {
+public final class MemoryUnit implements LogicalUnit {
     private final byte[] bytes;
     private final UnitIdentity identity;
     private final Traffic traffic = new Traffic();
@@ -24,7 +16,8 @@ final class MemoryUnit implements LogicalUnit {
     private final Exclusion exclusion = new Exclusion();
     private final Reservations reservations;
 
-    MemoryUnit(int number, int size, Nexuses nexuses) {
+    /** @param told of what happens to its reservations */
+    public MemoryUnit(int number, int size, LogicalUnits.Watcher... told) {
         this.bytes = new byte[size];
         String serial = "%024d".formatted(number);
         this.identity = new UnitIdentity("PURE", "FlashArray", "8888", serial, "624a9370" + serial);
@@ -34,12 +27,15 @@ final class MemoryUnit implements LogicalUnit {
 
             @Override
             public void tell(Registrant who, Reservations.Event event) {
-                nexuses.reservationChanged(MemoryUnit.this, who, event);
+                for (LogicalUnits.Watcher each : told) {
+                    each.reservationChanged(MemoryUnit.this, who, event);
+                }
             }
         });
     }
 
-    byte[] bytes() {
+    /** What it holds, shared. */
+    public byte[] bytes() {
         return bytes;
     }
 
