@@ -3,14 +3,16 @@ package io.stowage.driver;
 import io.stowage.model.Portal;
 import io.stowage.model.Protocol;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where an array serves data.
  *
- * @param qualifiedName the target's IQN or the subsystem's NQN
+ * @param qualifiedName the target's IQN or the subsystem's NQN; empty if there is one for each host, see {@link
+ *     Mapping#target}
  * @param portals at least one
  */
-public record ArrayTarget(Protocol protocol, String qualifiedName, List<Portal> portals) {
+public record ArrayTarget(Protocol protocol, Optional<String> qualifiedName, List<Portal> portals) {
     public ArrayTarget {
         portals = List.copyOf(portals);
     }

@@ -11,7 +11,6 @@ import java.util.List;
  * @param smallest size a volume has at least
  * @param granularity sizes are multiples of it
  * @param vmFilesystemSize size of the small file-system volume beside a VM's block volume when none is given
- * @param snapshotsMappable whether a snapshot can be mapped to a host; else a temporary volume is made from it
  * @param shrinks whether volumes can be made smaller
  * @param poolQuota whether pools have the key {@code size}
  */
@@ -20,7 +19,6 @@ public record Capabilities(
         ByteSize smallest,
         ByteSize granularity,
         ByteSize vmFilesystemSize,
-        boolean snapshotsMappable,
         boolean shrinks,
         boolean poolQuota) {
 

@@ -59,12 +59,12 @@ public interface StorageArray extends AutoCloseable {
     PoolSpace space();
 
     /**
-     * Makes a volume, reading as zeros.
+     * Makes a volume, reading as zeros, as large as {@link Capabilities#round} says.
      *
      * @throws ObjectExists if there is one of this name with another size
      * @throws ArrayFull if it doesn't fit
      */
-    ArrayVolume createVolume(ArrayName name, ByteSize size);
+    void createVolume(ArrayName name, ByteSize size);
 
     Optional<ArrayVolume> findVolume(ArrayName name);
 
@@ -72,13 +72,13 @@ public interface StorageArray extends AutoCloseable {
     List<ArrayVolume> volumes();
 
     /**
-     * Gives a volume another size.
+     * Gives a volume another size, as {@link Capabilities#round} says.
      *
      * @param shrink whether it may be made smaller, which cuts data off
      * @throws ObjectMissing if there is no such volume
      * @throws ArrayRefused if it would have to be made smaller and may not
      */
-    ArrayVolume resizeVolume(ArrayName name, ByteSize size, boolean shrink);
+    void resizeVolume(ArrayName name, ByteSize size, boolean shrink);
 
     /**
      * Deletes a volume with its snapshots. Connections that it still has are removed first: the caller has made sure that
@@ -88,32 +88,46 @@ public interface StorageArray extends AutoCloseable {
 
     /**
      * Makes a volume with the content and size of another volume or of a snapshot, without moving data through here.
-     * An existing target takes over content and size and stays the same volume.
+     * An existing target takes over content and size and stays the same volume; where volumes don't shrink it keeps its
+     * size if that is larger. Nothing is connected to the target.
      *
      * @throws ObjectMissing if there is no such source
      * @throws ArrayFull if it doesn't fit
      */
-    ArrayVolume copy(ArrayObject source, ArrayName target);
+    void copy(ArrayObject source, ArrayName target, Progress progress);
 
     /**
-     * The same into a target that is known to exist, in one call.
+     * The same into a target that is known to exist.
      *
      * @throws ObjectMissing if there is no such source
      */
-    ArrayVolume overwrite(ArrayObject source, ArrayName target);
+    void overwrite(ArrayObject source, ArrayName target, Progress progress);
 
-    /** Gives a volume the content and size that it had in its snapshot; newer snapshots stay. */
-    ArrayVolume restore(SnapshotRef snapshot);
+    /**
+     * Gives a volume the content and size that it had in its snapshot; where volumes don't shrink it keeps its size if that
+     * is larger. Newer snapshots stay.
+     */
+    void restore(SnapshotRef snapshot, Progress progress);
 
     /** @throws ObjectMissing if there is no such volume */
-    ArraySnapshot createSnapshot(SnapshotRef snapshot);
+    void createSnapshot(SnapshotRef snapshot);
 
     Optional<ArraySnapshot> findSnapshot(SnapshotRef snapshot);
 
     /** The snapshots of a volume whose names are of our form, oldest first; none if the volume is missing. */
     List<ArraySnapshot> snapshots(ArrayName volume);
 
+    /** Deletes a snapshot, with the temporary volume of it that may have been left. */
     void deleteSnapshot(SnapshotRef snapshot);
+
+    /**
+     * Makes at once the temporary volume that a snapshot is read through: a volume of the snapshot's name, which may be
+     * written to without the snapshot changing.
+     *
+     * @throws ObjectExists if there is one already
+     * @throws ObjectMissing if there is no such snapshot
+     */
+    void createTemporary(SnapshotRef snapshot);
 
     /**
      * Makes a volume visible to a host. The host object is the one that has the initiator's name, whatever it is called;

@@ -71,7 +71,7 @@ public abstract class StorageArrayContract {
     @Test
     void tellsWhereItServes() {
         var target = array.target(Protocol.ISCSI).orElseThrow();
-        assertThat(target.qualifiedName()).startsWith("iqn.");
+        assertThat(target.qualifiedName().orElseThrow()).startsWith("iqn.");
         assertThat(target.portals()).isNotEmpty();
     }
 
@@ -88,7 +88,7 @@ public abstract class StorageArrayContract {
 
     @Test
     void aTakenPoolNameIsRefusedAndThePoolStaysAsItIs() {
-        var volume = array.createVolume(volumeName(), mebibytes(1));
+        var volume = create(mebibytes(1));
         var somebody = UUID.randomUUID().toString();
         try (var other = tested.open("pool")) {
             assertThatThrownBy(() -> other.createPool(Optional.empty(), somebody))
@@ -112,18 +112,18 @@ public abstract class StorageArrayContract {
     void volumesGetAtLeastWhatIsAskedFor() {
         for (var size : List.of(new ByteSize(1), new ByteSize((3 << 20) + 1), mebibytes(7))) {
             var name = volumeName();
-            var made = array.createVolume(name, size);
+            array.createVolume(name, size);
+            var made = array.findVolume(name).orElseThrow();
             assertThat(made.size()).isEqualTo(capabilities().round(size)).isGreaterThanOrEqualTo(size);
-            assertThat(array.findVolume(name)).contains(made);
         }
     }
 
     @Test
     void makingAVolumeAgainChangesNothing() {
-        var name = volumeName();
-        var made = array.createVolume(name, mebibytes(4));
-        assertThat(array.createVolume(name, mebibytes(4))).isEqualTo(made);
-        assertThatThrownBy(() -> array.createVolume(name, ByteSize.ofGiB(1))).isInstanceOf(ObjectExists.class);
+        var made = create(mebibytes(4));
+        array.createVolume(made.name(), mebibytes(4));
+        assertThatThrownBy(() -> array.createVolume(made.name(), ByteSize.ofGiB(1)))
+                .isInstanceOf(ObjectExists.class);
         assertThat(array.volumes()).containsExactly(made);
     }
 
@@ -131,12 +131,12 @@ public abstract class StorageArrayContract {
     void volumesGrowAndShrinkOnlyWhenTheyMay() {
         var name = volumeName();
         array.createVolume(name, ByteSize.ofGiB(1));
-        assertThat(array.resizeVolume(name, ByteSize.ofGiB(2), false).size()).isEqualTo(ByteSize.ofGiB(2));
-        assertThat(array.resizeVolume(name, ByteSize.ofGiB(2), false).size()).isEqualTo(ByteSize.ofGiB(2));
+        assertThat(resized(name, ByteSize.ofGiB(2), false)).isEqualTo(ByteSize.ofGiB(2));
+        assertThat(resized(name, ByteSize.ofGiB(2), false)).isEqualTo(ByteSize.ofGiB(2));
         assertThatThrownBy(() -> array.resizeVolume(name, ByteSize.ofGiB(1), false))
                 .isInstanceOf(ArrayRefused.class);
         if (capabilities().shrinks())
-            assertThat(array.resizeVolume(name, ByteSize.ofGiB(1), true).size()).isEqualTo(ByteSize.ofGiB(1));
+            assertThat(resized(name, ByteSize.ofGiB(1), true)).isEqualTo(ByteSize.ofGiB(1));
         assertThatThrownBy(() -> array.resizeVolume(volumeName(), ByteSize.ofGiB(1), false))
                 .isInstanceOf(ObjectMissing.class);
     }
@@ -159,12 +159,13 @@ public abstract class StorageArrayContract {
     void snapshotsAreListedOldestFirst() {
         var name = volumeName();
         array.createVolume(name, mebibytes(1));
-        var first = array.createSnapshot(snapshotOf(name));
-        assertThat(array.createSnapshot(first.ref())).isEqualTo(first);
-        var grown = array.resizeVolume(name, ByteSize.ofGiB(1), false);
-        var second = array.createSnapshot(snapshotOf(name));
+        var first = snapshot(name);
+        array.createSnapshot(first.ref());
+        assertThat(array.findSnapshot(first.ref())).contains(first);
+        var grown = resized(name, ByteSize.ofGiB(1), false);
+        var second = snapshot(name);
         assertThat(array.snapshots(name)).containsExactly(first, second);
-        assertThat(second.size()).isEqualTo(grown.size());
+        assertThat(second.size()).isEqualTo(grown);
         assertThat(array.findSnapshot(first.ref())).contains(first);
         array.deleteSnapshot(first.ref());
         assertThat(array.findSnapshot(first.ref())).isEmpty();
@@ -174,59 +175,79 @@ public abstract class StorageArrayContract {
 
     @Test
     void snapshotsKeepAndRestoresBringBack() throws IOException {
-        var name = volumeName();
-        var before = array.createVolume(name, ByteSize.ofGiB(1));
-        var unit = array.map(HOST, name).unit();
-        tested.write(HOST.qualifiedName(), unit, 0, sector("old"));
-        var snapshot = array.createSnapshot(snapshotOf(name));
-        tested.write(HOST.qualifiedName(), unit, 0, sector("new"));
-        array.resizeVolume(name, ByteSize.ofGiB(2), false);
-        var newer = array.createSnapshot(snapshotOf(name));
-
-        var restored = array.restore(snapshot.ref());
-        assertThat(restored.size()).isEqualTo(before.size());
+        var before = create(ByteSize.ofGiB(1));
+        var name = before.name();
+        write(name, "old");
+        var snapshot = snapshot(name);
+        write(name, "new");
+        array.restore(snapshot.ref(), Progress.NONE);
+        assertThat(content(name)).isEqualTo(sector("old"));
+        write(name, "new");
+        resized(name, ByteSize.ofGiB(2), false);
+        var newer = snapshot(name);
+        array.restore(snapshot.ref(), Progress.NONE);
+        var restored = array.findVolume(name).orElseThrow();
+        assertThat(restored.size()).isEqualTo(capabilities().shrinks() ? before.size() : ByteSize.ofGiB(2));
         assertThat(restored.identity()).isEqualTo(before.identity());
-        assertThat(tested.read(HOST.qualifiedName(), unit, 0, 512)).isEqualTo(sector("old"));
-        assertThat(array.snapshots(name)).containsExactly(snapshot, newer);
-
-        array.restore(newer.ref());
-        assertThat(tested.read(HOST.qualifiedName(), unit, 0, 512)).isEqualTo(sector("new"));
+        assertThat(content(name)).isEqualTo(sector("old"));
+        assertThat(array.snapshots(name)).extracting(ArraySnapshot::ref).containsExactly(snapshot.ref(), newer.ref());
+        array.restore(newer.ref(), Progress.NONE);
+        assertThat(content(name)).isEqualTo(sector("new"));
     }
 
     @Test
     void copiesAreVolumesOfTheirOwn() throws IOException {
-        var name = volumeName();
-        var origin = array.createVolume(name, ByteSize.ofGiB(1));
-        var unit = array.map(HOST, name).unit();
-        tested.write(HOST.qualifiedName(), unit, 0, sector("one"));
-        var snapshot = array.createSnapshot(snapshotOf(name));
-        tested.write(HOST.qualifiedName(), unit, 0, sector("two"));
+        var origin = create(ByteSize.ofGiB(1));
+        var name = origin.name();
+        write(name, "one");
+        var snapshot = snapshot(name);
+        write(name, "two");
+        var copy = volumeName();
+        array.copy(new VolumeRef(name), copy, Progress.NONE);
+        var copied = array.findVolume(copy).orElseThrow();
+        assertThat(copied.size()).isEqualTo(origin.size());
+        assertThat(copied.identity()).isNotEqualTo(origin.identity());
+        assertThat(content(copy)).isEqualTo(sector("two"));
+        var ofSnapshot = volumeName();
+        array.copy(snapshot.ref(), ofSnapshot, Progress.NONE);
+        assertThat(content(ofSnapshot)).isEqualTo(sector("one"));
+        write(name, "six");
+        assertThat(content(copy)).isEqualTo(sector("two"));
+        assertThat(array.volumes()).extracting(ArrayVolume::name).containsExactlyInAnyOrder(name, copy, ofSnapshot);
+    }
 
-        var copy = array.copy(new VolumeRef(name), volumeName());
-        assertThat(copy.size()).isEqualTo(origin.size());
-        assertThat(copy.identity()).isNotEqualTo(origin.identity());
-        assertThat(content(copy.name())).isEqualTo(sector("two"));
-
-        var temporary = array.copy(snapshot.ref(), snapshot.ref().name());
-        assertThat(content(temporary.name())).isEqualTo(sector("one"));
-
-        tested.write(HOST.qualifiedName(), unit, 0, sector("six"));
-        assertThat(content(copy.name())).isEqualTo(sector("two"));
-        assertThat(array.volumes())
-                .extracting(ArrayVolume::name)
-                .containsExactlyInAnyOrder(name, copy.name(), temporary.name());
+    @Test
+    void snapshotsAreReadThroughATemporaryVolume() throws IOException {
+        var name = create(ByteSize.ofGiB(1)).name();
+        write(name, "one");
+        var snapshot = snapshot(name).ref();
+        write(name, "two");
+        array.createTemporary(snapshot);
+        assertThatThrownBy(() -> array.createTemporary(snapshot)).isInstanceOf(ObjectExists.class);
+        assertThat(content(snapshot.name())).isEqualTo(sector("one"));
+        write(snapshot.name(), "six");
+        assertThat(array.volumes()).extracting(ArrayVolume::name).containsExactlyInAnyOrder(name, snapshot.name());
+        assertThat(array.snapshots(name)).extracting(ArraySnapshot::ref).containsExactly(snapshot);
+        array.deleteVolume(snapshot.name());
+        assertThat(array.volumes()).extracting(ArrayVolume::name).containsExactly(name);
+        array.createTemporary(snapshot);
+        assertThat(content(snapshot.name())).isEqualTo(sector("one"));
+        array.deleteVolume(snapshot.name());
+        array.restore(snapshot, Progress.NONE);
+        assertThat(content(name)).isEqualTo(sector("one"));
+        array.deleteSnapshot(snapshot);
+        assertThatThrownBy(() -> array.createTemporary(snapshot)).isInstanceOf(ObjectMissing.class);
     }
 
     @Test
     void anExistingTargetTakesContentAndSizeAndStaysItself() throws IOException {
-        var source = volumeName();
-        array.createVolume(source, ByteSize.ofGiB(2));
-        tested.write(HOST.qualifiedName(), array.map(HOST, source).unit(), 0, sector("src"));
+        var source = create(ByteSize.ofGiB(2)).name();
+        write(source, "src");
         for (var once : List.of(true, false)) {
-            var target = array.createVolume(volumeName(), ByteSize.ofGiB(1));
-            var after = once
-                    ? array.overwrite(new VolumeRef(source), target.name())
-                    : array.copy(new VolumeRef(source), target.name());
+            var target = create(ByteSize.ofGiB(1));
+            if (once) array.overwrite(new VolumeRef(source), target.name(), Progress.NONE);
+            else array.copy(new VolumeRef(source), target.name(), Progress.NONE);
+            var after = array.findVolume(target.name()).orElseThrow();
             assertThat(after.size()).isEqualTo(ByteSize.ofGiB(2));
             assertThat(after.identity()).isEqualTo(target.identity());
             assertThat(content(target.name())).isEqualTo(sector("src"));
@@ -234,17 +255,43 @@ public abstract class StorageArrayContract {
     }
 
     @Test
+    void aVolumeIsCopiedWithItsSnapshots() throws IOException {
+        var name = create(ByteSize.ofGiB(1)).name();
+        var snapshots = new ArrayList<SnapshotRef>();
+        for (var word : List.of("one", "two")) {
+            write(name, word);
+            snapshots.add(snapshot(name).ref());
+        }
+        resized(name, ByteSize.ofGiB(2), false);
+        write(name, "six");
+        var copy = volumeName();
+        var copies = new ArrayList<SnapshotRef>();
+        for (var snapshot : snapshots) {
+            if (copies.isEmpty()) array.copy(snapshot, copy, Progress.NONE);
+            else array.overwrite(snapshot, copy, Progress.NONE);
+            copies.add(snapshot(copy).ref());
+        }
+        array.overwrite(new VolumeRef(name), copy, Progress.NONE);
+        assertThat(content(copy)).isEqualTo(sector("six"));
+        assertThat(array.findVolume(copy).orElseThrow().size()).isEqualTo(ByteSize.ofGiB(2));
+        for (int i = 0; i < copies.size(); i++) {
+            array.createTemporary(copies.get(i));
+            assertThat(content(copies.get(i).name())).isEqualTo(sector(i == 0 ? "one" : "two"));
+        }
+    }
+
+    @Test
     void copyingNothingIsRefused() {
         var target = volumeName();
-        assertThatThrownBy(() -> array.copy(new VolumeRef(volumeName()), target))
+        assertThatThrownBy(() -> array.copy(new VolumeRef(volumeName()), target, Progress.NONE))
                 .isInstanceOf(ObjectMissing.class);
         assertThat(array.volumes()).isEmpty();
     }
 
     @Test
     void mapsVolumesToHosts() throws IOException {
-        var first = array.createVolume(volumeName(), mebibytes(1));
-        var second = array.createVolume(volumeName(), mebibytes(1));
+        var first = create(mebibytes(1));
+        var second = create(mebibytes(1));
         var one = array.map(HOST, first.name());
         var two = array.map(HOST, second.name());
         assertThat(one.unit()).isNotEqualTo(two.unit());
@@ -260,8 +307,8 @@ public abstract class StorageArrayContract {
 
     @Test
     void theHostGoesWithItsLastVolume() {
-        var first = array.createVolume(volumeName(), mebibytes(1)).name();
-        var second = array.createVolume(volumeName(), mebibytes(1)).name();
+        var first = create(mebibytes(1)).name();
+        var second = create(mebibytes(1)).name();
         array.map(HOST, first);
         array.map(HOST, second);
         array.unmap(HOST, first);
@@ -274,7 +321,7 @@ public abstract class StorageArrayContract {
 
     @Test
     void aVolumeCanBeMappedToSeveralHosts() {
-        var volume = array.createVolume(volumeName(), mebibytes(1)).name();
+        var volume = create(mebibytes(1)).name();
         array.map(HOST, volume);
         array.map(OTHER, volume);
         array.unmap(HOST, volume);
@@ -284,10 +331,11 @@ public abstract class StorageArrayContract {
 
     @Test
     void oneHostServesSeveralPools() {
-        var volume = array.createVolume(volumeName(), mebibytes(1)).name();
+        var volume = create(mebibytes(1)).name();
         try (var other = tested.open("pool2")) {
             other.createPool(Optional.empty(), UUID.randomUUID().toString());
-            var theirs = other.createVolume(volumeName(), mebibytes(1)).name();
+            var theirs = volumeName();
+            other.createVolume(theirs, mebibytes(1));
             assertThat(array.map(HOST, volume).host())
                     .isEqualTo(other.map(HOST, theirs).host());
             assertThat(array.mappings(HOST)).extracting(Mapping::volume).containsExactly(volume);
@@ -300,7 +348,7 @@ public abstract class StorageArrayContract {
 
     @Test
     void aForgottenConnectionDoesNotKeepAVolume() {
-        var volume = array.createVolume(volumeName(), mebibytes(1)).name();
+        var volume = create(mebibytes(1)).name();
         array.map(HOST, volume);
         array.map(OTHER, volume);
         array.deleteVolume(volume);
@@ -312,7 +360,7 @@ public abstract class StorageArrayContract {
     void manyThreadsMapAndUnmapAndNothingIsLeft() throws Exception {
         var work = new ArrayList<Callable<Void>>();
         for (int i = 0; i < 8; i++) {
-            var volume = array.createVolume(volumeName(), mebibytes(1));
+            var volume = create(mebibytes(1));
             work.add(() -> {
                 for (int round = 0; round < 3; round++) {
                     var mapping = array.map(HOST, volume.name());
@@ -332,8 +380,8 @@ public abstract class StorageArrayContract {
 
     @Test
     void recordsAreReadBackAsWritten() {
-        var volume = array.createVolume(volumeName(), mebibytes(1)).name();
-        var snapshot = array.createSnapshot(snapshotOf(volume)).ref();
+        var volume = create(mebibytes(1)).name();
+        var snapshot = snapshot(volume).ref();
         var ofVolume = recovery("volume", "größe " + "x".repeat(700));
         array.writeRecord(new VolumeRef(volume), ofVolume);
         array.writeRecord(snapshot, recovery("snapshot", "s"));
@@ -350,9 +398,9 @@ public abstract class StorageArrayContract {
 
     @Test
     void copiesHaveNoRecordOfTheirOrigin() {
-        var volume = array.createVolume(volumeName(), mebibytes(1)).name();
+        var volume = create(mebibytes(1)).name();
         array.writeRecord(new VolumeRef(volume), recovery("volume", "v"));
-        array.copy(new VolumeRef(volume), volumeName());
+        array.copy(new VolumeRef(volume), volumeName(), Progress.NONE);
         assertThat(array.records()).hasSize(1);
         array.deleteVolume(volume);
         assertThat(array.records()).isEmpty();
@@ -368,7 +416,7 @@ public abstract class StorageArrayContract {
                 () -> array.createVolume(volume, mebibytes(4)),
                 () -> array.resizeVolume(volume, mebibytes(8), false),
                 () -> array.createSnapshot(snapshot),
-                () -> array.copy(snapshot, copy),
+                () -> array.copy(snapshot, copy, Progress.NONE),
                 () -> array.writeRecord(new VolumeRef(volume), recovery("volume", "v")),
                 () -> array.map(HOST, volume),
                 () -> array.unmap(HOST, volume),
@@ -389,6 +437,32 @@ public abstract class StorageArrayContract {
         assertThat(array.poolExists()).isTrue();
         assertThat(array.volumes()).isEmpty();
         assertThat(tested.hasHost(HOST.qualifiedName())).isFalse();
+    }
+
+    protected ArrayVolume create(ByteSize size) {
+        var name = volumeName();
+        array.createVolume(name, size);
+        return array.findVolume(name).orElseThrow();
+    }
+
+    protected ByteSize resized(ArrayName name, ByteSize size, boolean shrink) {
+        array.resizeVolume(name, size, shrink);
+        return array.findVolume(name).orElseThrow().size();
+    }
+
+    protected ArraySnapshot snapshot(ArrayName volume) {
+        var ref = snapshotOf(volume);
+        array.createSnapshot(ref);
+        return array.findSnapshot(ref).orElseThrow();
+    }
+
+    protected void write(ArrayName volume, String word) throws IOException {
+        var mapping = array.map(OTHER, volume);
+        try {
+            tested.write(OTHER.qualifiedName(), mapping.unit(), 0, sector(word));
+        } finally {
+            array.unmap(OTHER, volume);
+        }
     }
 
     protected byte[] content(ArrayName volume) throws IOException {

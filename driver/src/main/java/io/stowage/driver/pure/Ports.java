@@ -32,8 +32,7 @@ final class Ports {
                 .filter(port -> addresses.containsKey(lower(port.name())))
                 .flatMap(port -> name(port, protocol).stream())
                 .findFirst();
-        return name.map(
-                qualified -> new ArrayTarget(protocol, qualified, portals(ports, qualified, protocol, addresses)));
+        return name.map(qualified -> new ArrayTarget(protocol, name, portals(ports, qualified, protocol, addresses)));
     }
 
     /** The addresses of interfaces with the service, by name in lower case: ports bear the same names in upper case. */

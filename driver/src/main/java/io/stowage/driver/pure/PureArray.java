@@ -9,6 +9,7 @@ import io.stowage.driver.Initiator;
 import io.stowage.driver.Mapping;
 import io.stowage.driver.ObjectMissing;
 import io.stowage.driver.PoolSpace;
+import io.stowage.driver.Progress;
 import io.stowage.driver.RecoveryRecord;
 import io.stowage.driver.SnapshotRef;
 import io.stowage.driver.StorageArray;
@@ -93,8 +94,8 @@ final class PureArray implements StorageArray {
     }
 
     @Override
-    public ArrayVolume createVolume(ArrayName name, ByteSize size) {
-        return volumes.create(name, size);
+    public void createVolume(ArrayName name, ByteSize size) {
+        volumes.create(name, size);
     }
 
     @Override
@@ -108,8 +109,8 @@ final class PureArray implements StorageArray {
     }
 
     @Override
-    public ArrayVolume resizeVolume(ArrayName name, ByteSize size, boolean shrink) {
-        return volumes.resize(name, size, shrink);
+    public void resizeVolume(ArrayName name, ByteSize size, boolean shrink) {
+        volumes.resize(name, size, shrink);
     }
 
     @Override
@@ -118,23 +119,23 @@ final class PureArray implements StorageArray {
     }
 
     @Override
-    public ArrayVolume copy(ArrayObject source, ArrayName target) {
-        return volumes.copy(source, target);
+    public void copy(ArrayObject source, ArrayName target, Progress progress) {
+        volumes.copy(source, target);
     }
 
     @Override
-    public ArrayVolume overwrite(ArrayObject source, ArrayName target) {
-        return volumes.overwrite(source, target);
+    public void overwrite(ArrayObject source, ArrayName target, Progress progress) {
+        volumes.overwrite(source, target);
     }
 
     @Override
-    public ArrayVolume restore(SnapshotRef snapshot) {
-        return volumes.overwrite(snapshot, snapshot.volume());
+    public void restore(SnapshotRef snapshot, Progress progress) {
+        volumes.overwrite(snapshot, snapshot.volume());
     }
 
     @Override
-    public ArraySnapshot createSnapshot(SnapshotRef snapshot) {
-        return snapshots.create(snapshot);
+    public void createSnapshot(SnapshotRef snapshot) {
+        snapshots.create(snapshot);
     }
 
     @Override
@@ -150,6 +151,11 @@ final class PureArray implements StorageArray {
     @Override
     public void deleteSnapshot(SnapshotRef snapshot) {
         snapshots.delete(snapshot);
+    }
+
+    @Override
+    public void createTemporary(SnapshotRef snapshot) {
+        volumes.createTemporary(snapshot);
     }
 
     @Override
@@ -171,7 +177,8 @@ final class PureArray implements StorageArray {
 
     private Mapping connect(Initiator initiator, ArrayVolume volume) {
         var host = hosts.ensure(initiator);
-        return new Mapping(host, volume.name(), connections.connect(host, volume.name()), volume.identity());
+        return new Mapping(
+                host, volume.name(), connections.connect(host, volume.name()), volume.identity(), Optional.empty());
     }
 
     @Override
@@ -198,7 +205,8 @@ final class PureArray implements StorageArray {
         var mappings = new ArrayList<Mapping>();
         for (var volume : volumes.list()) {
             var unit = units.get(volume.name());
-            if (unit != null) mappings.add(new Mapping(host.get().name(), volume.name(), unit, volume.identity()));
+            if (unit != null)
+                mappings.add(new Mapping(host.get().name(), volume.name(), unit, volume.identity(), Optional.empty()));
         }
         return mappings;
     }

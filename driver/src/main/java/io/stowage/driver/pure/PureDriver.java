@@ -24,7 +24,6 @@ public final class PureDriver implements ArrayDriver {
             ByteSize.ofMiB(1),
             new ByteSize(512),
             ByteSize.ofMiB(100),
-            false,
             true,
             true);
 

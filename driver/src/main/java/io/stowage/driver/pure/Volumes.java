@@ -6,6 +6,7 @@ import io.stowage.driver.ArrayUnreachable;
 import io.stowage.driver.ArrayVolume;
 import io.stowage.driver.ObjectExists;
 import io.stowage.driver.ObjectMissing;
+import io.stowage.driver.SnapshotRef;
 import io.stowage.driver.rest.Call;
 import io.stowage.model.ArrayName;
 import io.stowage.model.ByteSize;
@@ -99,6 +100,18 @@ final class Volumes {
                 rest,
                 Call.delete("eradicate volume \"%s\"".formatted(pod.volume(name)), PATH)
                         .with("names", pod.volume(name)));
+    }
+
+    /** Makes a volume of the snapshot's name from it, at once. */
+    void createTemporary(SnapshotRef snapshot) {
+        var target = snapshot.name();
+        try {
+            rest.run(copyCall(snapshot, target).with("with_default_protection", "false"));
+        } catch (ObjectExists e) {
+            // One that the array doesn't let us eradicate only holds the name.
+            if (item(target).filter(Items.Volume::destroyed).isEmpty()) throw e;
+            overwrite(snapshot, target);
+        }
     }
 
     /** Makes the target from the source, or gives it the source's content if it exists. */

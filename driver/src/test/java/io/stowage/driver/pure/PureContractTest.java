@@ -9,9 +9,11 @@ import io.stowage.driver.ArrayFull;
 import io.stowage.driver.ArrayLacks;
 import io.stowage.driver.ArrayRefused;
 import io.stowage.driver.ArrayUnderTest;
+import io.stowage.driver.ArrayVolume;
 import io.stowage.driver.Capabilities;
 import io.stowage.driver.ObjectExists;
 import io.stowage.driver.PoolSpace;
+import io.stowage.driver.Progress;
 import io.stowage.driver.StorageArrayContract;
 import io.stowage.driver.VolumeRef;
 import io.stowage.driver.rest.Call;
@@ -63,7 +65,7 @@ class PureContractTest extends StorageArrayContract {
                     .isInstanceOf(ArrayFull.class);
             assertThatThrownBy(() -> limited.resizeVolume(name, ByteSize.ofGiB(4), false))
                     .isInstanceOf(ArrayFull.class);
-            assertThatThrownBy(() -> limited.copy(new VolumeRef(name), volumeName()))
+            assertThatThrownBy(() -> limited.copy(new VolumeRef(name), volumeName(), Progress.NONE))
                     .isInstanceOf(ArrayFull.class);
             assertThat(limited.volumes()).hasSize(1);
         }
@@ -91,7 +93,8 @@ class PureContractTest extends StorageArrayContract {
             assertThat(pool.poolExists()).isFalse();
             pool.createPool(Optional.empty(), OWNER);
             assertThat(pool.facts().api()).isEqualTo("2.22");
-            assertThat(pool.createVolume(volumeName(), mebibytes(1)).size()).isEqualTo(mebibytes(1));
+            pool.createVolume(volumeName(), mebibytes(1));
+            assertThat(pool.volumes()).extracting(ArrayVolume::size).containsExactly(mebibytes(1));
             assertThatThrownBy(() -> pool.setQuota(QUOTA)).isInstanceOf(ArrayLacks.class);
         }
     }
@@ -160,11 +163,11 @@ class PureContractTest extends StorageArrayContract {
         var volume = volumeName();
         array.createVolume(volume, mebibytes(1));
         tested.write(HOST.qualifiedName(), array.map(HOST, volume).unit(), 0, sector("x"));
-        var snapshot = array.createSnapshot(snapshotOf(volume)).ref();
+        var snapshot = snapshot(volume).ref();
         tested.relay().safeMode();
 
         for (int round = 0; round < 2; round++) {
-            array.copy(snapshot, snapshot.name()); // what a snapshot is read through
+            array.createTemporary(snapshot);
             assertThat(content(snapshot.name())).isEqualTo(sector("x"));
             array.deleteVolume(snapshot.name());
             assertThat(array.findVolume(snapshot.name())).isEmpty();
@@ -190,7 +193,7 @@ class PureContractTest extends StorageArrayContract {
                 pool.createPool(QUOTA, OWNER);
                 var volume = volumeName();
                 pool.createVolume(volume, mebibytes(1));
-                pool.copy(new VolumeRef(volume), volumeName());
+                pool.copy(new VolumeRef(volume), volumeName(), Progress.NONE);
                 assertThat(rest.items(Call.get("list members", "protection-groups/volumes"), Items.Reference.class))
                         .isEmpty();
                 assertThat(groupNames(rest)).containsExactly("auto");
@@ -221,7 +224,7 @@ class PureContractTest extends StorageArrayContract {
             rest.run(Call.post("create host", "hosts")
                     .with("names", "plain")
                     .body(Map.of("iqns", List.of(OTHER.qualifiedName()))));
-            var volume = array.createVolume(volumeName(), mebibytes(1)).name();
+            var volume = create(mebibytes(1)).name();
             assertThat(array.map(HOST, volume).host()).isEqualTo("admins");
             assertThat(array.map(OTHER, volume).host()).isEqualTo("plain");
             array.unmap(HOST, volume);
@@ -233,7 +236,7 @@ class PureContractTest extends StorageArrayContract {
 
     @Test
     void hostsAreNamedAfterTheServer() {
-        var volume = array.createVolume(volumeName(), mebibytes(1)).name();
+        var volume = create(mebibytes(1)).name();
         assertThat(array.map(HOST, volume).host()).isEqualTo("host01-iscsi");
     }
 
@@ -261,9 +264,9 @@ class PureContractTest extends StorageArrayContract {
         assertCalls(1, () -> array.resizeVolume(volume, mebibytes(2), false));
         assertCalls(1, () -> array.createSnapshot(snapshot));
         assertCalls(1, () -> array.snapshots(volume));
-        assertCalls(1, () -> array.copy(snapshot, copy));
-        assertCalls(1, () -> array.overwrite(snapshot, copy));
-        assertCalls(1, () -> array.restore(snapshot));
+        assertCalls(1, () -> array.copy(snapshot, copy, Progress.NONE));
+        assertCalls(1, () -> array.overwrite(snapshot, copy, Progress.NONE));
+        assertCalls(1, () -> array.restore(snapshot, Progress.NONE));
         assertCalls(1, () -> array.writeRecord(new VolumeRef(volume), recovery("volume", "d")));
         assertCalls(4, () -> array.map(HOST, volume));
         assertCalls(3, () -> array.map(HOST, copy));

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class PureDriverTest {
 
     private static final ArrayTarget TOLD = new ArrayTarget(
             Protocol.ISCSI,
-            "iqn.2010-06.com.purestorage:flasharray.0",
+            Optional.of("iqn.2010-06.com.purestorage:flasharray.0"),
             List.of(new Portal("10.0.0.3", 7001), new Portal("10.0.0.4", 7001)));
 
     private final PureDriver driver = new PureDriver();

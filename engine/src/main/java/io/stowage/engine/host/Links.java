@@ -23,11 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +43,6 @@ public final class Links {
     private final Set<ArrayName> changing = new HashSet<>();
     /** Pools in which something may be connected that should not be, as it could not be disconnected. */
     private final Set<UUID> untidy = new HashSet<>();
-    /** Held while the host object of an array may come or go. */
-    private final Map<String, ReentrantLock> hostObjects = new ConcurrentHashMap<>();
 
     private record Link(UUID pool, AttachedDevice device, Set<UUID> holders) {}
 
@@ -143,14 +138,28 @@ public final class Links {
 
     private AttachedDevice connect(OpenPool pool, Connector connector, ArrayName name, boolean shared) {
         ArrayTarget target = pool.target();
-        Mapping mapping = withHostObject(pool, () -> pool.array().map(initiator(pool, connector), name));
-        AttachRequest request = new AttachRequest(
-                key(name),
-                new RemoteTarget(target.qualifiedName(), target.portals()),
-                mapping.unit(),
-                identity(pool, mapping),
-                shared ? Sharing.SHARED : Sharing.EXCLUSIVE);
         try {
+            return connect(pool, connector, name, shared, target);
+        } catch (RuntimeException e) {
+            // What was known of the target may be out of date.
+            if (pool.askTarget().equals(target)) {
+                throw e;
+            }
+            LOG.log(Level.INFO, "The target of pool {0} has changed: {1}", pool.name(), e.getMessage());
+        }
+        return connect(pool, connector, name, shared, pool.target());
+    }
+
+    private AttachedDevice connect(
+            OpenPool pool, Connector connector, ArrayName name, boolean shared, ArrayTarget target) {
+        Mapping mapping = pool.array().map(initiator(pool, connector), name);
+        try {
+            AttachRequest request = new AttachRequest(
+                    key(name),
+                    new RemoteTarget(qualifiedName(pool, target, mapping), target.portals()),
+                    mapping.unit(),
+                    identity(pool, mapping),
+                    shared ? Sharing.SHARED : Sharing.EXCLUSIVE);
             return Failures.io(() -> connector.attach(request));
         } catch (RuntimeException e) {
             try {
@@ -160,6 +169,14 @@ public final class Links {
             }
             throw e;
         }
+    }
+
+    private static String qualifiedName(OpenPool pool, ArrayTarget target, Mapping mapping) {
+        return mapping.target()
+                .or(target::qualifiedName)
+                .orElseThrow(() -> new Refused(
+                        Refused.Kind.UNAVAILABLE,
+                        "The array of pool \"" + pool.name() + "\" does not tell the name of its target"));
     }
 
     private static ExpectedIdentity identity(OpenPool pool, Mapping mapping) {
@@ -193,6 +210,13 @@ public final class Links {
         }
     }
 
+    /** The same for a volume of which nobody knows that it is connected; the array is not asked. */
+    public void dropIfConnected(OpenPool pool, ArrayName name) {
+        if (device(name).isPresent() || isLeftBehind(pool, name)) {
+            drop(pool, name);
+        }
+    }
+
     private void disconnect(OpenPool pool, ArrayName name) {
         Connector connector = require(pool.protocol());
         // The device goes before the array hides the volume: taken away underneath, its users would hang.
@@ -212,10 +236,7 @@ public final class Links {
 
     private void unmap(OpenPool pool, Connector connector, ArrayName name) {
         try {
-            withHostObject(pool, () -> {
-                pool.array().unmap(initiator(pool, connector), name);
-                return name;
-            });
+            pool.array().unmap(initiator(pool, connector), name);
         } catch (RuntimeException e) {
             synchronized (links) {
                 untidy.add(pool.row().id());
@@ -348,16 +369,5 @@ public final class Links {
 
     private Initiator initiator(OpenPool pool, Connector connector) {
         return new Initiator(pool.protocol(), connector.initiatorName(), server);
-    }
-
-    private <T> T withHostObject(OpenPool pool, Supplier<T> work) {
-        ReentrantLock lock =
-                hostObjects.computeIfAbsent(pool.arrayName() + " " + pool.protocol(), key -> new ReentrantLock(true));
-        lock.lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
-        }
     }
 }

@@ -207,10 +207,7 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
             step = number;
             return;
         }
-        if (cancelled) {
-            throw new Refused(Refused.Kind.CANCELLED, "The operation was cancelled");
-        }
-        journal.haltIfClosing();
+        stopIfWanted();
         LOG.log(Level.DEBUG, "Operation {0}: {1}", row.id(), name);
         action.run();
         step = number;
@@ -220,8 +217,24 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
         });
     }
 
+    private void stopIfWanted() {
+        if (cancelled) {
+            throw new Refused(Refused.Kind.CANCELLED, "The operation was cancelled");
+        }
+        journal.haltIfClosing();
+    }
+
+    @Override
+    public void progress(String text, int percent) {
+        stopIfWanted();
+        progress("%s: %d%%".formatted(text, percent));
+    }
+
     @Override
     public void progress(String text) {
+        if (text.equals(progress)) {
+            return;
+        }
         progress = text;
         journal.database().write(tx -> {
             advance(tx, OperationState.RUNNING);

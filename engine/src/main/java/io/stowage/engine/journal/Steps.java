@@ -7,4 +7,10 @@ public interface Steps {
 
     /** Says how far it is, for people. */
     void progress(String text);
+
+    /**
+     * Says how far a step is that takes time. Where the work may be cancelled this is where it hears of that, by an exception
+     * that ends the step; so it does when the server stops.
+     */
+    void progress(String text, int percent);
 }

@@ -22,7 +22,7 @@ public final class OpenPool {
     private final ArrayDriver driver;
     private final Map<String, String> config;
     private final StorageArray array;
-    private final AtomicReference<@Nullable String> arrayName = new AtomicReference<>();
+    private final AtomicReference<@Nullable ArrayTarget> target = new AtomicReference<>();
 
     OpenPool(PoolRow row, ArrayDriver driver, Map<String, String> config, StorageArray array) {
         this.row = row;
@@ -74,22 +74,20 @@ public final class OpenPool {
                 .orElseThrow(() -> new Refused(Refused.Kind.FAILED, "Pool \"" + name() + "\" has no mode"));
     }
 
-    /** Where to connect to: the array's target, at the configured portals or else at all that it names. */
+    /** Where to connect to, as far as it is known; else as the array tells. */
     public ArrayTarget target() {
+        @Nullable ArrayTarget known = target.get();
+        return known == null ? askTarget() : known;
+    }
+
+    /** Where to connect to, as the array tells now: its target, at the configured portals or else at all that it names. */
+    public ArrayTarget askTarget() {
         ArrayTarget found = array.target(protocol())
                 .orElseThrow(() -> new Refused(
                         Refused.Kind.UNAVAILABLE,
                         "The array of pool \"" + name() + "\" has no port ready for " + protocol()));
-        return new ArrayTarget(found.protocol(), found.qualifiedName(), driver.portals(config, found));
-    }
-
-    /** Which array it is: pools on one array share this host's host object there. */
-    public String arrayName() {
-        @Nullable String known = arrayName.get();
-        if (known == null) {
-            known = driver.kind() + ":" + array.facts().name();
-            arrayName.set(known);
-        }
-        return known;
+        ArrayTarget wanted = new ArrayTarget(found.protocol(), found.qualifiedName(), driver.portals(config, found));
+        target.set(wanted);
+        return wanted;
     }
 }

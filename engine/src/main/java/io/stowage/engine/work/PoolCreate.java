@@ -71,7 +71,6 @@ final class PoolCreate implements Work<Pool> {
 
     private void settleProtocol() {
         OpenPool pool = site.pools().get(id);
-        pool.array().facts();
         Optional<Protocol> wished = pool.driver().protocol(pool.config());
         if (wished.isPresent()) {
             site.links().require(wished.get());

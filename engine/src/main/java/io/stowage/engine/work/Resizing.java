@@ -15,19 +15,22 @@ final class Resizing {
 
     void grow(ByteSize size, Steps steps) {
         steps.once("grow the volume on the array", () -> {
-            ByteSize grown =
-                    volume.array().resizeVolume(volume.onArray(), size, false).size();
-            volume.noteSize(grown.bytes());
+            volume.array().resizeVolume(volume.onArray(), size, false);
+            volume.noteSize(size.bytes());
         });
-        steps.once("grow the device and its file system", this::fillDevice);
+        steps.once("grow the device and its file system", () -> fillDevice(size));
     }
 
-    /** Lets device and file system be as large as the volume. */
+    /** Lets device and file system be as large as the volume is. */
     void fillDevice() {
-        ByteSize size = volume.array()
+        fillDevice(volume.array()
                 .findVolume(volume.onArray())
                 .map(found -> found.size())
-                .orElse(new ByteSize(volume.row().size()));
+                .orElse(new ByteSize(volume.row().size())));
+    }
+
+    /** Lets device and file system be as large as the volume, which has this size. */
+    void fillDevice(ByteSize size) {
         boolean connected = site.links().device(volume.onArray()).isPresent();
         if (!connected && !volume.hasFiles()) {
             return;
@@ -46,9 +49,8 @@ final class Resizing {
                 "shrink the file system",
                 () -> volume.withDevice(device -> site.files().shrink(device, volume.fileSystem(), size.bytes())));
         steps.once("shrink the volume on the array", () -> {
-            ByteSize shrunk =
-                    volume.array().resizeVolume(volume.onArray(), size, true).size();
-            volume.noteSize(shrunk.bytes());
+            volume.array().resizeVolume(volume.onArray(), size, true);
+            volume.noteSize(size.bytes());
         });
     }
 }

@@ -58,7 +58,7 @@ final class SnapshotDelete implements Work<@Nullable Void> {
         VolumeAtHand at = VolumeAtHand.of(site, volume);
         String name = site.database().read(tx -> Catalog.snapshot(tx, id)).name();
         steps.once("delete the snapshot on the array", () -> {
-            Temporary.of(site, at, id).remove();
+            // It has no temporary volume: nothing attaches it, and what did has taken its own away.
             at.array().deleteSnapshot(Catalog.ref(at.row(), id));
             site.layout().removeMount(at.name(), name);
         });

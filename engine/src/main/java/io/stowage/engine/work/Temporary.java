@@ -1,13 +1,14 @@
 package io.stowage.engine.work;
 
+import io.stowage.driver.ObjectExists;
 import io.stowage.driver.SnapshotRef;
 import io.stowage.model.ArrayName;
 import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * The temporary volume that a snapshot is read through, where the array can't map snapshots. It exists as long as the
- * snapshot is attached, and has the snapshot's name.
+ * The temporary volume that a snapshot is read through: to be mounted beside its origin a file system needs an identity of
+ * its own, and a snapshot is never written to. It exists as long as the snapshot is attached, and has the snapshot's name.
  */
 final class Temporary {
     private final Site site;
@@ -32,9 +33,13 @@ final class Temporary {
 
     /** Makes it with the snapshot's content, connects it, and makes it fit to be mounted beside its origin. */
     Path make(UUID holder) {
-        // What an attempt that was cut short has left is not to be written over while it is a device here.
-        remove();
-        volume.array().copy(snapshot, name);
+        try {
+            volume.array().createTemporary(snapshot);
+        } catch (ObjectExists e) {
+            // What an attempt that was cut short has left may be a device here.
+            remove();
+            volume.array().createTemporary(snapshot);
+        }
         Path device = site.links().attach(volume.pool(), name, false, holder);
         if (volume.hasFiles()) {
             site.files().renewIdentity(device, volume.fileSystem());

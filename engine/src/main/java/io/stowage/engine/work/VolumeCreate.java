@@ -3,7 +3,6 @@ package io.stowage.engine.work;
 import io.stowage.database.RowState;
 import io.stowage.database.Transaction;
 import io.stowage.database.VolumeRow;
-import io.stowage.driver.ArrayVolume;
 import io.stowage.engine.OperationKind;
 import io.stowage.engine.Volume;
 import io.stowage.engine.VolumeName;
@@ -45,9 +44,8 @@ final class VolumeCreate implements Work<Volume> {
     public void run(Steps steps) {
         VolumeAtHand volume = VolumeAtHand.of(site, id);
         steps.once("make the volume on the array", () -> {
-            ArrayVolume made = volume.array()
+            volume.array()
                     .createVolume(volume.onArray(), new ByteSize(volume.row().size()));
-            volume.noteSize(made.size().bytes());
             site.recovery().write(id);
         });
         if (volume.hasFiles()) {

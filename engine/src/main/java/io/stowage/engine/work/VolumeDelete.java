@@ -56,10 +56,9 @@ final class VolumeDelete implements Work<@Nullable Void> {
         List<SnapshotRow> snapshots = site.database().read(tx -> tx.snapshots().everything(id));
         steps.once("disconnect and delete the volume", () -> {
             for (SnapshotRow snapshot : snapshots) {
-                Temporary.of(site, volume, snapshot.id()).remove();
                 site.layout().removeMount(volume.name(), snapshot.name());
             }
-            site.links().drop(volume.pool(), volume.onArray());
+            site.links().dropIfConnected(volume.pool(), volume.onArray());
             volume.array().deleteVolume(volume.onArray());
             site.layout().removeMount(volume.name(), null);
         });

@@ -4,6 +4,7 @@ import io.stowage.database.RowState;
 import io.stowage.database.SnapshotRow;
 import io.stowage.database.Transaction;
 import io.stowage.driver.ArrayObject;
+import io.stowage.driver.Progress;
 import io.stowage.driver.VolumeRef;
 import io.stowage.engine.OperationKind;
 import io.stowage.engine.Volume;
@@ -88,14 +89,16 @@ final class VolumeDuplicate implements Work<Volume> {
         List<Pair> pairs = pairs();
         for (int i = 0; i < pairs.size(); i++) {
             Pair pair = pairs.get(i);
-            steps.progress("snapshot " + (i + 1) + " of " + pairs.size());
+            String part = "snapshot " + (i + 1) + " of " + pairs.size();
+            boolean first = i == 0;
+            steps.progress(part);
             steps.once("copy a snapshot", () -> {
-                to.array().copy(Catalog.ref(from.row(), pair.from()), to.onArray());
+                copy(Catalog.ref(from.row(), pair.from()), to, first, percent -> steps.progress(part, percent));
                 to.array().createSnapshot(Catalog.ref(to.row(), pair.to()));
                 site.recovery().write(pair.to());
             });
         }
-        steps.once("copy the content", () -> copyContent(from, to));
+        steps.once("copy the content", () -> copyContent(from, to, steps));
         if (to.hasFiles()) {
             steps.once(
                     "give the file system an identity",
@@ -108,18 +111,39 @@ final class VolumeDuplicate implements Work<Volume> {
         }
     }
 
-    private void copyContent(VolumeAtHand from, VolumeAtHand to) {
+    private void copyContent(VolumeAtHand from, VolumeAtHand to, Steps steps) {
         String snapshot = entry.text("from");
+        boolean first = pairs().isEmpty();
+        Progress progress = percent -> steps.progress("content", percent);
         if (snapshot.isEmpty()) {
-            from.atRest(() -> copy(new VolumeRef(from.onArray()), to));
+            from.atRest(() -> copy(new VolumeRef(from.onArray()), to, first, progress));
         } else {
-            copy(Catalog.ref(from.row(), UUID.fromString(snapshot)), to);
+            copy(Catalog.ref(from.row(), UUID.fromString(snapshot)), to, first, progress);
         }
+        to.noteSize(size(from, snapshot));
         site.recovery().write(target);
     }
 
-    private static void copy(ArrayObject content, VolumeAtHand to) {
-        to.noteSize(to.array().copy(content, to.onArray()).size().bytes());
+    /** The first copy makes the volume; the others know that it is there. */
+    private static void copy(ArrayObject content, VolumeAtHand to, boolean first, Progress progress) {
+        if (first) {
+            to.array().copy(content, to.onArray(), progress);
+        } else {
+            to.array().overwrite(content, to.onArray(), progress);
+        }
+    }
+
+    /** What the copy has: the size of its content, or of a larger snapshot before, where volumes don't shrink. */
+    private long size(VolumeAtHand from, String snapshot) {
+        List<Long> before = from.pool().capabilities().shrinks()
+                ? List.of()
+                : pairs().stream().map(pair -> size(pair.from())).toList();
+        long content = snapshot.isEmpty() ? from.row().size() : size(UUID.fromString(snapshot));
+        return before.stream().reduce(content, Math::max);
+    }
+
+    private long size(UUID snapshot) {
+        return site.database().read(tx -> Catalog.snapshot(tx, snapshot)).size();
     }
 
     @Override

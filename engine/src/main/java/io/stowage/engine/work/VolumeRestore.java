@@ -10,6 +10,7 @@ import io.stowage.engine.Volume;
 import io.stowage.engine.journal.Entry;
 import io.stowage.engine.journal.Steps;
 import io.stowage.engine.journal.Work;
+import io.stowage.model.ByteSize;
 import io.stowage.model.VolumeKeys;
 import java.util.HashMap;
 import java.util.List;
@@ -66,16 +67,43 @@ final class VolumeRestore implements Work<Volume> {
             if (site.links().device(volume.onArray()).isPresent()) {
                 throw Refused.locked("Volume \"" + volume.row().name() + "\" cannot be restored while it is attached");
             }
-            volume.noteSize(volume.array()
-                    .restore(Catalog.ref(volume.row(), snapshot))
-                    .size()
-                    .bytes());
+            volume.array().restore(Catalog.ref(volume.row(), snapshot), percent -> steps.progress("restore", percent));
+            volume.noteSize(sizeAfter(volume));
         });
+        VolumeAtHand volume = VolumeAtHand.of(site, id);
+        if (keepsSize(volume) && volume.hasFiles()) {
+            steps.once(
+                    "let the file system be as large as the volume",
+                    () -> new Resizing(site, volume)
+                            .fillDevice(new ByteSize(volume.row().size())));
+        }
+    }
+
+    private long sizeOfSnapshot() {
+        return site.database().read(tx -> Catalog.snapshot(tx, snapshot)).size();
+    }
+
+    private long sizeAfter(VolumeAtHand volume) {
+        return keepsSize(volume) ? volume.row().size() : sizeOfSnapshot();
+    }
+
+    /** Whether the volume has grown since, and can't shrink again. */
+    private boolean keepsSize(VolumeAtHand volume) {
+        return !volume.pool().capabilities().shrinks() && volume.row().size() > sizeOfSnapshot();
     }
 
     @Override
     public Volume done(Transaction tx) {
-        // The array's size is the snapshot's again, so the record's has to be.
+        VolumeRow row = Catalog.volume(tx, id);
+        if (row.size() == Catalog.snapshot(tx, snapshot).size()) {
+            takeSizeOfSnapshot(tx);
+        }
+        Recovery.touch(tx, row);
+        return Catalog.show(tx, row);
+    }
+
+    /** The array's size is the snapshot's again, so the record's has to be. */
+    private void takeSizeOfSnapshot(Transaction tx) {
         Map<String, String> config = new HashMap<>(tx.volumeConfig().get(id));
         String size = tx.snapshotConfig().get(snapshot).getOrDefault(VolumeKeys.SIZE, "");
         if (size.isEmpty()) {
@@ -84,9 +112,6 @@ final class VolumeRestore implements Work<Volume> {
             config.put(VolumeKeys.SIZE, size);
         }
         tx.volumeConfig().replace(id, config);
-        VolumeRow row = Catalog.volume(tx, id);
-        Recovery.touch(tx, row);
-        return Catalog.show(tx, row);
     }
 
     @Override

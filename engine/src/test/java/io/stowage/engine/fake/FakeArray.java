@@ -14,6 +14,7 @@ import io.stowage.driver.ObjectExists;
 import io.stowage.driver.ObjectMissing;
 import io.stowage.driver.PoolSettings;
 import io.stowage.driver.PoolSpace;
+import io.stowage.driver.Progress;
 import io.stowage.driver.RecoveryRecord;
 import io.stowage.driver.SnapshotRef;
 import io.stowage.driver.StorageArray;
@@ -65,7 +66,7 @@ final class FakeArray implements StorageArray {
                 "target",
                 () -> protocol == Protocol.ISCSI
                         ? Optional.of(new ArrayTarget(
-                                protocol, "iqn.2010-06.test:fake", List.of(new Portal("127.0.0.1", 3260))))
+                                protocol, Optional.of("iqn.2010-06.test:fake"), List.of(new Portal("127.0.0.1", 3260))))
                         : Optional.empty());
     }
 
@@ -124,8 +125,8 @@ final class FakeArray implements StorageArray {
     }
 
     @Override
-    public ArrayVolume createVolume(ArrayName name, ByteSize size) {
-        return faults.array("createVolume", () -> {
+    public void createVolume(ArrayName name, ByteSize size) {
+        faults.array("createVolume", () -> {
             FakeStore.Pod pod = pod("create volume");
             if (size.compareTo(TOTAL) > 0) {
                 throw new ArrayFull("create volume \"" + name + "\"", "Not enough space.");
@@ -159,8 +160,8 @@ final class FakeArray implements StorageArray {
     }
 
     @Override
-    public ArrayVolume resizeVolume(ArrayName name, ByteSize size, boolean shrink) {
-        return faults.array("resizeVolume", () -> {
+    public void resizeVolume(ArrayName name, ByteSize size, boolean shrink) {
+        faults.array("resizeVolume", () -> {
             Unit unit = unit(name, "resize volume");
             if (size.compareTo(unit.size) < 0 && !shrink) {
                 throw new ArrayRefused("resize volume \"" + name + "\"", "It would be truncated.");
@@ -198,13 +199,13 @@ final class FakeArray implements StorageArray {
     }
 
     @Override
-    public ArrayVolume copy(ArrayObject source, ArrayName target) {
-        return faults.array("copy", () -> put(source, target));
+    public void copy(ArrayObject source, ArrayName target, Progress progress) {
+        faults.array("copy", () -> put(source, target));
     }
 
     @Override
-    public ArrayVolume overwrite(ArrayObject source, ArrayName target) {
-        return faults.array("overwrite", () -> put(source, target));
+    public void overwrite(ArrayObject source, ArrayName target, Progress progress) {
+        faults.array("overwrite", () -> put(source, target));
     }
 
     private ArrayVolume put(ArrayObject source, ArrayName target) {
@@ -216,13 +217,23 @@ final class FakeArray implements StorageArray {
     }
 
     @Override
-    public ArrayVolume restore(SnapshotRef snapshot) {
-        return faults.array("restore", () -> put(snapshot, snapshot.volume()));
+    public void restore(SnapshotRef snapshot, Progress progress) {
+        faults.array("restore", () -> put(snapshot, snapshot.volume()));
     }
 
     @Override
-    public ArraySnapshot createSnapshot(SnapshotRef snapshot) {
-        return faults.array("createSnapshot", () -> {
+    public void createTemporary(SnapshotRef snapshot) {
+        faults.array("createTemporary", () -> {
+            if (pod("copy").volumes.containsKey(snapshot.name())) {
+                throw new ObjectExists("copy snapshot \"" + snapshot.name() + "\"", "Volume already exists.");
+            }
+            return put(snapshot, snapshot.name());
+        });
+    }
+
+    @Override
+    public void createSnapshot(SnapshotRef snapshot) {
+        faults.array("createSnapshot", () -> {
             Unit unit = unit(snapshot.volume(), "create snapshot");
             unit.snapshots.computeIfAbsent(snapshot.name(), absent -> new FakeStore.Picture(unit.size, unit.content));
             return show(snapshot, unit);
@@ -276,7 +287,7 @@ final class FakeArray implements StorageArray {
     }
 
     private static Mapping mapping(Initiator initiator, ArrayName volume, int number, DeviceIdentity identity) {
-        return new Mapping(initiator.server() + "-iscsi", volume, number, identity);
+        return new Mapping(initiator.server() + "-iscsi", volume, number, identity, Optional.empty());
     }
 
     @Override

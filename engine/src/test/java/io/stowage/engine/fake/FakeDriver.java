@@ -55,7 +55,6 @@ final class FakeDriver implements ArrayDriver {
                 ByteSize.ofMiB(1),
                 new ByteSize(512),
                 ByteSize.ofMiB(100),
-                false,
                 true,
                 true);
     }
