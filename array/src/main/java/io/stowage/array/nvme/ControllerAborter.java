@@ -1,8 +1,8 @@
 package io.stowage.array.nvme;
 
+import io.stowage.array.core.Aborter;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.Registrant;
-import io.stowage.array.scsi.Aborter;
 import io.stowage.nvme.command.Status;
 import java.util.Collection;
 import java.util.stream.Stream;
