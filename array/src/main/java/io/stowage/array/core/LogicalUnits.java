@@ -17,6 +17,11 @@ public interface LogicalUnits {
      */
     NavigableMap<Integer, LogicalUnit> visibleTo(String initiator);
 
+    /** Whether there is a host object that owns this initiator. */
+    default boolean knows(String initiator) {
+        return !visibleTo(initiator).isEmpty();
+    }
+
     /** Whether the initiator could use this unit before the array was started: then it must hear of the restart. */
     default boolean wasVisibleBeforeStart(String initiator, LogicalUnit unit) {
         return false;

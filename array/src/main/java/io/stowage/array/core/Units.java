@@ -47,6 +47,11 @@ final class Units implements LogicalUnits {
     }
 
     @Override
+    public boolean knows(String initiator) {
+        return estate.read(objects -> objects.hostOf(initiator)).isPresent();
+    }
+
+    @Override
     public NavigableMap<Integer, LogicalUnit> visibleTo(String initiator) {
         return visible.getOrDefault(Host.folded(initiator), Collections.emptyNavigableMap());
     }

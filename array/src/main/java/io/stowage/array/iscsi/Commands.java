@@ -63,7 +63,7 @@ final class Commands {
         this.tasks = session.tasks();
         this.responses = new Responses(outbox, parameters, session.meter());
         this.buffers = connection.surroundings().buffers();
-        this.devices = connection.surroundings().devices();
+        this.devices = session.target().devices();
         this.faults = new CommandFaults(
                 connection.surroundings().faults().scsi(), session.nexus().initiator(), connection.local());
     }

@@ -1,5 +1,6 @@
 package io.stowage.array.iscsi;
 
+import io.stowage.iscsi.login.InitiatorIdentity;
 import io.stowage.iscsi.login.SessionParameters;
 import io.stowage.iscsi.pdu.DataOut;
 import io.stowage.iscsi.pdu.InitiatorPdu;
@@ -50,6 +51,7 @@ final class FullFeature {
     FullFeature(
             Connection connection,
             PduReader reader,
+            InitiatorIdentity identity,
             Optional<Session> session,
             SessionParameters parameters,
             int cmdSn,
@@ -68,7 +70,7 @@ final class FullFeature {
                 there,
                 new Commands(connection, there, parameters, reader, outbox),
                 new TaskManagement(connection, there, outbox)));
-        this.text = new TextPhase(connection, session.isPresent(), outbox);
+        this.text = new TextPhase(connection, identity.initiator(), session.map(Session::target), outbox);
     }
 
     /** Serves until the connection ends, and returns when the session is quiet. */
@@ -90,9 +92,9 @@ final class FullFeature {
         connection.close();
         ended.commands().bringToRest();
         if (!over) {
-            connection.surroundings().nexuses().lose(ended.session().nexus());
+            ended.session().target().nexuses().lose(ended.session().nexus());
         }
-        connection.surroundings().sessions().close(ended.session());
+        ended.session().target().sessions().close(ended.session());
     }
 
     /** Answers are sent when there is nothing left to read: one write for many. */
@@ -199,7 +201,7 @@ final class FullFeature {
         scsi.ifPresent(there -> {
             there.commands().bringToRest();
             // Before the answer: what the session had reserved is free for whoever knows that it is over.
-            connection.surroundings().nexuses().leave(there.session().nexus());
+            there.session().target().nexuses().leave(there.session().nexus());
         });
         logoutResponse(request, LogoutResponse.CLOSED);
         over = true;

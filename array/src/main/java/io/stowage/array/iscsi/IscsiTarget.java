@@ -2,59 +2,58 @@ package io.stowage.array.iscsi;
 
 import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.LogicalUnits;
-import io.stowage.array.core.Logins.Login;
+import io.stowage.array.core.Logins;
 import io.stowage.array.fault.Faults;
 import io.stowage.array.net.BufferPool;
 import io.stowage.array.net.Portal;
 import io.stowage.array.net.SlowLane;
-import io.stowage.array.scsi.DeviceServer;
-import io.stowage.array.scsi.Nexuses;
-import io.stowage.array.scsi.TargetDevice;
 import io.stowage.iscsi.login.Preferences;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * A running iSCSI target: one name, several portals, each of which is a target port of its own. Closing it asks the
+ * The iSCSI front end: portals, each of which is a target port of every target that is served there. Closing it asks the
  * initiators to log out, ends all sessions and returns when nothing of it touches a unit any more.
  */
-public final class IscsiTarget implements DataPorts, AutoCloseable {
-    private final String iqn;
+public final class IscsiTarget implements Logins, AutoCloseable {
+    private final List<Target> targets;
     private final List<Portal> portals;
-    private final Sessions sessions;
     private final Connections connections;
     private final SlowLane slowLane;
-    private final LogicalUnits.Registration registration;
+    private final List<LogicalUnits.Registration> registrations;
 
     private IscsiTarget(
-            String iqn,
-            List<Portal> portals,
-            Sessions sessions,
+            Surroundings surroundings,
             Connections connections,
-            SlowLane slowLane,
-            LogicalUnits.Registration registration) {
-        this.iqn = iqn;
-        this.portals = portals;
-        this.sessions = sessions;
+            List<LogicalUnits.Registration> registrations) {
+        this.targets = surroundings.targets();
+        this.portals = surroundings.portals();
         this.connections = connections;
-        this.slowLane = slowLane;
-        this.registration = registration;
+        this.slowLane = surroundings.slowLane();
+        this.registrations = registrations;
     }
 
     /**
-     * Starts a target with large segments and bursts.
+     * Starts targets with large segments and bursts.
      *
-     * @param iqn the target's name
+     * @param served their names and units; initiators choose one by its name when they log in, and discovery tells them
+     *     of those that know them
      * @param addresses where to listen, in the order of the portals' tags from 1; port 0 takes any free one
      * @param faults what is to go wrong with commands
      * @throws IOException an address can't be listened on; nothing is left behind then
      */
+    public static IscsiTarget start(List<Served> served, List<InetSocketAddress> addresses, Faults faults)
+            throws IOException {
+        return start(served, addresses, Preferences.DEFAULT, Limits.DEFAULT, faults);
+    }
+
+    /** As {@link #start(List, List, Faults)}, with one target. */
     public static IscsiTarget start(String iqn, List<InetSocketAddress> addresses, LogicalUnits units, Faults faults)
             throws IOException {
-        return start(iqn, addresses, units, Preferences.DEFAULT, Limits.DEFAULT, faults);
+        return start(List.of(new Served(iqn, units)), addresses, faults);
     }
 
     /** As {@link #start(String, List, LogicalUnits, Faults)} when nothing is ever to go wrong. */
@@ -66,13 +65,12 @@ public final class IscsiTarget implements DataPorts, AutoCloseable {
     static IscsiTarget start(
             String iqn, List<InetSocketAddress> addresses, LogicalUnits units, Preferences preferences, Limits limits)
             throws IOException {
-        return start(iqn, addresses, units, preferences, limits, new Faults());
+        return start(List.of(new Served(iqn, units)), addresses, preferences, limits, new Faults());
     }
 
     private static IscsiTarget start(
-            String iqn,
+            List<Served> served,
             List<InetSocketAddress> addresses,
-            LogicalUnits units,
             Preferences preferences,
             Limits limits,
             Faults faults)
@@ -86,43 +84,64 @@ public final class IscsiTarget implements DataPorts, AutoCloseable {
             portals.forEach(Portal::close);
             throw e;
         }
-        TargetDevice device = new TargetDevice(
-                iqn, IntStream.rangeClosed(1, portals.size()).boxed().toList());
-        Nexuses nexuses = new Nexuses(units);
-        SlowLane slowLane = new SlowLane("iscsi");
-        Sessions sessions = new Sessions(limits, units.meters());
         Surroundings surroundings = new Surroundings(
-                iqn,
-                List.copyOf(portals),
-                units,
-                new DeviceServer(units, device, nexuses, new SessionAborter(sessions)),
-                nexuses,
-                sessions,
-                slowLane,
+                served.stream()
+                        .map(each -> Target.of(each, portals.size(), limits))
+                        .toList(),
+                portals,
+                new SlowLane("iscsi"),
                 new BufferPool(limits.load().totalBytes()),
                 preferences,
                 limits,
                 faults);
         Connections connections = new Connections(surroundings);
-        LogicalUnits.Registration registration = units.watch(nexuses);
+        List<LogicalUnits.Registration> registrations =
+                surroundings.targets().stream().map(Target::watch).toList();
         portals.forEach(portal -> portal.accept(connections));
-        return new IscsiTarget(iqn, List.copyOf(portals), sessions, connections, slowLane, registration);
+        return new IscsiTarget(surroundings, connections, registrations);
     }
 
-    /** The target's name. */
-    public String iqn() {
-        return iqn;
-    }
-
-    /** Where the target listens, in the order of the portals' tags. */
+    /** Where it listens, in the order of the portals' tags. */
     public List<InetSocketAddress> addresses() {
         return portals.stream().map(Portal::address).toList();
     }
 
-    /** Who is logged in now, discovery sessions left out. */
+    /** Who is logged in now, to any target, discovery sessions left out. */
     @Override
     public List<Login> now() {
-        return sessions.all().stream().map(Session::login).toList();
+        return targets.stream().flatMap(IscsiTarget::logins).toList();
+    }
+
+    private static Stream<Login> logins(Target target) {
+        return target.sessions().all().stream().map(Session::login);
+    }
+
+    /**
+     * The portals as they belong to one target: who is logged in there, and which portals it lets initiators in by.
+     *
+     * @throws IllegalArgumentException no such target is served
+     */
+    public DataPorts portsOf(String iqn) {
+        Target target = targets.stream()
+                .filter(each -> each.iqn().equalsIgnoreCase(iqn))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no target " + iqn));
+        return new DataPorts() {
+            @Override
+            public List<Login> now() {
+                return logins(target).toList();
+            }
+
+            @Override
+            public void takeOutOfService(InetSocketAddress address) {
+                IscsiTarget.this.takeOutOfService(address);
+            }
+
+            @Override
+            public void putIntoService(InetSocketAddress address) throws IOException {
+                IscsiTarget.this.putIntoService(address);
+            }
+        };
     }
 
     /** Whether initiators may come through this portal; false for an address that is none. */
@@ -130,14 +149,14 @@ public final class IscsiTarget implements DataPorts, AutoCloseable {
         return portals.stream().anyMatch(portal -> portal.address().equals(address) && portal.isInService());
     }
 
-    @Override
+    /** Asks initiators to leave a portal, whatever target they use, and lets nobody in any more. */
     public void takeOutOfService(InetSocketAddress address) {
         Portal portal = portal(address);
         portal.close();
         connections.dismiss(connection -> connection.portal() == portal);
     }
 
-    @Override
+    /** Lets initiators come through a portal again. */
     public void putIntoService(InetSocketAddress address) throws IOException {
         portal(address).reopen(connections);
     }
@@ -154,6 +173,6 @@ public final class IscsiTarget implements DataPorts, AutoCloseable {
         portals.forEach(Portal::close);
         connections.close();
         slowLane.close();
-        registration.close();
+        registrations.forEach(LogicalUnits.Registration::close);
     }
 }

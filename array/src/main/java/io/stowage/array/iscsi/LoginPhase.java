@@ -87,7 +87,7 @@ final class LoginPhase {
             reader.negotiated(
                     login.parameters().digests(), surroundings.preferences().maxRecvDataSegmentLength());
             FullFeature service =
-                    new FullFeature(connection, reader, session, login.parameters(), request.cmdSn(), statSn);
+                    new FullFeature(connection, reader, identity, session, login.parameters(), request.cmdSn(), statSn);
             served = true;
             return service;
         } finally {
@@ -98,23 +98,24 @@ final class LoginPhase {
     }
 
     private Session openSession(InitiatorIdentity identity) throws LoginFailure {
-        Nexus nexus = surroundings
+        Target target = target(identity);
+        Nexus nexus = target
                 .nexuses()
                 .enter(
                         identity.initiator(),
                         identity.isid().value(),
                         connection.portal().number());
         try {
-            return surroundings.sessions().open(identity, connection.portal().number(), connection, nexus);
+            return target.sessions().open(identity, connection, target, nexus);
         } catch (LoginFailure e) {
-            surroundings.nexuses().leave(nexus);
+            target.nexuses().leave(nexus);
             throw e;
         }
     }
 
     private void forget(Session session) {
-        surroundings.nexuses().leave(session.nexus());
-        surroundings.sessions().close(session);
+        session.target().nexuses().leave(session.nexus());
+        session.target().sessions().close(session);
     }
 
     /**
@@ -125,14 +126,26 @@ final class LoginPhase {
         if (connection.isSurplus()) {
             throw new LoginFailure(LoginStatus.OUT_OF_RESOURCES, "the target has as many connections as it takes");
         }
-        if (identity.type() == SessionType.NORMAL && !identity.target().equalsIgnoreCase(surroundings.iqn())) {
-            throw new LoginFailure(LoginStatus.TARGET_NOT_FOUND, "there is no target " + identity.target());
-        }
-        return surroundings
-                .units()
-                .credentialsOf(identity.initiator())
+        return candidates(identity).stream()
+                .flatMap(target -> target.units().credentialsOf(identity.initiator()).stream())
+                .findFirst()
                 .<SecurityStage>map(credentials -> chap(credentials, identity.type()))
                 .orElseGet(NoAuthentication::new);
+    }
+
+    /** The target that is asked for; any that knows the initiator when it only wants to discover. */
+    private List<Target> candidates(InitiatorIdentity identity) throws LoginFailure {
+        return identity.type() == SessionType.NORMAL
+                ? List.of(target(identity))
+                : Target.knowing(identity.initiator(), surroundings.targets());
+    }
+
+    private Target target(InitiatorIdentity identity) throws LoginFailure {
+        Optional<Target> target = surroundings.target(identity.target());
+        if (target.isEmpty()) {
+            throw new LoginFailure(LoginStatus.TARGET_NOT_FOUND, "there is no target " + identity.target());
+        }
+        return target.get();
     }
 
     /** Discovery tells no more than name and portals; as on real arrays, it needs no proof, but takes one. */
@@ -150,7 +163,8 @@ final class LoginPhase {
 
     /** A session has one connection. One that is to be reinstated ends with its session at error recovery level 0. */
     private void refuseJoining(InitiatorIdentity identity) throws LoginFailure {
-        Optional<Session> session = surroundings.sessions().find(identity);
+        Optional<Session> session =
+                surroundings.target(identity.target()).flatMap(target -> target.sessions().find(identity));
         if (session.isPresent() && session.get().identity().cid() != identity.cid()) {
             throw new LoginFailure(LoginStatus.TOO_MANY_CONNECTIONS, "a session has one connection");
         }

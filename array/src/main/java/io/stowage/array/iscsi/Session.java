@@ -38,16 +38,25 @@ final class Session {
     private final InitiatorIdentity identity;
     private final int tsih;
     private final Connection connection;
+    private final Target target;
     private final Nexus nexus;
     private final Meter meter;
     private final Tasks tasks = new Tasks();
     private final CountDownLatch quiet = new CountDownLatch(1);
 
-    Session(Key key, InitiatorIdentity identity, int tsih, Connection connection, Nexus nexus, Meter meter) {
+    Session(
+            Key key,
+            InitiatorIdentity identity,
+            int tsih,
+            Connection connection,
+            Target target,
+            Nexus nexus,
+            Meter meter) {
         this.key = key;
         this.identity = identity;
         this.tsih = tsih;
         this.connection = connection;
+        this.target = target;
         this.nexus = nexus;
         this.meter = meter;
     }
@@ -72,6 +81,11 @@ final class Session {
 
     Connection connection() {
         return connection;
+    }
+
+    /** Whose units it is for. */
+    Target target() {
+        return target;
     }
 
     Nexus nexus() {

@@ -36,8 +36,8 @@ final class Sessions {
      *
      * @throws LoginFailure the old session's tasks don't come to rest in time
      */
-    Session open(InitiatorIdentity identity, int tag, Connection connection, Nexus nexus) throws LoginFailure {
-        Session.Key key = Session.Key.of(identity, tag);
+    Session open(InitiatorIdentity identity, Connection connection, Target target, Nexus nexus) throws LoginFailure {
+        Session.Key key = Session.Key.of(identity, connection.portal().number());
         while (true) {
             Session old;
             synchronized (this) {
@@ -45,7 +45,7 @@ final class Sessions {
                 if (old == null) {
                     Meter meter = meters.open(
                             identity.initiator(), connection.portal().address());
-                    Session session = new Session(key, identity, nextTsih(), connection, nexus, meter);
+                    Session session = new Session(key, identity, nextTsih(), connection, target, nexus, meter);
                     byKey.put(key, session);
                     return session;
                 }

@@ -1,25 +1,30 @@
 package io.stowage.array.iscsi;
 
-import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.fault.Faults;
 import io.stowage.array.net.BufferPool;
 import io.stowage.array.net.Portal;
 import io.stowage.array.net.SlowLane;
-import io.stowage.array.scsi.DeviceServer;
-import io.stowage.array.scsi.Nexuses;
 import io.stowage.iscsi.login.Preferences;
 import java.util.List;
+import java.util.Optional;
 
-/** What all connections of a target share. */
+/** What all connections share, whatever target they are for. */
 record Surroundings(
-        String iqn,
+        List<Target> targets,
         List<Portal> portals,
-        LogicalUnits units,
-        DeviceServer devices,
-        Nexuses nexuses,
-        Sessions sessions,
         SlowLane slowLane,
         BufferPool buffers,
         Preferences preferences,
         Limits limits,
-        Faults faults) {}
+        Faults faults) {
+    Surroundings {
+        targets = List.copyOf(targets);
+        portals = List.copyOf(portals);
+    }
+
+    Optional<Target> target(String iqn) {
+        return targets.stream()
+                .filter(target -> target.iqn().equalsIgnoreCase(iqn))
+                .findFirst();
+    }
+}

@@ -52,7 +52,7 @@ final class TaskManagement {
 
     private void withUnit(TaskManagementRequest request, UnitFunction function) throws IOException {
         Optional<LogicalUnit> unit =
-                connection.surroundings().devices().unit(session.nexus().initiator(), request.lun());
+                session.target().devices().unit(session.nexus().initiator(), request.lun());
         if (unit.isPresent()) {
             function.apply(unit.get());
         } else {
@@ -71,8 +71,7 @@ final class TaskManagement {
 
     /** Only what this initiator may use: others' units are none of its business. */
     private Collection<LogicalUnit> visibleUnits() {
-        return connection
-                .surroundings()
+        return session.target()
                 .units()
                 .visibleTo(session.nexus().initiator())
                 .values();
@@ -80,13 +79,13 @@ final class TaskManagement {
 
     private void reset(TaskManagementRequest request, Set<LogicalUnit> units) throws IOException {
         List<Aborted> aborted = abortEverywhere(units);
-        units.forEach(connection.surroundings().nexuses()::unitReset);
+        units.forEach(session.target().nexuses()::unitReset);
         finish(request, aborted);
     }
 
     private List<Aborted> abortEverywhere(Set<LogicalUnit> units) {
         List<Aborted> aborted = new ArrayList<>();
-        for (Session each : connection.surroundings().sessions().all()) {
+        for (Session each : session.target().sessions().all()) {
             aborted.add(Aborted.in(each, task -> isOf(task, units)));
         }
         return aborted;

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Text requests: SendTargets. RFC 7143, appendix C. The answer has the numeric address by which the initiator came as
@@ -29,7 +30,8 @@ final class TextPhase {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Connection connection;
-    private final boolean normalSession;
+    private final String initiator;
+    private final Optional<Target> target;
     private final Outbox outbox;
 
     /** What was asked so far in an exchange that goes over several requests, and what is left of its answer. */
@@ -40,9 +42,11 @@ final class TextPhase {
     private int taskTag;
     private int lastTag;
 
-    TextPhase(Connection connection, boolean normalSession, Outbox outbox) {
+    /** @param target of the session; empty in a discovery session */
+    TextPhase(Connection connection, String initiator, Optional<Target> target, Outbox outbox) {
         this.connection = connection;
-        this.normalSession = normalSession;
+        this.initiator = initiator;
+        this.target = target;
         this.outbox = outbox;
     }
 
@@ -125,13 +129,25 @@ final class TextPhase {
         if (!pair.key().equals(Keys.SEND_TARGETS)) {
             return List.of(new KeyValue(pair.key(), Keys.NOT_UNDERSTOOD));
         }
-        String iqn = connection.surroundings().iqn();
-        boolean known = pair.value().equals("All")
-                || pair.value().equalsIgnoreCase(iqn)
-                || pair.value().isEmpty() && normalSession;
-        return known
-                ? new SendTargets(List.of(new SendTargets.Entry(iqn, portals()))).pairs()
-                : List.of(new KeyValue(Keys.SEND_TARGETS, Keys.REJECT));
+        List<Target> asked = asked(pair.value());
+        if (asked.isEmpty()) {
+            return List.of(new KeyValue(Keys.SEND_TARGETS, Keys.REJECT));
+        }
+        return new SendTargets(asked.stream()
+                        .map(each -> new SendTargets.Entry(each.iqn(), portals()))
+                        .toList())
+                .pairs();
+    }
+
+    /** All targets, the one of a name, or that of the session. */
+    private List<Target> asked(String value) {
+        List<Target> all = connection.surroundings().targets();
+        if (value.equals("All")) {
+            return target.map(List::of).orElseGet(() -> Target.knowing(initiator, all));
+        }
+        return value.isEmpty()
+                ? target.stream().toList()
+                : connection.surroundings().target(value).stream().toList();
     }
 
     private List<PortalAddress> portals() {
