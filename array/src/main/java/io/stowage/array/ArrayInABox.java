@@ -1,35 +1,35 @@
 package io.stowage.array;
 
-import io.stowage.array.ArrayEndpoints.FlashArrayEndpoint;
-import io.stowage.array.ArrayEndpoints.IscsiEndpoint;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.fault.ControlSocket;
 import io.stowage.array.fault.Controls;
 import io.stowage.array.fault.Faults;
+import io.stowage.array.fault.Surroundings;
 import io.stowage.array.flasharray.FlashArray;
 import io.stowage.array.flasharray.Support;
 import io.stowage.array.iscsi.IscsiTarget;
+import io.stowage.array.iscsi.Served;
+import io.stowage.array.management.Personality;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.StoreException;
-import io.stowage.web.WebServer;
+import io.stowage.array.wsapi.Alletra;
 import io.stowage.web.tls.ServerCertificate;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /** A running array with all its parts. */
 public final class ArrayInABox implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ArrayInABox.class.getName());
-
-    /** The name of the certificate of the FlashArray's management API. */
-    static final String CERTIFICATE = "flasharray";
 
     /** Closed in the opposite order of their start. */
     private final Deque<AutoCloseable> parts;
@@ -37,17 +37,15 @@ public final class ArrayInABox implements AutoCloseable {
     private final ArrayEndpoints endpoints;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private final LogicalUnits units;
-    private final Support support;
+    private final Optional<FlashArray> flasharray;
 
     private ArrayInABox(Deque<AutoCloseable> parts, Running running) {
         this.parts = parts;
         this.endpoints = running.endpoints();
-        this.units = running.units();
-        this.support = running.support();
+        this.flasharray = running.flasharray();
     }
 
-    private record Running(ArrayEndpoints endpoints, LogicalUnits units, Support support) {}
+    private record Running(ArrayEndpoints endpoints, Optional<FlashArray> flasharray) {}
 
     /**
      * Starts an array; when this returns it serves, and {@code endpoints.json} stands in its state folder.
@@ -75,29 +73,58 @@ public final class ArrayInABox implements AutoCloseable {
         var state = started(parts, StateFolder.take(options.state()));
         Files.deleteIfExists(state.endpoints()); // who finds it may rely on it
         var store = started(parts, open(options, state));
-        var flasharray = FlashArray.open(store, time);
-        started(parts, Chores.start("chores", Duration.ofMinutes(1), flasharray::doWhatIsDue));
-        started(parts, Chores.start("measuring", Duration.ofSeconds(1), flasharray::measure));
+        var flasharray = options.flasharray().isPresent()
+                ? Optional.of(FlashArray.open(store, time, options.restVersion()))
+                : Optional.<FlashArray>empty();
+        var alletra = options.alletra().isPresent()
+                ? Optional.of(Alletra.open(store, time))
+                : Optional.<Alletra>empty();
+        var personalities =
+                Stream.of(flasharray, alletra).<Personality>flatMap(Optional::stream).toList();
+        for (var personality : personalities) {
+            started(parts, Chores.start("chores", Duration.ofMinutes(1), personality::doWhatIsDue));
+            started(parts, Chores.start("measuring", Duration.ofSeconds(1), personality::measure));
+        }
         var faults = new Faults();
-        var target = started(parts, IscsiTarget.start(flasharray.iqn(), portals(options), flasharray.units(), faults));
-        var portals = target.addresses();
-        var certificate = ServerCertificate.ensure(
-                state.certificates(), CERTIFICATE, List.of(options.flasharray().getAddress()), List.of());
-        var management =
-                new FlashArray.Management(options.flasharray(), certificate, options.restVersion(), options.latency());
-        var service = started(parts, flasharray.serve(management, portals, target, faults));
+        var served = personalities.stream()
+                .map(personality -> new Served(personality.iqn(), personality.units()))
+                .toList();
+        var target = started(parts, IscsiTarget.start(served, portals(options), faults));
+        var endpoints = ArrayEndpoints.none();
+        var testing = new ArrayList<Surroundings>();
+        for (var personality : personalities) {
+            var address = personality instanceof FlashArray ? options.flasharray() : options.alletra();
+            var certificate = ServerCertificate.ensure(
+                    state.certificates(),
+                    personality.name(),
+                    List.of(address.orElseThrow().getAddress()),
+                    List.of());
+            var service = started(
+                    parts,
+                    personality.serve(
+                            new Personality.Management(address.orElseThrow(), certificate, options.latency()),
+                            target.addresses(),
+                            target.portsOf(personality.iqn()),
+                            faults));
+            testing.add(service.testing());
+            endpoints = endpoints.with(
+                    personality,
+                    new InetSocketAddress(
+                            address.orElseThrow().getAddress(),
+                            service.server().addresses().getFirst().getPort()),
+                    certificate,
+                    target.addresses());
+        }
         if (ControlSocket.canHave(state.control())) {
-            started(parts, ControlSocket.open(state.control(), new Controls(faults, service.testing())));
+            started(parts, ControlSocket.open(state.control(), new Controls(faults, testing)));
         } else {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "No fault switches: the path {0} is too long for a socket",
                     state.control());
         }
-        var endpoints =
-                endpoints(flasharray, options.flasharray().getAddress(), service.server(), certificate, portals);
         endpoints.write(state.endpoints());
-        return new Running(endpoints, flasharray.units(), flasharray.support());
+        return new Running(endpoints, flasharray);
     }
 
     private static DiskStore open(ArrayOptions options, StateFolder state) throws BadOption {
@@ -114,22 +141,6 @@ public final class ArrayInABox implements AutoCloseable {
                 .toList();
     }
 
-    private static ArrayEndpoints endpoints(
-            FlashArray flasharray,
-            InetAddress address,
-            WebServer server,
-            ServerCertificate certificate,
-            List<InetSocketAddress> portals) {
-        var bound = new InetSocketAddress(address, server.addresses().getFirst().getPort());
-        return new ArrayEndpoints(new FlashArrayEndpoint(
-                "https://" + ArrayEndpoints.text(bound),
-                certificate.path().toString(),
-                flasharray.apiToken(),
-                new IscsiEndpoint(
-                        flasharray.iqn(),
-                        portals.stream().map(ArrayEndpoints::text).toList())));
-    }
-
     private static <T extends AutoCloseable> T started(Deque<AutoCloseable> parts, T part) {
         parts.push(part);
         return part;
@@ -142,12 +153,12 @@ public final class ArrayInABox implements AutoCloseable {
 
     /** What the data front ends of the FlashArray serve. */
     public LogicalUnits units() {
-        return units;
+        return flasharray.orElseThrow().units();
     }
 
     /** What users of the FlashArray's API can't do. */
     public Support support() {
-        return support;
+        return flasharray.orElseThrow().support();
     }
 
     /** Waits until it is closed. */

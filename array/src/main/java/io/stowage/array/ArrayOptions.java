@@ -18,7 +18,8 @@ import java.util.Optional;
  * The command line of {@code stowage-array}.
  *
  * @param state folder of everything that is kept
- * @param flasharray where the management API of the FlashArray listens; port 0 takes a free one
+ * @param flasharray where the management API of the FlashArray listens; port 0 takes a free one; empty without one
+ * @param alletra the same of the Alletra; there is one of the two at least
  * @param portals data addresses
  * @param iscsiPort the port of iSCSI on each portal; 0 takes a free one for each
  * @param capacity bytes that all volumes may use together
@@ -27,19 +28,21 @@ import java.util.Optional;
  */
 public record ArrayOptions(
         Path state,
-        InetSocketAddress flasharray,
+        Optional<InetSocketAddress> flasharray,
+        Optional<InetSocketAddress> alletra,
         List<InetAddress> portals,
         int iscsiPort,
         ByteSize capacity,
         Duration latency,
         ApiVersion restVersion) {
     static final String USAGE = """
-            stowage-array --state DIR --flasharray ADDRESS:PORT [--portal ADDRESS]...
-                          [--iscsi-port PORT] [--capacity SIZE] [--latency MS] [--rest-version 2.X]
+            stowage-array --state DIR [--flasharray ADDRESS:PORT] [--alletra ADDRESS:PORT]
+                          [--portal ADDRESS]... [--iscsi-port PORT] [--capacity SIZE] [--latency MS] [--rest-version 2.X]
 
-            Runs a storage array in the foreground: its management API on ADDRESS:PORT, iSCSI on each
-            portal (by default the management address, port 3260). When it is ready it writes
-            DIR/endpoints.json and prints the same on one line. SIGTERM ends it.
+            Runs a storage array in the foreground: as a FlashArray or an Alletra, or as both beside each
+            other, with its management API on ADDRESS:PORT, and iSCSI on each portal (by default the
+            management address, port 3260). When it is ready it writes DIR/endpoints.json and prints the
+            same on one line. SIGTERM ends it.
 
             stowage-array check DIR
 
@@ -73,7 +76,8 @@ public record ArrayOptions(
         var loopback = InetAddress.getLoopbackAddress();
         return new ArrayOptions(
                 state,
-                new InetSocketAddress(loopback, 0),
+                Optional.of(new InetSocketAddress(loopback, 0)),
+                Optional.empty(),
                 List.of(loopback),
                 0,
                 DEFAULT_CAPACITY,
@@ -81,24 +85,38 @@ public record ArrayOptions(
                 ApiVersion.USUAL);
     }
 
+    /** The same as an Alletra instead of a FlashArray. */
+    public ArrayOptions asAlletra() {
+        return new ArrayOptions(
+                state, Optional.empty(), flasharray, portals, iscsiPort, capacity, latency, restVersion);
+    }
+
+    /** The same as a FlashArray and an Alletra. */
+    public ArrayOptions asBoth() {
+        return new ArrayOptions(state, flasharray, flasharray, portals, iscsiPort, capacity, latency, restVersion);
+    }
+
     public ArrayOptions withCapacity(ByteSize other) {
-        return new ArrayOptions(state, flasharray, portals, iscsiPort, other, latency, restVersion);
+        return new ArrayOptions(state, flasharray, alletra, portals, iscsiPort, other, latency, restVersion);
     }
 
     public ArrayOptions withPortals(List<InetAddress> others) {
-        return new ArrayOptions(state, flasharray, others, iscsiPort, capacity, latency, restVersion);
+        return new ArrayOptions(state, flasharray, alletra, others, iscsiPort, capacity, latency, restVersion);
     }
 
     public ArrayOptions withRestVersion(ApiVersion other) {
-        return new ArrayOptions(state, flasharray, portals, iscsiPort, capacity, latency, other);
+        return new ArrayOptions(state, flasharray, alletra, portals, iscsiPort, capacity, latency, other);
     }
 
     static ArrayOptions parse(List<String> arguments) throws BadOption {
         var values = values(arguments);
         refuseWhatIsNotBuilt(values);
-        var management = management(one(values, "--flasharray", "")
-                .orElseThrow(
-                        () -> new BadOption("--flasharray is missing: it is the ADDRESS:PORT of the management API")));
+        var flasharray = management(values, "--flasharray");
+        var alletra = management(values, "--alletra");
+        var management = flasharray
+                .or(() -> alletra)
+                .orElseThrow(() -> new BadOption(
+                        "--flasharray and --alletra are missing: at least one, with the ADDRESS:PORT of its API"));
         var portals = new ArrayList<InetAddress>();
         for (var portal : values.getOrDefault("--portal", List.of())) {
             portals.add(address("--portal", portal));
@@ -108,7 +126,8 @@ public record ArrayOptions(
         }
         return new ArrayOptions(
                 state(values),
-                management,
+                flasharray,
+                alletra,
                 portals,
                 number(values, "--iscsi-port", ISCSI_PORT, 65_535),
                 capacity(values),
@@ -142,9 +161,6 @@ public record ArrayOptions(
     }
 
     private static void refuseWhatIsNotBuilt(Map<String, List<String>> values) throws BadOption {
-        if (values.containsKey("--alletra")) {
-            throw new BadOption("--alletra: the HPE Alletra personality is not built yet; use --flasharray");
-        }
         for (var option : List.of("--nvme-port", "--discovery-port")) {
             if (values.containsKey(option)) {
                 throw new BadOption(option + ": NVMe/TCP is not built yet; leave the option out");
@@ -171,14 +187,19 @@ public record ArrayOptions(
         }
     }
 
-    private static InetSocketAddress management(String value) throws BadOption {
+    private static Optional<InetSocketAddress> management(Map<String, List<String>> values, String option)
+            throws BadOption {
+        var given = one(values, option, "");
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        var value = given.get();
         var colon = value.lastIndexOf(':');
         if (colon <= 0 || value.endsWith("]")) {
-            throw invalid("--flasharray", value, "must be ADDRESS:PORT");
+            throw invalid(option, value, "must be ADDRESS:PORT");
         }
-        return new InetSocketAddress(
-                address("--flasharray", value.substring(0, colon)),
-                number("--flasharray", value.substring(colon + 1), 65_535));
+        return Optional.of(new InetSocketAddress(
+                address(option, value.substring(0, colon)), number(option, value.substring(colon + 1), 65_535)));
     }
 
     private static InetAddress address(String option, String value) throws BadOption {

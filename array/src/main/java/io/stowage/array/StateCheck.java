@@ -1,10 +1,12 @@
 package io.stowage.array;
 
+import io.stowage.array.core.EstateCheck;
 import io.stowage.array.flasharray.FlashArray;
 import io.stowage.array.store.Finding;
 import io.stowage.array.store.StoreCheck;
 import io.stowage.array.store.StoreException;
 import io.stowage.array.store.StoreReport;
+import io.stowage.array.wsapi.Alletra;
 import io.stowage.web.tls.ServerCertificate;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -29,9 +31,13 @@ final class StateCheck {
         try (var state = StateFolder.look(path(arguments.getFirst()))) {
             var store = report(state.store());
             var findings = new ArrayList<>(store.findings());
-            findings.addAll(FlashArray.check(store));
-            ServerCertificate.problem(state.certificates(), ArrayInABox.CERTIFICATE)
-                    .ifPresent(problem -> findings.add(new Finding("certificate", problem)));
+            var estates = List.of(FlashArray.check(store), Alletra.check(store));
+            estates.forEach(estate -> findings.addAll(estate.findings()));
+            findings.addAll(EstateCheck.strays(store, estates));
+            for (var certificate : List.of(FlashArray.NAME, Alletra.NAME)) {
+                ServerCertificate.problem(state.certificates(), certificate)
+                        .ifPresent(problem -> findings.add(new Finding("certificate", problem)));
+            }
             return findings.stream().map(StateCheck::sentence).toList();
         } catch (IOException e) {
             throw new BadOption("The state folder can't be checked: " + e);

@@ -22,7 +22,7 @@ class ArrayOptionsTest {
     void whatIsLeftOutHasItsDefault() throws Exception {
         var options = parse("--state /a/../b --flasharray 127.0.0.1:8443");
         assertThat(options.state()).isEqualTo(Path.of("/b"));
-        assertThat(options.flasharray().getPort()).isEqualTo(8443);
+        assertThat(options.flasharray().orElseThrow().getPort()).isEqualTo(8443);
         assertThat(options.portals()).containsExactly(InetAddress.ofLiteral("127.0.0.1"));
         assertThat(options.iscsiPort()).isEqualTo(3260);
         assertThat(options.capacity()).isEqualTo(ByteSize.parse("1TiB"));
@@ -43,7 +43,7 @@ class ArrayOptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --state /s                                          | --flasharray is missing
+            --state /s                                          | --flasharray and --alletra are missing
             --flasharray 127.0.0.1:1                            | --state is missing
             --state /s --flasharray 127.0.0.1                   | "127.0.0.1" for --flasharray: must be ADDRESS:PORT
             --state /s --flasharray host:1                      | "host" for --flasharray: must be an IP address
@@ -56,7 +56,7 @@ class ArrayOptionsTest {
             --state /s --flasharray 127.0.0.1:1 --state /t      | --state is given twice
             --state /s --flasharray 127.0.0.1:1 --latency       | --latency needs a value
             --state /s --flasharray 127.0.0.1:1 --nvme-port 1   | NVMe/TCP is not built yet
-            --state /s --alletra 127.0.0.1:1                    | the HPE Alletra personality is not built yet
+            --state /s --alletra 127.0.0.1                      | "127.0.0.1" for --alletra: must be ADDRESS:PORT
             --stat /s                                           | Unknown option "--stat": must be one of --state
             """)
     void whatIsWrongIsToldInOneSentence(String line, String sentence) {

@@ -3,7 +3,6 @@ package io.stowage.array;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.array.flasharray.Rest;
-import io.stowage.web.json.Json;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +80,7 @@ class StowageArrayTest {
             throw new AssertionError("The array ended: " + Files.readString(errors().toPath()));
         }
         assertThat(Files.readString(state().resolve("endpoints.json"))).isEqualTo(line + "\n");
-        return Json.read(line.getBytes(java.nio.charset.StandardCharsets.UTF_8), ArrayEndpoints.class);
+        return ArrayEndpoints.parse(line);
     }
 
     @Test
@@ -121,12 +120,12 @@ class StowageArrayTest {
     }
 
     @Test
-    void anArrayThatIsNotBuiltIsRefusedInOneSentence() throws Exception {
-        var process = start("--alletra", "127.0.0.1:0");
+    void anArrayWithoutAPersonalityIsRefusedInOneSentence() throws Exception {
+        var process = start();
         assertThat(process.waitFor()).isEqualTo(1);
         assertThat(errors())
                 .content()
-                .isEqualTo(
-                        "stowage-array: --alletra: the HPE Alletra personality is not built yet; use --flasharray\n");
+                .isEqualTo("stowage-array: --flasharray and --alletra are missing:"
+                        + " at least one, with the ADDRESS:PORT of its API\n");
     }
 }

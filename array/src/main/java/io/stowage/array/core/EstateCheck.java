@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Compares the objects of an estate with the data of a store that isn't open: each object can be read and has its data,
- * in its size, and what it refers to; each volume of the store has its object.
+ * in its size, and what it refers to. What belongs to no estate is found by {@link #strays}.
  */
 public final class EstateCheck {
     private final Records records;
@@ -23,20 +24,53 @@ public final class EstateCheck {
     private final Map<String, String> settings = new HashMap<>();
     private final Map<Long, String> owners = new HashMap<>();
 
+    private boolean exists;
+
     private EstateCheck(String name, StoreReport store) {
         this.records = new Records(name);
         this.store = store;
     }
 
     /**
-     * Checks the one estate of a store.
+     * Checks one estate of a store.
      *
      * @param name as for {@link Estate#open}
+     * @param own what the personality finds wrong, if the estate exists
      */
-    public static EstateCheck of(String name, StoreReport store) {
+    public static EstateCheck of(String name, StoreReport store, Function<EstateCheck, List<Finding>> own) {
         var check = new EstateCheck(name, store);
         check.run();
+        if (check.exists) {
+            check.findings.addAll(own.apply(check));
+        }
         return check;
+    }
+
+    /** What is wrong with the store beyond its estates: what none of them, or more than one of them has. */
+    public static List<Finding> strays(StoreReport store, List<EstateCheck> estates) {
+        var findings = new ArrayList<Finding>();
+        for (var key : store.records().keySet()) {
+            if (estates.stream().noneMatch(estate -> estate.records.isOwn(key))) {
+                findings.add(new Finding(
+                        where(key), "it is of no kind that this program knows"));
+            }
+        }
+        for (var stored : new TreeSet<>(store.volumes().keySet())) {
+            var owners = estates.stream()
+                    .flatMap(estate -> Optional.ofNullable(estate.owners.get(stored)).stream())
+                    .toList();
+            var where = "volume " + stored + " of the store";
+            if (owners.isEmpty()) {
+                findings.add(new Finding(where, "no object of the API has it"));
+            } else if (owners.size() > 1) {
+                findings.add(new Finding(where, "it belongs to " + String.join(" and ", owners)));
+            }
+        }
+        return findings;
+    }
+
+    private static String where(byte[] key) {
+        return "record " + new String(key, StandardCharsets.UTF_8);
     }
 
     /** What is wrong, in the order of the records. */
@@ -54,13 +88,14 @@ public final class EstateCheck {
         entities.values().stream()
                 .sorted((one, other) -> one.id().compareTo(other.id()))
                 .forEach(this::check);
-        var ownerless = new TreeSet<>(store.volumes().keySet());
-        ownerless.removeAll(owners.keySet());
-        ownerless.forEach(stored -> report("volume " + stored + " of the store", "no object of the API has it"));
     }
 
     private void read(byte[] key, byte[] value) {
-        var where = "record " + new String(key, StandardCharsets.UTF_8);
+        if (!records.isOwn(key)) {
+            return;
+        }
+        exists = true;
+        var where = where(key);
         try {
             records.parse(key, value)
                     .ifPresentOrElse(

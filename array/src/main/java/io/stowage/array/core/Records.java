@@ -93,6 +93,11 @@ final class Records {
         records.values().forEach(value -> put.accept(Json.read(value, kind)));
     }
 
+    /** Whether a record with this key is one of this estate. */
+    boolean isOwn(byte[] key) {
+        return new String(key, StandardCharsets.UTF_8).startsWith(prefix);
+    }
+
     private byte[] key(Entity entity) {
         return (prefix + KINDS.get(entity.getClass()) + "/" + entity.id()).getBytes(StandardCharsets.UTF_8);
     }

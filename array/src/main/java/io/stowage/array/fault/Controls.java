@@ -2,6 +2,7 @@ package io.stowage.array.fault;
 
 import io.stowage.web.json.Json;
 import io.stowage.web.json.MalformedJson;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -13,16 +14,20 @@ public final class Controls {
     private static final String KINDS =
             "a line has \"on\" and \"do\", or \"set\" and \"to\", or \"list\", \"clear\", \"calls\" or \"end\"";
 
+    /** The key that names one when several are served. */
+    static final String PERSONALITY = "personality";
+
     /** So many switches make each call slow; whoever sets more has forgotten to clear them. */
     private static final int MOST_SWITCHES = 1000;
 
     private final Faults faults;
-    private final Surroundings surroundings;
+    private final List<Surroundings> personalities;
     private final AtomicLong lastId = new AtomicLong();
 
-    public Controls(Faults faults, Surroundings surroundings) {
+    /** @param personalities those that are served; the first is meant when a line names none */
+    public Controls(Faults faults, List<Surroundings> personalities) {
         this.faults = faults;
-        this.surroundings = surroundings;
+        this.personalities = List.copyOf(personalities);
     }
 
     /** Carries one line out and answers with one: {@code "ok"} and, if that is false, {@code "error"}. */
@@ -54,8 +59,8 @@ public final class Controls {
         } else if (line.has("set")) {
             return set(line);
         } else if (line.has("list")) {
-            only(line, "list");
-            return list();
+            only(line, "list", PERSONALITY);
+            return list(line);
         } else if (line.has("clear")) {
             only(line, "clear");
             return clear(line.path("clear"));
@@ -63,7 +68,7 @@ public final class Controls {
             only(line, "calls");
             return calls(line.path("calls"));
         } else if (line.has("end")) {
-            only(line, "end");
+            only(line, "end", PERSONALITY);
             return end(line);
         }
         throw new BadControl("Nothing to do: %s.".formatted(KINDS));
@@ -78,37 +83,34 @@ public final class Controls {
     }
 
     private ObjectNode add(ObjectNode line) throws BadControl {
-        if (faults.rest().all().size() + faults.scsi().all().size() >= MOST_SWITCHES) {
+        if (faults.all().size() >= MOST_SWITCHES) {
             throw new BadControl(
                     "%d switches are set: clear some, for example with {\"clear\": true}.".formatted(MOST_SWITCHES));
         }
         var id = lastId.incrementAndGet();
-        new FaultRequest(line, surroundings).apply(faults, id);
+        new FaultRequest(line, meant(line), personalities).apply(faults, id);
         return ok().put("id", id);
     }
 
-    private ObjectNode list() {
+    private ObjectNode list(ObjectNode line) throws BadControl {
         var answer = ok();
         var switches = answer.putArray("faults");
-        faults.rest().all().forEach(each -> switches.add(each.describe()));
-        faults.scsi().all().forEach(each -> switches.add(each.describe()));
+        faults.all().forEach(each -> switches.add(each.describe()));
         var settings = answer.putObject("settings");
-        surroundings.knobs().forEach(knob -> settings.set(knob.name(), knob.value()));
+        meant(line).knobs().forEach(knob -> settings.set(knob.name(), knob.value()));
         return answer;
     }
 
     private ObjectNode clear(JsonNode which) throws BadControl {
         int cleared;
         if (which.isBoolean() && which.booleanValue()) {
-            cleared = faults.rest().remove(_ -> true) + faults.scsi().remove(_ -> true);
+            cleared = faults.remove(_ -> true);
         } else if (which.isIntegralNumber() && which.canConvertToLong()) {
             var id = which.longValue();
-            cleared = faults.rest().remove(each -> each.id() == id)
-                    + faults.scsi().remove(each -> each.id() == id);
+            cleared = faults.remove(each -> each.id() == id);
         } else if (which.isString()) {
             var on = which.stringValue();
-            cleared =
-                    faults.rest().remove(each -> each.isOn(on)) + faults.scsi().remove(each -> each.isOn(on));
+            cleared = faults.remove(each -> each.isOn(on));
         } else {
             throw BadControl.invalid("clear", which, "true for all, a switch's \"id\", or an \"on\" as it was set");
         }
@@ -116,18 +118,19 @@ public final class Controls {
     }
 
     private ObjectNode set(ObjectNode line) throws BadControl {
-        only(line, "set", "to");
+        only(line, "set", "to", PERSONALITY);
         var name = new Keys(line).requiredText("set");
         if (!line.has("to")) {
             throw new BadControl("\"to\" is missing: the value, or null for the usual one.");
         }
-        for (var knob : surroundings.knobs()) {
+        var knobs = meant(line).knobs();
+        for (var knob : knobs) {
             if (knob.name().equals(name)) {
                 knob.set(line.path("to"));
                 return ok();
             }
         }
-        var known = surroundings.knobs().stream().map(Knob::name).collect(Collectors.joining(", "));
+        var known = knobs.stream().map(Knob::name).collect(Collectors.joining(", "));
         throw BadControl.invalid("set", Keys.quoted(name), "one of " + known);
     }
 
@@ -139,10 +142,12 @@ public final class Controls {
         }
         var answer = ok();
         var counted = answer.putArray("calls");
-        if (reset) {
-            surroundings.calls().take(counted);
-        } else {
-            surroundings.calls().describe(counted);
+        for (var each : personalities) {
+            if (reset) {
+                each.calls().take(counted);
+            } else {
+                each.calls().describe(counted);
+            }
         }
         return answer;
     }
@@ -151,7 +156,24 @@ public final class Controls {
         if (!line.path("end").asString("").equals("sessions")) {
             throw BadControl.invalid("end", line.path("end"), "\"sessions\"");
         }
-        surroundings.endSessions();
+        for (var each : line.has(PERSONALITY) ? List.of(meant(line)) : personalities) {
+            each.endSessions();
+        }
         return ok();
+    }
+
+    /** The personality that a line names, or the first. */
+    private Surroundings meant(ObjectNode line) throws BadControl {
+        var name = new Keys(line).text(PERSONALITY);
+        if (name.isEmpty()) {
+            return personalities.getFirst();
+        }
+        for (var each : personalities) {
+            if (each.personality().equals(name.get())) {
+                return each;
+            }
+        }
+        var known = personalities.stream().map(Surroundings::personality).collect(Collectors.joining(", "));
+        throw BadControl.invalid(PERSONALITY, Keys.quoted(name.get()), "one of " + known);
     }
 }

@@ -4,6 +4,7 @@ import io.stowage.array.core.Glob;
 import io.stowage.iscsi.scsi.ScsiStatus;
 import io.stowage.iscsi.scsi.Sense;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The line that asks for a switch, such as {@code {"on": "volumes", "do": "busy", "times": 3}}. */
 final class FaultRequest {
-    private static final Set<String> COMMON = Set.of("on", "do", "times", "after", "ms");
+    private static final Set<String> COMMON = Set.of("on", "do", "times", "after", "ms", Controls.PERSONALITY);
     private static final Set<String> REST = Set.of("method", "name", "status", "message", "context");
     private static final Set<String> SCSI = Set.of("lun", "volume", "host", "portal", "status", "sense");
     private static final String KINDS = "one of delay, error, drop-before, drop-after, busy, expire, full";
@@ -38,11 +39,19 @@ final class FaultRequest {
     private final ObjectNode json;
     private final Keys keys;
     private final Surroundings surroundings;
+    private final List<Surroundings> personalities;
 
-    FaultRequest(ObjectNode json, Surroundings surroundings) {
+    /**
+     * A request for a switch.
+     *
+     * @param surroundings of the personality that is meant
+     * @param personalities all that are served, whose volumes and hosts may be named
+     */
+    FaultRequest(ObjectNode json, Surroundings surroundings, List<Surroundings> personalities) {
         this.json = json;
         this.keys = new Keys(json);
         this.surroundings = surroundings;
+        this.personalities = json.has(Controls.PERSONALITY) ? List.of(surroundings) : personalities;
     }
 
     /** Sets the switch under this number. */
@@ -53,7 +62,7 @@ final class FaultRequest {
             faults.scsi().add(of(id, scsiMatch(on), scsiOutcome()));
         } else {
             keys.allow("an API path", COMMON, REST);
-            faults.rest().add(of(id, restMatch(on), restOutcome()));
+            faults.rest(surroundings.personality()).add(of(id, restMatch(on), restOutcome()));
         }
     }
 
@@ -76,7 +85,7 @@ final class FaultRequest {
     }
 
     private Predicate<RestCall> restMatch(String on) throws BadControl {
-        var path = Glob.of(on.replaceFirst("^/?api/(?:2\\.[0-9]+/)?", ""));
+        var path = Glob.of(on.replaceFirst("^/?api/(?:2\\.[0-9]+/|v1/)?", ""));
         if (surroundings.paths().stream().noneMatch(path::matches)) {
             throw new BadControl(
                     "Invalid value \"%s\" for \"on\": neither a path of the API, such as \"volumes\" or".formatted(on)
@@ -135,12 +144,13 @@ final class FaultRequest {
         var serial = call.serial();
         return serial.isPresent()
                 && (serial.get().equalsIgnoreCase(nameOrSerial)
-                        || surroundings.serialOf(nameOrSerial).equals(serial));
+                        || personalities.stream()
+                                .anyMatch(each -> each.serialOf(nameOrSerial).equals(serial)));
     }
 
     private boolean isHost(String nameOrInitiator, ScsiCall call) {
         return call.initiator().equalsIgnoreCase(nameOrInitiator)
-                || surroundings.isOfHost(nameOrInitiator, call.initiator());
+                || personalities.stream().anyMatch(each -> each.isOfHost(nameOrInitiator, call.initiator()));
     }
 
     private ScsiOutcome scsiOutcome() throws BadControl {

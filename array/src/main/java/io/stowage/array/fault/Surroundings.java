@@ -5,7 +5,10 @@ import java.util.Optional;
 
 /** What a tester's words mean on this array, and what may be done with it beside switches. */
 public interface Surroundings {
-    /** All paths of the management API, below {@code /api/2.X/}. */
+    /** The personality's name. */
+    String personality();
+
+    /** All paths of the management API, below its version. */
     Collection<String> paths();
 
     /** The serial number of the volume with this full name. */

@@ -9,6 +9,7 @@ import io.stowage.array.core.Objects;
 import io.stowage.array.core.Snapshot;
 import io.stowage.array.core.Volume;
 import io.stowage.array.core.VolumeGroup;
+import io.stowage.array.management.Personality;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Endpoints {
     Endpoints(
             Estate estate,
             Identity identity,
-            FlashArray.Management management,
+            Personality.Management management,
             List<InetSocketAddress> iscsi,
             DataPorts dataPorts,
             ScheduledSnapshots scheduled) {

@@ -9,51 +9,59 @@ import io.stowage.array.fault.Faults;
 import io.stowage.array.fault.Surroundings;
 import io.stowage.array.management.Behaviour;
 import io.stowage.array.management.Gate;
+import io.stowage.array.management.Personality;
 import io.stowage.array.store.DiskStore;
-import io.stowage.array.store.Finding;
 import io.stowage.array.store.StoreReport;
 import io.stowage.web.Handler;
 import io.stowage.web.Listener;
 import io.stowage.web.WebServer;
-import io.stowage.web.tls.ServerCertificate;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A FlashArray on a thin store: first its identity and what its data front ends serve, then its management API. */
-public final class FlashArray {
+public final class FlashArray implements Personality {
+    /** How it is called. */
+    public static final String NAME = "flasharray";
+
     /** The name of its estate in the store; never changes. */
     private static final String ESTATE = "flasharray";
 
     private final Estate estate;
     private final Identity identity;
     private final ScheduledSnapshots scheduled;
+    private final ApiVersion newest;
 
-    FlashArray(Estate estate) {
+    /** @param newest the newest REST version that is told and served */
+    FlashArray(Estate estate, ApiVersion newest) {
         this.estate = estate;
         this.identity = Identity.ensure(estate);
         this.scheduled = new ScheduledSnapshots(estate, identity);
+        this.newest = newest;
     }
 
-    /** Opens the FlashArray that the store holds, or makes one. */
-    public static FlashArray open(DiskStore store, InstantSource time) {
-        return new FlashArray(Estate.open(ESTATE, store, time));
+    /**
+     * Opens the FlashArray that the store holds, or makes one.
+     *
+     * @param newest the newest REST version that is told and served
+     */
+    public static FlashArray open(DiskStore store, InstantSource time, ApiVersion newest) {
+        return new FlashArray(Estate.open(ESTATE, store, time), newest);
     }
 
     /** What is wrong with the objects of the FlashArray in a store that isn't open; nothing if there are none yet. */
-    public static List<Finding> check(StoreReport store) {
-        var objects = EstateCheck.of(ESTATE, store);
-        var findings = new ArrayList<>(objects.findings());
-        if (!store.records().isEmpty()) {
-            findings.addAll(Identity.check(objects));
-        }
-        return findings;
+    public static EstateCheck check(StoreReport store) {
+        return EstateCheck.of(ESTATE, store, Identity::check);
     }
 
-    /** Its one IQN, for all portals. */
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
     public String iqn() {
         return identity.iqn();
     }
@@ -63,15 +71,21 @@ public final class FlashArray {
         return identity.apiToken();
     }
 
-    /** What its data front ends serve. */
+    @Override
+    public Map<String, String> credentials() {
+        return Map.of("apiToken", apiToken());
+    }
+
+    @Override
     public LogicalUnits units() {
         return estate.units();
     }
 
     /**
      * Does what time brings, although nobody looks: eradicates destroyed objects whose time has come, and takes the
-     * snapshots that schedules want. To be called about once a minute.
+     * snapshots that schedules want.
      */
+    @Override
     public void doWhatIsDue() {
         estate.eradicateExpired();
         scheduled.run();
@@ -82,47 +96,19 @@ public final class FlashArray {
         return new Support(estate);
     }
 
-    /** Has to be called each second for performance figures to be fine, and for hosts to hear when space runs out. */
+    @Override
     public void measure() {
         estate.measure();
         estate.lookAtRoom();
     }
 
-    /**
-     * How the management API is served.
-     *
-     * @param newest the newest REST version that is told and served
-     * @param latency added to each request
-     */
-    public record Management(
-            InetSocketAddress address, ServerCertificate certificate, ApiVersion newest, Duration latency) {}
-
-    /**
-     * The management API while it is served.
-     *
-     * @param testing what testers find beside it
-     */
-    public record Service(WebServer server, Surroundings testing) implements AutoCloseable {
-        @Override
-        public void close() {
-            server.close();
-        }
-    }
-
-    /**
-     * Serves the management API until the server is closed.
-     *
-     * @param iscsi the portals that serve {@link #units()}
-     * @param ports the same, to be asked and ruled
-     * @param faults what is to go wrong with requests
-     * @throws IOException the address can't be bound
-     */
+    @Override
     public Service serve(Management management, List<InetSocketAddress> iscsi, DataPorts ports, Faults faults)
             throws IOException {
         var parts = parts(management, iscsi, ports, faults);
         var listener =
                 new Listener.Https(management.address(), management.certificate(), Listener.TlsPolicy.SERVER_ONLY);
-        return new Service(WebServer.start(ESTATE, parts.api(), List.of(listener)), parts.testing());
+        return new Service(WebServer.start(NAME, parts.api(), List.of(listener)), parts.testing());
     }
 
     /** What answers requests, and what testers find beside it. */
@@ -133,12 +119,12 @@ public final class FlashArray {
         var endpoints = new Endpoints(estate, identity, management, iscsi, ports, scheduled);
         var sessions = new Sessions(estate.time());
         var behaviour = new Behaviour.Current(Behaviour.usual(Sessions.MOST, management.latency()));
-        var calls = new CallCounts(ESTATE);
+        var calls = new CallCounts(NAME);
         var pageLimit = new PageLimit();
         var api = new Api(
-                estate, identity, endpoints, scheduled::run, sessions, management.newest(), pageLimit, behaviour);
+                estate, identity, endpoints, scheduled::run, sessions, newest, pageLimit, behaviour);
         return new Parts(
-                new Gate(api, Api.LONGEST_BODY, faults.rest(), behaviour, calls),
+                new Gate(api, Api.LONGEST_BODY, faults.rest(NAME), behaviour, calls),
                 new Testing(estate, endpoints, sessions, calls, pageLimit, behaviour));
     }
 }

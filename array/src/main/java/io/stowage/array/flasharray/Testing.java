@@ -45,6 +45,11 @@ final class Testing implements Surroundings {
     }
 
     @Override
+    public String personality() {
+        return FlashArray.NAME;
+    }
+
+    @Override
     public Collection<String> paths() {
         return Stream.concat(endpoints.paths(), Stream.of("api_version", "login", "logout"))
                 .toList();

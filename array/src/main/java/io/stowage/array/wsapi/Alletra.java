@@ -2,6 +2,7 @@ package io.stowage.array.wsapi;
 
 import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.Estate;
+import io.stowage.array.core.EstateCheck;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.fault.CallCounts;
 import io.stowage.array.fault.Faults;
@@ -10,9 +11,10 @@ import io.stowage.array.fault.Surroundings;
 import io.stowage.array.management.Behaviour;
 import io.stowage.array.management.BehaviourKnobs;
 import io.stowage.array.management.Gate;
+import io.stowage.array.management.Personality;
 import io.stowage.array.store.DiskStore;
+import io.stowage.array.store.StoreReport;
 import io.stowage.array.wsapi.cpg.Cpgs;
-import io.stowage.array.wsapi.rest.Account;
 import io.stowage.array.wsapi.rest.Api;
 import io.stowage.array.wsapi.rest.ApiVersion;
 import io.stowage.array.wsapi.rest.Sessions;
@@ -20,18 +22,18 @@ import io.stowage.array.wsapi.system.Identity;
 import io.stowage.web.Handler;
 import io.stowage.web.Listener;
 import io.stowage.web.WebServer;
-import io.stowage.web.tls.ServerCertificate;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** An Alletra on a thin store: first its identity and what its data front ends serve, then its management API. */
-public final class Alletra {
-    /** How it is called in {@code endpoints.json} and on the control socket. */
-    static final String NAME = "alletra";
+public final class Alletra implements Personality {
+    /** How it is called. */
+    public static final String NAME = "alletra";
 
     /** The name of its estate in the store; never changes. */
     private static final String ESTATE = "wsapi";
@@ -55,59 +57,44 @@ public final class Alletra {
         return new Alletra(Estate.open(ESTATE, store, time));
     }
 
-    /** Its one IQN, for all portals. */
+    /** What is wrong with the objects of the Alletra in a store that isn't open; nothing if there are none yet. */
+    public static EstateCheck check(StoreReport store) {
+        return EstateCheck.of(ESTATE, store, Identity::check);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
     public String iqn() {
         return identity.iqn();
     }
 
-    /** With which drivers log in; the same for as long as the array exists. */
-    public Account account() {
-        return identity.account();
+    @Override
+    public Map<String, String> credentials() {
+        var account = identity.account();
+        return Map.of("user", account.user(), "password", account.password(), "cpg", Cpgs.DEFAULT);
     }
 
-    /** What its data front ends serve. */
+    @Override
     public LogicalUnits units() {
         return estate.units();
     }
 
-    /** Does what time brings, although nobody looks. To be called about once a minute. */
+    @Override
     public void doWhatIsDue() {
         estate.eradicateExpired();
         data.doWhatIsDue();
     }
 
-    /** Has to be called each second for hosts to hear when space runs out. */
+    @Override
     public void measure() {
         estate.lookAtRoom();
     }
 
-    /**
-     * How the management API is served.
-     *
-     * @param latency added to each request
-     */
-    public record Management(InetSocketAddress address, ServerCertificate certificate, Duration latency) {}
-
-    /**
-     * The management API while it is served.
-     *
-     * @param testing what testers find beside it
-     */
-    public record Service(WebServer server, Surroundings testing) implements AutoCloseable {
-        @Override
-        public void close() {
-            server.close();
-        }
-    }
-
-    /**
-     * Serves the management API until the server is closed.
-     *
-     * @param iscsi the portals that serve {@link #units()}
-     * @param ports the same, to be asked
-     * @param faults what is to go wrong with requests
-     * @throws IOException the address can't be bound
-     */
+    @Override
     public Service serve(Management management, List<InetSocketAddress> iscsi, DataPorts ports, Faults faults)
             throws IOException {
         var served = served(management.latency(), new Parts(estate, identity, iscsi, ports, data), faults);
@@ -127,7 +114,7 @@ public final class Alletra {
         var table = Endpoints.table(parts);
         var api = new Api(table, sessions, identity.account(), ApiVersion.USUAL);
         return new Served(
-                new Gate(api, Api.LONGEST_BODY, faults.rest(), behaviour, calls),
+                new Gate(api, Api.LONGEST_BODY, faults.rest(NAME), behaviour, calls),
                 new Testing(estate, table, sessions, calls, knobs(behaviour)));
     }
 

@@ -29,6 +29,11 @@ final class Testing implements Surroundings {
     }
 
     @Override
+    public String personality() {
+        return Alletra.NAME;
+    }
+
+    @Override
     public Collection<String> paths() {
         return Stream.concat(table.paths(), Stream.of("api", "credentials", "credentials/*"))
                 .toList();

@@ -8,6 +8,7 @@ import io.stowage.web.client.WebResponse;
 import io.stowage.web.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ public final class Rest implements AutoCloseable {
     static Rest anonymous(ArrayEndpoints endpoints, String version) {
         try {
             var pem = Files.readString(Path.of(endpoints.flasharray().certificate()));
-            return new Rest(new WebClient(endpoints.management(), Trust.pem(pem)), version);
+            return new Rest(new WebClient(URI.create(endpoints.flasharray().management()), Trust.pem(pem)), version);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package io.stowage.array.flasharray;
 import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.Estate;
 import io.stowage.array.fault.Faults;
+import io.stowage.array.management.Personality;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.StoreInMemory;
 import io.stowage.web.Response;
@@ -49,15 +50,15 @@ class RestFuzzTest {
     private static final class Lab implements AutoCloseable {
         private final DiskStore store = StoreInMemory.open(1L << 40);
         private final Estate estate = Estate.open("flasharray", store, new ManualTime());
-        private final FlashArray array = new FlashArray(estate);
+        private final FlashArray array = new FlashArray(estate, ApiVersion.NEWEST);
         private final FlashArray.Parts parts;
         private String session = "";
 
         Lab(ServerCertificate certificate) {
             var loopback = InetAddress.getLoopbackAddress();
             parts = array.parts(
-                    new FlashArray.Management(
-                            new InetSocketAddress(loopback, 443), certificate, ApiVersion.NEWEST, Duration.ZERO),
+                    new Personality.Management(
+                            new InetSocketAddress(loopback, 443), certificate, Duration.ZERO),
                     List.of(new InetSocketAddress(loopback, 3260)),
                     DataPorts.NONE,
                     new Faults());

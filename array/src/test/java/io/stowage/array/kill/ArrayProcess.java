@@ -2,10 +2,8 @@ package io.stowage.array.kill;
 
 import io.stowage.array.ArrayEndpoints;
 import io.stowage.array.StowageArray;
-import io.stowage.web.json.Json;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +21,7 @@ final class ArrayProcess implements AutoCloseable {
         if (line == null) {
             throw new AssertionError("The array ended: " + Files.readString(errors));
         }
-        this.endpoints = Json.read(line.getBytes(StandardCharsets.UTF_8), ArrayEndpoints.class);
+        this.endpoints = ArrayEndpoints.parse(line);
     }
 
     /** Starts it on a state folder and waits until it serves. Compiling quickly makes it start quickly. */

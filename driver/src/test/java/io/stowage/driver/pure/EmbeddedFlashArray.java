@@ -5,6 +5,7 @@ import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.fault.Faults;
 import io.stowage.array.flasharray.ApiVersion;
 import io.stowage.array.flasharray.FlashArray;
+import io.stowage.array.management.Personality;
 import io.stowage.array.store.DiskStore;
 import io.stowage.driver.ArrayUnderTest;
 import io.stowage.driver.Initiator;
@@ -35,7 +36,7 @@ final class EmbeddedFlashArray implements ArrayUnderTest {
     private final PureDriver driver = new PureDriver(ScriptedArray.QUICK);
     private final DiskStore store;
     private final FlashArray array;
-    private final FlashArray.Service management;
+    private final Personality.Service management;
     private final ServerCertificate certificate;
     private final Relay relay;
 
@@ -43,9 +44,9 @@ final class EmbeddedFlashArray implements ArrayUnderTest {
         var loopback = InetAddress.getLoopbackAddress();
         certificate = ServerCertificate.ensure(folder, "management", List.of(loopback), List.of());
         store = DiskStore.open(folder.resolve("store"), CAPACITY);
-        array = FlashArray.open(store, InstantSource.system());
+        array = FlashArray.open(store, InstantSource.system(), newest);
         management = array.serve(
-                new FlashArray.Management(new InetSocketAddress(loopback, 0), certificate, newest, Duration.ZERO),
+                new Personality.Management(new InetSocketAddress(loopback, 0), certificate, Duration.ZERO),
                 List.of(PORTAL),
                 DataPorts.NONE,
                 new Faults());
