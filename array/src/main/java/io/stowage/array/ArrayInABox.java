@@ -76,11 +76,11 @@ public final class ArrayInABox implements AutoCloseable {
         var flasharray = options.flasharray().isPresent()
                 ? Optional.of(FlashArray.open(store, time, options.restVersion()))
                 : Optional.<FlashArray>empty();
-        var alletra = options.alletra().isPresent()
-                ? Optional.of(Alletra.open(store, time))
-                : Optional.<Alletra>empty();
-        var personalities =
-                Stream.of(flasharray, alletra).<Personality>flatMap(Optional::stream).toList();
+        var alletra =
+                options.alletra().isPresent() ? Optional.of(Alletra.open(store, time)) : Optional.<Alletra>empty();
+        var personalities = Stream.of(flasharray, alletra)
+                .<Personality>flatMap(Optional::stream)
+                .toList();
         for (var personality : personalities) {
             started(parts, Chores.start("chores", Duration.ofMinutes(1), personality::doWhatIsDue));
             started(parts, Chores.start("measuring", Duration.ofSeconds(1), personality::measure));

@@ -51,8 +51,7 @@ public final class EstateCheck {
         var findings = new ArrayList<Finding>();
         for (var key : store.records().keySet()) {
             if (estates.stream().noneMatch(estate -> estate.records.isOwn(key))) {
-                findings.add(new Finding(
-                        where(key), "it is of no kind that this program knows"));
+                findings.add(new Finding(where(key), "it is of no kind that this program knows"));
             }
         }
         for (var stored : new TreeSet<>(store.volumes().keySet())) {

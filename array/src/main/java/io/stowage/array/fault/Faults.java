@@ -23,7 +23,8 @@ public final class Faults {
 
     /** The switches of all boards. */
     List<FaultSwitch<?, ?>> all() {
-        return boards().<FaultSwitch<?, ?>>flatMap(board -> board.all().stream()).toList();
+        return boards().<FaultSwitch<?, ?>>flatMap(board -> board.all().stream())
+                .toList();
     }
 
     /** Takes switches away; returns how many. */

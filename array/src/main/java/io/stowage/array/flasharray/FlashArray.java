@@ -121,8 +121,7 @@ public final class FlashArray implements Personality {
         var behaviour = new Behaviour.Current(Behaviour.usual(Sessions.MOST, management.latency()));
         var calls = new CallCounts(NAME);
         var pageLimit = new PageLimit();
-        var api = new Api(
-                estate, identity, endpoints, scheduled::run, sessions, newest, pageLimit, behaviour);
+        var api = new Api(estate, identity, endpoints, scheduled::run, sessions, newest, pageLimit, behaviour);
         return new Parts(
                 new Gate(api, Api.LONGEST_BODY, faults.rest(NAME), behaviour, calls),
                 new Testing(estate, endpoints, sessions, calls, pageLimit, behaviour));

@@ -26,9 +26,7 @@ public final class IscsiTarget implements Logins, AutoCloseable {
     private final List<LogicalUnits.Registration> registrations;
 
     private IscsiTarget(
-            Surroundings surroundings,
-            Connections connections,
-            List<LogicalUnits.Registration> registrations) {
+            Surroundings surroundings, Connections connections, List<LogicalUnits.Registration> registrations) {
         this.targets = surroundings.targets();
         this.portals = surroundings.portals();
         this.connections = connections;

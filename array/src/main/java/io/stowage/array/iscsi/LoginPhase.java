@@ -99,8 +99,7 @@ final class LoginPhase {
 
     private Session openSession(InitiatorIdentity identity) throws LoginFailure {
         Target target = target(identity);
-        Nexus nexus = target
-                .nexuses()
+        Nexus nexus = target.nexuses()
                 .enter(
                         identity.initiator(),
                         identity.isid().value(),
@@ -163,8 +162,9 @@ final class LoginPhase {
 
     /** A session has one connection. One that is to be reinstated ends with its session at error recovery level 0. */
     private void refuseJoining(InitiatorIdentity identity) throws LoginFailure {
-        Optional<Session> session =
-                surroundings.target(identity.target()).flatMap(target -> target.sessions().find(identity));
+        Optional<Session> session = surroundings
+                .target(identity.target())
+                .flatMap(target -> target.sessions().find(identity));
         if (session.isPresent() && session.get().identity().cid() != identity.cid()) {
             throw new LoginFailure(LoginStatus.TOO_MANY_CONNECTIONS, "a session has one connection");
         }

@@ -71,10 +71,7 @@ final class TaskManagement {
 
     /** Only what this initiator may use: others' units are none of its business. */
     private Collection<LogicalUnit> visibleUnits() {
-        return session.target()
-                .units()
-                .visibleTo(session.nexus().initiator())
-                .values();
+        return session.target().units().visibleTo(session.nexus().initiator()).values();
     }
 
     private void reset(TaskManagementRequest request, Set<LogicalUnit> units) throws IOException {

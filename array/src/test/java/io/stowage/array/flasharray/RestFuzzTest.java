@@ -57,8 +57,7 @@ class RestFuzzTest {
         Lab(ServerCertificate certificate) {
             var loopback = InetAddress.getLoopbackAddress();
             parts = array.parts(
-                    new Personality.Management(
-                            new InetSocketAddress(loopback, 443), certificate, Duration.ZERO),
+                    new Personality.Management(new InetSocketAddress(loopback, 443), certificate, Duration.ZERO),
                     List.of(new InetSocketAddress(loopback, 3260)),
                     DataPorts.NONE,
                     new Faults());
