@@ -1,6 +1,7 @@
 package io.stowage.benchmarks;
 
 import io.stowage.tests.arena.Arena;
+import io.stowage.tests.arena.Combination;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ public final class DataPath {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         try (Arena arena = Arena.open()) {
-            arena.createPool("p");
+            arena.createPool(Combination.PURE_ISCSI, "p");
             arena.server()
                     .stowage("volume", "create", "p", "v", "--type", "block", "size=" + BYTES)
                     .orFail();

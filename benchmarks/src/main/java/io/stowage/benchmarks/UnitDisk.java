@@ -10,7 +10,9 @@ import io.stowage.host.remote.InitiatorOptions;
 import io.stowage.host.remote.RemoteUnit;
 import io.stowage.model.Portal;
 import io.stowage.tests.arena.Arena;
+import io.stowage.tests.arena.Endpoint;
 import io.stowage.tests.arena.FlashArrayApi;
+import io.stowage.tests.arena.Vendor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -23,7 +25,8 @@ record UnitDisk(String name, Initiator initiator, RemoteUnit unit) implements Di
     private static final String NAA_PREFIX = "624a9370";
 
     static UnitDisk open(String name, Arena arena, long bytes) throws IOException {
-        try (FlashArrayApi array = arena.arrayApi()) {
+        Endpoint endpoint = arena.array().endpoint(Vendor.PURE);
+        try (FlashArrayApi array = new FlashArrayApi(endpoint)) {
             array.request("POST", "/volumes?names=bench", "{\"provisioned\":" + bytes + "}");
             array.request("POST", "/hosts?names=bench", "{\"iqns\":[\"" + IQN + "\"]}");
             Json connection = array.request("POST", "/connections?host_names=bench&volume_names=bench", "{}")
@@ -36,8 +39,8 @@ record UnitDisk(String name, Initiator initiator, RemoteUnit unit) implements Di
             AttachRequest request = new AttachRequest(
                     "bench",
                     new RemoteTarget(
-                            arena.array().iqn(),
-                            List.of(Portal.parse(arena.array().portal(), 3260))),
+                            endpoint.iqn(),
+                            List.of(Portal.parse(endpoint.portals().getFirst(), 3260))),
                     (int) connection.get("lun").number(1),
                     new ExpectedIdentity(NAA_PREFIX + serial));
             return new UnitDisk(name, initiator, initiator.open(request));

@@ -6,35 +6,32 @@ import io.stowage.client.ApiError;
 import io.stowage.client.Json;
 import io.stowage.client.StowageClient;
 import io.stowage.tests.arena.Arena;
-import io.stowage.tests.arena.FlashArrayApi;
+import io.stowage.tests.arena.ArrayApi;
+import io.stowage.tests.arena.Combination;
+import io.stowage.tests.arena.Vendor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Wrong requests: one sentence, the right status, and nothing left on the array or in the server. */
+@EachCombination
 class BadInputTest {
-    private static Arena arena;
-    private static StowageClient client;
-    private static FlashArrayApi array;
+    private final Arena arena = SharedArena.arena();
+    private final StowageClient client = arena.server().client();
+    private final Combination combination;
+    private final Vendor vendor;
+    private final String pool;
+    private final ArrayApi array;
     private List<String> before = List.of();
 
-    @BeforeAll
-    static void open() {
-        arena = Arena.open();
-        client = arena.server().client();
-        arena.createPool("p", "size=10GiB");
-        array = arena.arrayApi();
-    }
-
-    @AfterAll
-    static void close() {
-        array.close();
-        arena.close();
+    BadInputTest(Combination combination) {
+        this.combination = combination;
+        this.vendor = combination.vendor();
+        this.pool = SharedArena.pool(combination);
+        this.array = arena.array().administrator(vendor);
     }
 
     @BeforeEach
@@ -44,19 +41,25 @@ class BadInputTest {
 
     @AfterEach
     void nothingIsLeft() {
-        assertThat(array.everything()).isEqualTo(before);
+        try (array) {
+            assertThat(array.everything()).isEqualTo(before);
+        }
     }
 
-    private static Map<String, String> poolConfig() {
+    private String key(Vendor.Key key) {
+        return vendor.key(key);
+    }
+
+    private Map<String, String> poolConfig() {
         Map<String, String> config = new HashMap<>();
-        for (String setting : arena.array().poolSettings()) {
+        for (String setting : combination.poolSettings(arena.array())) {
             int equals = setting.indexOf('=');
             config.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
         return config;
     }
 
-    private static ApiError refusal(String method, String path, Object body) {
+    private ApiError refusal(String method, String path, Object body) {
         try {
             client.run(method, path, Json.of(body));
         } catch (ApiError e) {
@@ -65,17 +68,24 @@ class BadInputTest {
         throw new AssertionError(method + " " + path + " was not refused");
     }
 
-    private static void refusedPool(String name, Map<String, String> config, int status, String... words) {
-        ApiError error =
-                refusal("POST", "/1.0/storage-pools", Map.of("name", name, "driver", "pure", "config", config));
+    private void refusedPool(String name, Map<String, String> config, int status, String... words) {
+        List<Json> pools = client.get("/1.0/storage-pools").items();
+        Map<String, Object> request = Map.of("name", name, "driver", combination.driver(), "config", config);
+        ApiError error = refusal("POST", "/1.0/storage-pools", request);
         assertThat(error.status()).as(error.getMessage()).isEqualTo(status);
         assertThat(error).hasMessageContainingAll(words);
-        assertThat(error.getMessage()).doesNotContain(arena.array().apiToken()).hasLineCount(1);
-        assertThat(client.get("/1.0/storage-pools").items()).hasSize(1);
+        assertThat(error.getMessage())
+                .doesNotContain(poolConfig().get(key(Vendor.Key.SECRET)))
+                .hasLineCount(1);
+        assertThat(client.get("/1.0/storage-pools").items()).isEqualTo(pools);
     }
 
-    private static ApiError refusedVolume(String name, Map<String, String> config, int status, String... words) {
-        ApiError error = refusal("POST", "/1.0/storage-pools/p/volumes/custom", Map.of("name", name, "config", config));
+    private String volumes() {
+        return "/1.0/storage-pools/" + pool + "/volumes/custom";
+    }
+
+    private ApiError refusedVolume(String name, Map<String, String> config, int status, String... words) {
+        ApiError error = refusal("POST", volumes(), Map.of("name", name, "config", config));
         assertThat(error.status()).as(error.getMessage()).isEqualTo(status);
         assertThat(error).hasMessageContainingAll(words);
         assertThat(error.getMessage()).hasLineCount(1);
@@ -83,38 +93,41 @@ class BadInputTest {
     }
 
     @Test
-    void aWrongToken() {
+    void aWrongSecret() {
         Map<String, String> config = poolConfig();
-        config.put("pure.api.token", "00000000-1111-2222-3333-444444444444");
-        refusedPool("q", config, 400, "pure.api.token");
+        config.put(key(Vendor.Key.SECRET), "00000000-1111-2222-3333-444444444444");
+        refusedPool("q", config, 400, key(Vendor.Key.SECRET));
     }
 
     @Test
     void anUnreachableGateway() {
         Map<String, String> config = poolConfig();
-        config.put("pure.gateway", "https://127.0.0.1:1");
+        config.put(key(Vendor.Key.GATEWAY), "https://127.0.0.1:1");
         refusedPool("q", config, 503, "https://127.0.0.1:1");
     }
 
     @Test
     void aCertificateThatDoesNotVerify() {
         Map<String, String> config = poolConfig();
-        config.remove("pure.gateway.ca");
-        refusedPool("q", config, 400, "certificate", arena.array().gateway());
+        config.remove(key(Vendor.Key.CERTIFICATE));
+        refusedPool(
+                "q", config, 400, "certificate", arena.array().endpoint(vendor).management());
     }
 
     @Test
     void aMissingKey() {
-        Map<String, String> config = poolConfig();
-        config.remove("pure.api.token");
-        refusedPool("q", config, 400, "pure.api.token");
+        for (Vendor.Key key : List.of(Vendor.Key.GATEWAY, Vendor.Key.SECRET)) {
+            Map<String, String> config = poolConfig();
+            config.remove(key(key));
+            refusedPool("q", config, 400, key(key));
+        }
     }
 
     @Test
     void anUnknownKey() {
         Map<String, String> config = poolConfig();
-        config.put("pure.colour", "red");
-        refusedPool("q", config, 400, "pure.colour");
+        config.put(vendor.driver() + ".colour", "red");
+        refusedPool("q", config, 400, vendor.driver() + ".colour");
     }
 
     @Test
@@ -132,23 +145,27 @@ class BadInputTest {
     }
 
     @Test
-    void bothNamesOfOneKey() {
+    void anUnknownMode() {
         Map<String, String> config = poolConfig();
-        config.put("pure.target", "127.0.0.1");
-        config.put("pure.iscsi.address", "127.0.0.1");
-        refusedPool("q", config, 400, "pure.target", "pure.iscsi.address");
+        config.put(key(Vendor.Key.MODE), "carrier-pigeon");
+        refusedPool("q", config, 400, key(Vendor.Key.MODE), "carrier-pigeon");
     }
 
     @Test
     void aPoolNameThatIsTakenHere() {
-        refusedPool("p", poolConfig(), 409, "p");
+        refusedPool(pool, poolConfig(), 409, pool);
     }
 
     @Test
     void aPoolNameThatIsTakenOnTheArray() {
-        array.request("POST", "/pods?names=theirs", "{}");
-        before = array.everything();
-        refusedPool("theirs", poolConfig(), 409, "theirs");
+        array.takePool("theirs");
+        try {
+            List<String> taken = array.everything();
+            refusedPool("theirs", poolConfig(), 409, "theirs");
+            assertThat(array.everything()).isEqualTo(taken);
+        } finally {
+            array.removePool("theirs");
+        }
     }
 
     @Test
@@ -189,23 +206,20 @@ class BadInputTest {
     void aVolumeNameThatIsTaken() {
         client.run(
                 "POST",
-                "/1.0/storage-pools/p/volumes/custom",
+                volumes(),
                 Json.of(Map.of("name", "taken", "content_type", "block", "config", Map.of("size", "4MiB"))));
         before = array.everything();
         refusedVolume("taken", Map.of(), 409, "already exists");
-        ApiError pool = refusal("DELETE", "/1.0/storage-pools/p", null);
-        assertThat(pool.status()).isEqualTo(400);
-        assertThat(pool).hasMessageContaining("in use");
+        ApiError inUse = refusal("DELETE", "/1.0/storage-pools/" + pool, null);
+        assertThat(inUse.status()).isEqualTo(400);
+        assertThat(inUse).hasMessageContaining("in use");
     }
 
     @Test
     void aMountedVolumeIsNotDeletedOrRestored() {
         List<String> initially = before;
-        String volume = "/1.0/storage-pools/p/volumes/custom/mounted";
-        client.run(
-                "POST",
-                "/1.0/storage-pools/p/volumes/custom",
-                Json.of(Map.of("name", "mounted", "config", Map.of("size", "64MiB"))));
+        String volume = volumes() + "/mounted";
+        client.run("POST", volumes(), Json.of(Map.of("name", "mounted", "config", Map.of("size", "64MiB"))));
         client.run("POST", volume + "/snapshots", Json.of(Map.of("name", "s")));
         Json attachment = client.run("POST", volume + "/attachments", Json.of(Map.of("kind", "mount")));
         before = array.everything();
@@ -220,10 +234,8 @@ class BadInputTest {
     @Test
     void whatDoesNotExist() {
         assertThat(refusal("DELETE", "/1.0/storage-pools/none", null).status()).isEqualTo(404);
-        assertThat(refusal("DELETE", "/1.0/storage-pools/p/volumes/custom/none", null)
-                        .status())
-                .isEqualTo(404);
-        assertThat(refusal("POST", "/1.0/storage-pools/p/volumes/custom/none/snapshots", Map.of("name", "s"))
+        assertThat(refusal("DELETE", volumes() + "/none", null).status()).isEqualTo(404);
+        assertThat(refusal("POST", volumes() + "/none/snapshots", Map.of("name", "s"))
                         .status())
                 .isEqualTo(404);
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.tests.arena.ArrayInABox;
 import io.stowage.tests.arena.Ran;
+import io.stowage.tests.arena.Vendor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +32,7 @@ class LifeCycleTest {
     @Test
     void everyEndpointLivesAsTheReferenceSays() {
         Path state = folder.resolve("array");
-        array = ArrayInABox.start(state, "1TiB", List.of("127.0.0.1", "127.0.0.2"));
+        array = ArrayInABox.start(state, "1TiB", Set.of(Vendor.PURE), ArrayInABox.addresses("127.", 2));
         Ran ran = Ran.run(
                 Map.of("STOWAGE_ARRAY", state.toString(), "PYTHONDONTWRITEBYTECODE", "1"),
                 "",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.tests.arena.Arena;
 import io.stowage.tests.arena.Checkout;
+import io.stowage.tests.arena.Combination;
 import io.stowage.tests.arena.Ran;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code bin/stowaged} as a program: options, signals, one server for one folder. */
 class StowagedTest {
@@ -42,10 +45,11 @@ class StowagedTest {
         assertThat(ran.err()).contains("--state").hasLineCount(1);
     }
 
-    @Test
-    void attachmentsStayOverSigtermAndGoWithSigpwr() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void attachmentsStayOverSigtermAndGoWithSigpwr(Combination combination) throws Exception {
         try (Arena arena = Arena.open()) {
-            arena.createPool("p");
+            arena.createPool(combination, "p");
             arena.server().stowage("volume", "create", "p", "v", "size=128MiB").orFail();
             Path mount = Path.of(arena.server()
                     .stowage("volume", "mount", "p", "v")

@@ -11,9 +11,6 @@ import java.util.stream.Stream;
 
 /** One array and one server in a temporary folder. Closing it leaves nothing behind, whatever has failed before. */
 public final class Arena implements AutoCloseable {
-    /** The volume by which a pool on the array says whose it is. */
-    private static final String POOL_MARK = "stowage-pool";
-
     private final Path folder;
     private final ArrayInABox array;
     private final Server server;
@@ -60,27 +57,23 @@ public final class Arena implements AutoCloseable {
         return folder.resolve(name);
     }
 
-    /** The array's objects, asked from the array itself. */
-    public FlashArrayApi arrayApi() {
-        return FlashArrayApi.of(array);
+    /** Creates a pool on the array with our own command. */
+    public void createPool(Combination combination, String pool, String... settings) {
+        createPool(combination, pool, List.of(settings));
     }
 
-    /** Creates a pool on the array with our own command. */
-    public void createPool(String pool, String... settings) {
-        List<String> arguments = new ArrayList<>(List.of("pool", "create", pool, "pure"));
-        arguments.addAll(array.poolSettings());
-        arguments.addAll(List.of(settings));
+    public void createPool(Combination combination, String pool, List<String> settings) {
+        List<String> arguments = new ArrayList<>(List.of("pool", "create", pool, combination.driver()));
+        arguments.addAll(combination.poolSettings(array));
+        arguments.addAll(settings);
         server.stowage(arguments.toArray(String[]::new)).orFail();
     }
 
     /** @throws AssertionError if the array has volumes or snapshots of the pool, or a host or connection is left */
-    public void mustHoldNothingOf(String pool) {
-        try (FlashArrayApi api = arrayApi()) {
-            List<String> left = new ArrayList<>(api.volumes(pool));
-            left.remove(pool + "::" + POOL_MARK);
-            left.addAll(api.snapshots(pool));
-            api.items("/hosts")
-                    .forEach(host -> left.add("host " + host.get("name").text()));
+    public void mustHoldNothingOf(Combination combination, String pool) {
+        try (ArrayApi api = array.administrator(combination.vendor())) {
+            List<String> left = new ArrayList<>(api.contents(pool));
+            left.addAll(api.connections());
             if (!left.isEmpty()) {
                 throw new AssertionError("left on the array: " + left);
             }

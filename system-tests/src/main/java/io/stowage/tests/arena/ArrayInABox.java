@@ -6,10 +6,20 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
-/** {@code bin/stowage-array} with one FlashArray, on ports that stay the same over restarts. */
+/** {@code bin/stowage-array} with the personalities that are asked for, at addresses that stay the same over restarts. */
 public final class ArrayInABox {
+    /** All that scenarios are run with. */
+    public static final Set<Vendor> ALL =
+            Arrays.stream(Combination.values()).map(Combination::vendor).collect(Collectors.toUnmodifiableSet());
+
     private final Path state;
     private final List<String> options;
     private Program program;
@@ -22,21 +32,15 @@ public final class ArrayInABox {
         this.endpoints = Json.NULL;
     }
 
+    /** With everything that scenarios need. */
     public static ArrayInABox start(Path state, String capacity) {
-        return start(state, capacity, List.of("127.0.0.1"));
+        return start(state, capacity, ALL, addresses("127.", 1));
     }
 
-    /** @param portals addresses, all with the same port */
-    public static ArrayInABox start(Path state, String capacity, List<String> portals) {
-        List<String> options = new ArrayList<>(List.of(
-                "--state",
-                state.toString(),
-                "--flasharray",
-                "127.0.0.1:" + freePort(),
-                "--iscsi-port",
-                String.valueOf(freePort()),
-                "--capacity",
-                capacity));
+    /** @param portals addresses; ports are the usual ones, since some hosts can't be told others */
+    public static ArrayInABox start(Path state, String capacity, Set<Vendor> vendors, List<String> portals) {
+        List<String> options = new ArrayList<>(List.of("--state", state.toString(), "--capacity", capacity));
+        vendors.forEach(vendor -> options.addAll(List.of("--" + vendor.personality(), "127.0.0.1:" + freePort())));
         portals.forEach(portal -> options.addAll(List.of("--portal", portal)));
         ArrayInABox array = new ArrayInABox(state, List.copyOf(options));
         try {
@@ -46,6 +50,25 @@ public final class ArrayInABox {
             throw e;
         }
         return array;
+    }
+
+    /**
+     * Neighbouring addresses of this machine that nobody else uses: taken at random, so that runs don't meet.
+     *
+     * @param network what they begin with: {@code 127.} or {@code 127.100.}
+     */
+    public static List<String> addresses(String network, int count) {
+        SplittableRandom random = new SplittableRandom();
+        String prefix = network;
+        while (prefix.chars().filter(character -> character == '.').count() < 3) {
+            prefix += random.nextInt(101, 255) + ".";
+        }
+        int first = random.nextInt(1, 255 - count);
+        List<String> addresses = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            addresses.add(prefix + (first + i));
+        }
+        return addresses;
     }
 
     /** A port that nobody listens on now; somebody else may take it before we do, and then the start says so. */
@@ -82,52 +105,35 @@ public final class ArrayInABox {
         return program.log();
     }
 
-    public String gateway() {
-        return flashArray().get("management").text();
-    }
-
-    public Path certificate() {
-        return Path.of(flashArray().get("certificate").text());
-    }
-
-    public String apiToken() {
-        return flashArray().get("apiToken").text();
-    }
-
-    public String iqn() {
-        return flashArray().get("iscsi").get("iqn").text();
-    }
-
-    /** The first data address, as {@code ADDRESS:PORT}. */
-    public String portal() {
-        return portals().getFirst();
-    }
-
-    /** The data addresses, each as {@code ADDRESS:PORT}. */
-    public List<String> portals() {
-        return flashArray().get("iscsi").get("portals").items().stream()
-                .map(Json::text)
-                .toList();
-    }
-
-    private Json flashArray() {
-        return endpoints.get("flasharray");
-    }
-
-    /** The keys of a pool that lies on this array. */
-    public List<String> poolSettings() {
-        return List.of(
-                "pure.gateway=" + gateway(),
-                "pure.gateway.ca=" + pem(),
-                "pure.api.token=" + apiToken(),
-                "pure.mode=iscsi");
-    }
-
-    public String pem() {
-        try {
-            return java.nio.file.Files.readString(certificate());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+    public Endpoint endpoint(Vendor vendor) {
+        Json endpoint = endpoints.get(vendor.personality());
+        if (endpoint.isNull()) {
+            throw new IllegalStateException("this array has no " + vendor.personality());
         }
+        return new Endpoint(endpoint);
+    }
+
+    /** A line to its control socket; see the README. @throws AssertionError if it is refused */
+    public Json control(Json line) {
+        return new ControlSocket(state.resolve("control.socket")).ask(line);
+    }
+
+    /** The management requests since the start, or since {@link #resetCalls}. */
+    public Calls calls() {
+        Map<String, Integer> kinds = new HashMap<>();
+        for (Json kind : control(Json.of(Map.of("calls", true))).get("calls").items()) {
+            String name = kind.get("method").text() + " " + kind.get("path").text();
+            kinds.merge(name, (int) kind.get("count").number(0), Integer::sum);
+        }
+        return new Calls(kinds);
+    }
+
+    public void resetCalls() {
+        control(Json.of(Map.of("calls", "reset")));
+    }
+
+    /** An administrator's look at it. */
+    public ArrayApi administrator(Vendor vendor) {
+        return vendor.administrator(endpoint(vendor));
     }
 }

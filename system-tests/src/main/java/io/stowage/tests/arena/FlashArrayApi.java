@@ -1,63 +1,28 @@
 package io.stowage.tests.arena;
 
 import io.stowage.client.Json;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import java.util.Locale;
+import java.util.stream.Stream;
 
-/** An administrator's look at the array, past our driver: the JDK's HTTP client and the array's REST API. */
-public final class FlashArrayApi implements AutoCloseable {
-    private static final String VERSION = "/api/2.26";
+/** The FlashArray's REST API: a pool is a pod. */
+public final class FlashArrayApi implements ArrayApi {
+    /** The volume by which a pool on the array says whose it is. */
+    private static final String POOL_MARK = "stowage-pool";
 
-    private final HttpClient http;
-    private final String gateway;
+    private static final String SESSION = "x-auth-token";
+
+    private final Https http;
     private final String session;
 
-    private FlashArrayApi(HttpClient http, String gateway, String apiToken) {
-        this.http = http;
-        this.gateway = gateway;
-        HttpRequest login = HttpRequest.newBuilder(URI.create(gateway + VERSION + "/login"))
-                .header("api-token", apiToken)
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
-        this.session = send(login).headers().firstValue("x-auth-token").orElseThrow();
-    }
-
-    public static FlashArrayApi of(ArrayInABox array) {
-        HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(trusting(array.pem()))
-                .build();
-        return new FlashArrayApi(http, array.gateway(), array.apiToken());
-    }
-
-    private static SSLContext trusting(String pem) {
-        try {
-            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-            trusted.load(null);
-            trusted.setCertificateEntry(
-                    "array",
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8))));
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(trusted);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, factory.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException(e);
-        }
+    public FlashArrayApi(Endpoint endpoint) {
+        this.http = new Https(endpoint, "/api/2.26");
+        this.session = http.send("POST", "/login", "", "api-token", endpoint.value("apiToken"))
+                .headers()
+                .firstValue(SESSION)
+                .orElseThrow();
     }
 
     /** @param path with its query, below the API's version */
@@ -66,58 +31,100 @@ public final class FlashArrayApi implements AutoCloseable {
     }
 
     public Json request(String method, String path, String body) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(gateway + VERSION + path)).header("x-auth-token", session);
-        if (!body.isEmpty()) {
-            request.header("Content-Type", "application/json");
-        }
-        String answer = send(request.method(method, HttpRequest.BodyPublishers.ofString(body))
-                        .build())
-                .body();
+        String answer = http.send(method, path, body, SESSION, session).body();
         return answer.isEmpty() ? Json.NULL : Json.parse(answer);
     }
 
-    private HttpResponse<String> send(HttpRequest request) {
-        try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() >= 300) {
-                throw new AssertionError(
-                        request.method() + " " + request.uri() + ": " + response.statusCode() + " " + response.body());
-            }
-            return response;
-        } catch (IOException e) {
-            throw new AssertionError(request.uri() + ": " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    @Override
+    public boolean hasPool(String pool) {
+        return items("/pods").stream().anyMatch(pod -> pod.get("name").text().equals(pool) && !isDestroyed(pod));
     }
 
-    /** Names of the volumes of a pool that are not destroyed. */
-    public List<String> volumes(String pool) {
-        return names("/volumes", "pod.name='" + pool + "'");
+    @Override
+    public void takePool(String pool) {
+        request("POST", "/pods?names=" + pool, "{}");
     }
 
-    public List<String> snapshots(String pool) {
-        return names("/volume-snapshots", "pod.name='" + pool + "'");
+    @Override
+    public void removePool(String pool) {
+        request("PATCH", "/pods?names=" + pool, "{\"destroyed\":true}");
+        request("DELETE", "/pods?names=" + pool, "");
     }
 
-    /** Everything that a pool, volume or attachment could have left on the array. */
+    @Override
+    public List<String> contents(String pool) {
+        return Stream.of("/volumes", "/volume-snapshots")
+                .flatMap(kind -> names(kind, "pod.name='" + pool + "'"))
+                .filter(name -> !name.equals(pool + "::" + POOL_MARK))
+                .sorted()
+                .toList();
+    }
+
+    private Stream<String> names(String path, String filter) {
+        return items(path + "?destroyed=false&filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8)).stream()
+                .map(item -> item.get("name").text());
+    }
+
+    @Override
+    public List<String> connections() {
+        return all("/hosts", "/connections");
+    }
+
+    @Override
     public List<String> everything() {
-        return java.util.stream.Stream.of("/pods", "/volumes", "/volume-snapshots", "/hosts", "/connections")
+        return all("/pods", "/volumes", "/volume-snapshots", "/hosts", "/connections");
+    }
+
+    private List<String> all(String... kinds) {
+        return Stream.of(kinds)
                 .flatMap(kind -> items(kind).stream()
-                        .filter(item -> !item.get("destroyed").text().equals("true"))
+                        .filter(item -> !isDestroyed(item))
                         .map(item -> kind + " " + item.get("name").text()
                                 + item.get("volume").get("name").text()))
                 .sorted()
                 .toList();
     }
 
-    private List<String> names(String path, String filter) {
-        return items(path + "?destroyed=false&filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8)).stream()
-                .map(item -> item.get("name").text())
-                .sorted()
-                .toList();
+    @Override
+    public void createVolume(String name, int mebibytes) {
+        request("POST", "/volumes?names=" + name, provisioned(mebibytes));
+    }
+
+    private static String provisioned(int mebibytes) {
+        return "{\"provisioned\":" + ((long) mebibytes << 20) + "}";
+    }
+
+    @Override
+    public void createHost(String name, Protocol protocol, String initiator) {
+        String list = protocol == Protocol.NVME ? "nqns" : "iqns";
+        request("POST", "/hosts?names=" + name, "{\"" + list + "\":[\"" + initiator + "\"]}");
+    }
+
+    @Override
+    public void connect(String host, String volume) {
+        request("POST", "/connections?host_names=" + host + "&volume_names=" + volume, "{}");
+    }
+
+    @Override
+    public void grow(String volume, int mebibytes) {
+        request("PATCH", "/volumes?names=" + volume, provisioned(mebibytes));
+    }
+
+    /** As the FlashArray reference has it in section 7. */
+    @Override
+    public String link(String volume, Protocol protocol) {
+        String serial = items("/volumes?names=" + volume)
+                .getFirst()
+                .get("serial")
+                .text()
+                .toLowerCase(Locale.ROOT);
+        return protocol == Protocol.NVME
+                ? "nvme-eui.00" + serial.substring(0, 14) + "24a937" + serial.substring(14)
+                : "wwn-0x624a9370" + serial;
+    }
+
+    private static boolean isDestroyed(Json item) {
+        return item.get("destroyed").text().equals("true");
     }
 
     @Override

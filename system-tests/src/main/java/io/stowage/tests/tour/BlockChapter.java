@@ -2,7 +2,9 @@ package io.stowage.tests.tour;
 
 import io.stowage.client.StowageClient;
 import io.stowage.tests.arena.Arena;
+import io.stowage.tests.arena.Combination;
 import io.stowage.tests.arena.Ran;
+import io.stowage.tests.calls.Operation;
 import io.stowage.tests.content.Blocks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,29 +19,54 @@ final class BlockChapter {
 
     private final Arena arena;
     private final Steps steps;
+    private final Combination combination;
     private final String pool;
     private final List<Blocks> contents = new ArrayList<>();
 
-    BlockChapter(Arena arena, Steps steps, String pool) {
+    BlockChapter(Arena arena, Steps steps, Combination combination, String pool) {
         this.arena = arena;
         this.steps = steps;
+        this.combination = combination;
         this.pool = pool;
     }
 
     void run() {
         steps.chapter("A block volume");
-        steps.step("create a 64 MiB block volume and attach it as a device", this::create);
         steps.step(
-                "write blocks, take a snapshot, overwrite them, read the snapshot's device beside it", this::snapshot);
-        steps.step("restore the snapshot: the first blocks are back", this::restore);
-        steps.step("copy it: the copy's device holds the same blocks", this::copy);
-        steps.step("grow it to 96 MiB: the device has the new size and the same blocks", this::grow);
-        steps.step("delete everything: the array is as before", this::delete);
+                "create a 256 MiB block volume and attach it as a device",
+                List.of(Operation.CREATE_BLOCK.idle(), Operation.ATTACH.idle()),
+                this::create);
+        steps.step(
+                "write blocks, take a snapshot, overwrite them, read the snapshot's device beside it",
+                List.of(Operation.SNAPSHOT.busy(), Operation.MOUNT_SNAPSHOT.busy(), Operation.UNMOUNT_SNAPSHOT.busy()),
+                this::snapshot);
+        steps.step(
+                "restore the snapshot: the first blocks are back",
+                List.of(Operation.DETACH.idle(), Operation.RESTORE_BLOCK.idle(), Operation.ATTACH.idle()),
+                this::restore);
+        steps.step(
+                "copy it: the copy's device holds the same blocks",
+                List.of(Operation.COPY_WITH_ONE_SNAPSHOT.busy(), Operation.ATTACH.busy(), Operation.DETACH.busy()),
+                this::copy);
+        steps.step(
+                "grow it to 512 MiB: the device has the new size and the same blocks",
+                List.of(Operation.DETACH.idle(), Operation.GROW_BLOCK.idle(), Operation.ATTACH.idle()),
+                this::grow);
+        steps.step(
+                "delete everything: the array is as before",
+                List.of(
+                        Operation.DETACH.idle(),
+                        Operation.DELETE_SNAPSHOT.idle(),
+                        Operation.DELETE_VOLUME.idle(),
+                        Operation.DELETE_SNAPSHOT.idle(),
+                        Operation.DELETE_VOLUME.idle()),
+                this::delete,
+                () -> arena.mustHoldNothingOf(combination, pool));
     }
 
     private void create() {
-        stowage("volume", "create", pool, "disk", "--type", "block", "size=64MiB");
-        mustHaveSize(attach("disk"), 64L << 20);
+        stowage("volume", "create", pool, "disk", "--type", "block", "size=256MiB");
+        mustHaveSize(attach("disk"), 256L << 20);
     }
 
     private void snapshot() {
@@ -65,9 +92,9 @@ final class BlockChapter {
 
     private void grow() {
         stowage("volume", "detach", pool, "disk");
-        stowage("volume", "set", pool, "disk", "size=96MiB");
+        stowage("volume", "set", pool, "disk", "size=512MiB");
         Path device = attach("disk");
-        mustHaveSize(device, 96L << 20);
+        mustHaveSize(device, 512L << 20);
         contents.getFirst().verify(device);
     }
 
@@ -75,7 +102,6 @@ final class BlockChapter {
         stowage("volume", "detach", pool, "disk");
         stowage("volume", "delete", pool, "disk");
         stowage("volume", "delete", pool, "disk2");
-        arena.mustHoldNothingOf(pool);
     }
 
     private Path attach(String name) {

@@ -1,7 +1,9 @@
 package io.stowage.tests.tour;
 
 import io.stowage.tests.arena.Arena;
+import io.stowage.tests.arena.Combination;
 import io.stowage.tests.arena.Ran;
+import io.stowage.tests.calls.Operation;
 import io.stowage.tests.content.Tree;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,14 +16,16 @@ final class FileSystemChapter {
 
     private final Arena arena;
     private final Steps steps;
+    private final Combination combination;
     private final String pool;
     private final String fileSystem;
     private final String volume;
     private final List<Tree> trees = new ArrayList<>();
 
-    FileSystemChapter(Arena arena, Steps steps, String pool, String fileSystem) {
+    FileSystemChapter(Arena arena, Steps steps, Combination combination, String pool, String fileSystem) {
         this.arena = arena;
         this.steps = steps;
+        this.combination = combination;
         this.pool = pool;
         this.fileSystem = fileSystem;
         this.volume = "data-" + fileSystem;
@@ -29,19 +33,61 @@ final class FileSystemChapter {
 
     void run() {
         steps.chapter("A volume with " + fileSystem);
-        steps.step("create a 512 MiB volume, formatted with " + fileSystem, this::create);
-        steps.step("mount it, fill it with files, read them back", this::fill);
-        steps.step("take a snapshot, then overwrite, delete and add files", this::snapshotAndOverwrite);
-        steps.step("read the snapshot beside its origin: each holds its own files", this::readBeside);
         steps.step(
-                "kill -9 the server and the array under the mount, start them again: no file is lost", this::killBoth);
-        steps.step("restore the snapshot: the first files are back", this::restore);
-        steps.step("copy the volume with its snapshots: both contents arrive", this::copy);
+                "create a 512 MiB volume, formatted with " + fileSystem,
+                List.of(Operation.CREATE_FILESYSTEM.idle()),
+                this::create);
+        steps.step(
+                "mount it, fill it with files, read them back",
+                List.of(Operation.MOUNT.idle(), Operation.UNMOUNT.idle(), Operation.MOUNT.idle()),
+                this::fill);
+        steps.step(
+                "take a snapshot, then overwrite, delete and add files",
+                List.of(Operation.SNAPSHOT.busy()),
+                this::snapshotAndOverwrite);
+        steps.step(
+                "read the snapshot beside its origin: each holds its own files",
+                List.of(Operation.MOUNT_SNAPSHOT.busy(), Operation.UNMOUNT_SNAPSHOT.busy()),
+                this::readBeside);
+        steps.step(
+                "kill -9 the server and the array under the mount, start them again: no file is lost",
+                List.of(),
+                this::killBoth);
+        steps.step(
+                "restore the snapshot: the first files are back",
+                List.of(
+                        Operation.UNMOUNT.idle(),
+                        Operation.MOUNT.idle(),
+                        Operation.UNMOUNT.idle(),
+                        Operation.RESTORE_FILESYSTEM.idle(),
+                        Operation.MOUNT.idle()),
+                this::restore);
+        steps.step(
+                "copy the volume with its snapshots: both contents arrive",
+                List.of(
+                        Operation.COPY_WITH_ONE_SNAPSHOT.busy(),
+                        Operation.MOUNT.busy(),
+                        Operation.MOUNT_SNAPSHOT.busy(),
+                        Operation.UNMOUNT_SNAPSHOT.busy(),
+                        Operation.UNMOUNT.busy()),
+                this::copy);
         steps.step(
                 "grow it to 768 MiB " + (growsMounted() ? "while mounted" : "(unmounted)")
                         + ": space added, files kept",
+                growsMounted()
+                        ? List.of(Operation.GROW_MOUNTED.idle())
+                        : List.of(Operation.UNMOUNT.idle(), Operation.GROW_UNMOUNTED.idle(), Operation.MOUNT.idle()),
                 this::grow);
-        steps.step("delete copy and volume: the array is as before", this::delete);
+        steps.step(
+                "delete copy and volume: the array is as before",
+                List.of(
+                        Operation.UNMOUNT.idle(),
+                        Operation.DELETE_SNAPSHOT.idle(),
+                        Operation.DELETE_VOLUME.idle(),
+                        Operation.DELETE_SNAPSHOT.idle(),
+                        Operation.DELETE_VOLUME.idle()),
+                this::delete,
+                () -> arena.mustHoldNothingOf(combination, pool));
     }
 
     private void create() {
@@ -112,7 +158,6 @@ final class FileSystemChapter {
         unmount(volume);
         stowage("volume", "delete", pool, "copy");
         stowage("volume", "delete", pool, volume);
-        arena.mustHoldNothingOf(pool);
     }
 
     /** ext4 grows mounted only with CAP_SYS_RESOURCE, which a container's root often lacks. */

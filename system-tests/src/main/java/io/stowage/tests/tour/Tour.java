@@ -1,6 +1,9 @@
 package io.stowage.tests.tour;
 
 import io.stowage.tests.arena.Arena;
+import io.stowage.tests.arena.Combination;
+import java.util.Arrays;
+import java.util.Locale;
 
 /** Main of {@code ./run}: the scenario with progress that a person can follow. */
 public final class Tour {
@@ -16,16 +19,23 @@ public final class Tour {
         }
         System.out.println("Starting an array and a server …");
         try (Arena arena = Arena.open(CAPACITY)) {
-            System.out.println("  FlashArray " + arena.array().gateway() + ", iSCSI "
-                    + arena.array().portal());
-            Steps steps = new Steps(System.out);
+            for (Combination combination : Combination.values()) {
+                System.out.println("  " + combination + ": "
+                        + arena.array().endpoint(combination.vendor()).management());
+            }
+            Steps steps = new Steps(System.out, arena.array());
             try {
-                new Scenario(arena, steps).run();
+                Scenario.runAll(arena, steps);
             } catch (RuntimeException | AssertionError e) {
                 System.out.println(" FAILED");
                 System.out.println("--- the server said:\n" + arena.server().log());
                 System.out.println("--- the array said:\n" + arena.array().log());
                 throw e;
+            }
+            for (Combination combination : Combination.values()) {
+                Steps.Cost cost = steps.cost(combination);
+                System.out.printf(
+                        "%n%s: %d array calls where LXD's driver makes %d", combination, cost.ours(), cost.lxd());
             }
             if (keep) {
                 keep(arena);
@@ -39,19 +49,28 @@ public final class Tour {
         System.exit(0);
     }
 
+    private static String pool(Combination combination) {
+        return combination.driver() + "-" + combination.protocol().name().toLowerCase(Locale.ROOT);
+    }
+
     private static void keep(Arena arena) throws InterruptedException {
-        arena.createPool("demo", "size=20GiB");
+        for (Combination combination : Combination.values()) {
+            arena.createPool(combination, pool(combination));
+        }
         System.out.println("""
 
-                Array and server go on, with a pool "demo". Use them from another shell:
+                Array and server go on, with the pools %3$s. Use them from another shell:
                   export LXD_DIR=%1$s STOWAGE_STATE=%1$s
-                  lxc storage volume create demo v1 size=1GiB
-                  bin/stowage volume mount demo v1
-                The array's API: %2$s (token and certificate in %3$s).
+                  lxc storage volume create %4$s v1 size=1GiB
+                  bin/stowage volume mount %4$s v1
+                How to reach the array itself stands in %2$s.
                 Press Ctrl-C to stop both and remove everything.""".formatted(
-                        arena.server().state(),
-                        arena.array().gateway(),
-                        arena.path("array").resolve("endpoints.json")));
+                arena.server().state(),
+                arena.path("array").resolve("endpoints.json"),
+                String.join(
+                        ", ",
+                        Arrays.stream(Combination.values()).map(Tour::pool).toList()),
+                pool(Combination.values()[0])));
         Thread end = new Thread(arena::close);
         Runtime.getRuntime().addShutdownHook(end);
         Thread.sleep(Long.MAX_VALUE);

@@ -2,12 +2,14 @@ package io.stowage.tests.kernel;
 
 import io.stowage.client.Json;
 import io.stowage.tests.arena.ArrayInABox;
+import io.stowage.tests.arena.Endpoint;
 import io.stowage.tests.arena.FlashArrayApi;
+import io.stowage.tests.arena.Vendor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -34,10 +36,9 @@ class KernelInitiatorTest {
 
     @BeforeEach
     void start() throws Exception {
-        // Addresses that mean the host in the machine too; a pair for each run, so that runs don't meet.
-        String network = "127.100." + new SplittableRandom().nextInt(1, 255) + ".";
-        int first = new SplittableRandom().nextInt(1, 254);
-        array = ArrayInABox.start(folder.resolve("array"), "4GiB", List.of(network + first, network + (first + 1)));
+        // Addresses that mean the host in the machine too.
+        List<String> portals = ArrayInABox.addresses("127.100.", 2);
+        array = ArrayInABox.start(folder.resolve("array"), "4GiB", Set.of(Vendor.PURE), portals);
         running.add(array::kill);
     }
 
@@ -57,8 +58,8 @@ class KernelInitiatorTest {
             api.request("POST", "/connections?host_names=vm&volume_names=data", "{}");
             return volume(api).get("serial").text();
         });
-        List<String> arguments = new ArrayList<>(List.of(array.iqn(), serial));
-        arguments.addAll(array.portals());
+        List<String> arguments = new ArrayList<>(List.of(endpoint().iqn(), serial));
+        arguments.addAll(endpoint().portals());
         Path share = Files.createDirectory(folder.resolve("share"));
         try (Machine machine = Machine.start(share, "multipath", arguments)) {
             running.add(machine);
@@ -97,8 +98,12 @@ class KernelInitiatorTest {
         };
     }
 
+    private Endpoint endpoint() {
+        return array.endpoint(Vendor.PURE);
+    }
+
     private String ask(Function<FlashArrayApi, String> question) {
-        try (FlashArrayApi api = FlashArrayApi.of(array)) {
+        try (FlashArrayApi api = new FlashArrayApi(endpoint())) {
             return question.apply(api);
         }
     }

@@ -1,0 +1,160 @@
+package io.stowage.tests.calls;
+
+import io.stowage.client.Json;
+import io.stowage.client.StowageClient;
+import io.stowage.tests.arena.Arena;
+import io.stowage.tests.arena.Calls;
+import io.stowage.tests.arena.Combination;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Does every operation once with one combination, through the server's API, and has the array count its requests. */
+public final class Measurement {
+    private static final String POOL = "measured";
+
+    private final Arena arena;
+    private final StowageClient client;
+    private final Combination combination;
+    private final boolean busy;
+    private final Map<Operation, Calls> counted = new EnumMap<>(Operation.class);
+
+    private Measurement(Arena arena, Combination combination, boolean busy) {
+        this.arena = arena;
+        this.client = arena.server().client();
+        this.combination = combination;
+        this.busy = busy;
+    }
+
+    /**
+     * On an array that has no other pool's volumes attached.
+     *
+     * @param busy whether the host has another volume of the array all the while
+     */
+    public static Map<Operation, Calls> of(Arena arena, Combination combination, boolean busy) {
+        Measurement measurement = new Measurement(arena, combination, busy);
+        measurement.measure();
+        return measurement.counted;
+    }
+
+    private void measure() {
+        count(Operation.CREATE_POOL, this::createPool);
+        if (busy) {
+            create("other", "block");
+            attach("other", "device");
+        }
+        count(Operation.LOOK_AT_SPACE, () -> client.get("/1.0/storage-pools/" + POOL + "/resources"));
+        fileSystem();
+        block();
+        if (busy) {
+            detach("other");
+            delete("other");
+        }
+        count(Operation.DELETE_POOL, () -> client.run("DELETE", "/1.0/storage-pools/" + POOL, null));
+    }
+
+    /** btrfs grows mounted whatever rights this process has. */
+    private void fileSystem() {
+        count(Operation.CREATE_FILESYSTEM, () -> create("files", "filesystem"));
+        count(Operation.MOUNT, () -> attach("files", "mount"));
+        count(Operation.GROW_MOUNTED, () -> grow("files", "512MiB"));
+        count(Operation.UNMOUNT, () -> detach("files"));
+        count(Operation.GROW_UNMOUNTED, () -> grow("files", "768MiB"));
+        count(Operation.SNAPSHOT, () -> snapshot("files", "s"));
+        count(Operation.LIST_SNAPSHOTS, () -> client.get(volume("files") + "/snapshots?recursion=1"));
+        count(Operation.LOOK_AT_USAGE, () -> client.get(volume("files") + "/state"));
+        count(Operation.MOUNT_SNAPSHOT, () -> attach("files/snapshots/s", "mount"));
+        count(Operation.UNMOUNT_SNAPSHOT, () -> detach("files/snapshots/s"));
+        count(Operation.RESTORE_FILESYSTEM, () -> change("files", Map.of("restore", "s")));
+        count(Operation.COPY_WITH_ONE_SNAPSHOT, () -> copy("files", "whole"));
+        delete("whole");
+        count(Operation.COPY_OF_SNAPSHOT, () -> copy("files/s", "old"));
+        delete("old");
+        count(Operation.DELETE_SNAPSHOT, () -> delete("files/snapshots/s"));
+        count(Operation.COPY, () -> copy("files", "copy"));
+        delete("copy");
+        count(Operation.DELETE_VOLUME, () -> delete("files"));
+    }
+
+    private void block() {
+        count(Operation.CREATE_BLOCK, () -> create("disk", "block"));
+        count(Operation.ATTACH, () -> attach("disk", "device"));
+        count(Operation.DETACH, () -> detach("disk"));
+        count(Operation.GROW_BLOCK, () -> grow("disk", "512MiB"));
+        count(Operation.RENAME, () -> client.run("POST", volume("disk"), Json.of(Map.of("name", "renamed"))));
+        snapshot("renamed", "s");
+        count(Operation.RESTORE_BLOCK, () -> change("renamed", Map.of("restore", "s")));
+        delete("renamed");
+    }
+
+    private void count(Operation operation, Runnable work) {
+        arena.array().resetCalls();
+        work.run();
+        counted.put(operation, arena.array().calls());
+    }
+
+    private void createPool() {
+        Map<String, String> config = new HashMap<>();
+        for (String setting : combination.poolSettings(arena.array())) {
+            int equals = setting.indexOf('=');
+            config.put(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        if (combination.vendor().hasQuota()) {
+            config.put("size", "20GiB");
+        }
+        client.run(
+                "POST",
+                "/1.0/storage-pools",
+                Json.of(Map.of("name", POOL, "driver", combination.driver(), "config", config)));
+    }
+
+    private static String volumes() {
+        return "/1.0/storage-pools/" + POOL + "/volumes/custom";
+    }
+
+    private static String volume(String name) {
+        return volumes() + "/" + name;
+    }
+
+    private void create(String name, String content) {
+        Map<String, String> config = new HashMap<>(Map.of("size", "256MiB"));
+        if (content.equals("filesystem")) {
+            config.put("block.filesystem", "btrfs");
+        }
+        client.run("POST", volumes(), Json.of(Map.of("name", name, "content_type", content, "config", config)));
+    }
+
+    private void attach(String name, String kind) {
+        client.run("POST", volume(name) + "/attachments", Json.of(Map.of("kind", kind)));
+    }
+
+    private void detach(String name) {
+        String attachments = volume(name) + "/attachments";
+        Json attachment = client.get(attachments + "?recursion=1").items().getFirst();
+        client.run("DELETE", attachments + "/" + attachment.get("id").text(), null);
+    }
+
+    private void grow(String name, String size) {
+        Map<String, Object> config =
+                new HashMap<>(client.get(volume(name)).get("config").fields());
+        config.put("size", size);
+        change(name, Map.of("config", config));
+    }
+
+    private void change(String name, Map<String, Object> change) {
+        client.run("PUT", volume(name), Json.of(change));
+    }
+
+    private void snapshot(String volume, String name) {
+        client.run("POST", volume(volume) + "/snapshots", Json.of(Map.of("name", name)));
+    }
+
+    private void copy(String from, String to) {
+        Map<String, Object> source = Map.of("type", "copy", "pool", POOL, "name", from);
+        client.run("POST", volumes(), Json.of(Map.of("name", to, "source", source)));
+    }
+
+    private void delete(String name) {
+        client.run("DELETE", volume(name), null);
+    }
+}
