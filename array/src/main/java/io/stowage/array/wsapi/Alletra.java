@@ -97,10 +97,14 @@ public final class Alletra implements Personality {
     @Override
     public Service serve(Management management, List<InetSocketAddress> iscsi, DataPorts ports, Faults faults)
             throws IOException {
-        var served = served(management.latency(), new Parts(estate, identity, iscsi, ports, data), faults);
+        var served = served(management.latency(), parts(iscsi, ports), faults);
         var listener =
                 new Listener.Https(management.address(), management.certificate(), Listener.TlsPolicy.SERVER_ONLY);
         return new Service(WebServer.start(NAME, served.api(), List.of(listener)), served.testing());
+    }
+
+    Parts parts(List<InetSocketAddress> iscsi, DataPorts ports) {
+        return new Parts(estate, identity, iscsi, ports, data);
     }
 
     /** What answers requests, and what testers find beside it. */

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param query as sent, without its question mark
  * @param headers names in lower case
  */
-record FuzzedRequest(String method, String rawPath, String rawQuery, Map<String, String> headers, byte[] content)
+public record FuzzedRequest(String method, String rawPath, String rawQuery, Map<String, String> headers, byte[] content)
         implements Request {
     private static final int SHOWN = 2000;
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** Time that passes only when a test says so. */
-final class ManualTime implements InstantSource {
+public final class ManualTime implements InstantSource {
     private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
     @Override
@@ -13,7 +13,7 @@ final class ManualTime implements InstantSource {
         return now;
     }
 
-    synchronized void pass(Duration duration) {
+    public synchronized void pass(Duration duration) {
         now = now.plus(duration);
     }
 }

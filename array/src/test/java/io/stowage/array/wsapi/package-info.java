@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.array.wsapi;
+
+import org.jspecify.annotations.NullMarked;
