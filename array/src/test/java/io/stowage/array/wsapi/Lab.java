@@ -282,8 +282,8 @@ final class Lab implements AutoCloseable {
             var volume = objects.volume(Optional.empty(), name).orElseThrow();
             return objects.connectionsOfVolume(volume.id()).getFirst().lun();
         });
-        access.accept(java.util.Objects.requireNonNull(
-                estate.units().visibleTo(IQN).get(lun)));
+        access.accept(
+                java.util.Objects.requireNonNull(estate.units().visibleTo(IQN).get(lun)));
         if (!exported) {
             unexport(name);
         }

@@ -59,7 +59,8 @@ class SnapshotsAndCopiesTest {
         assertThat(snapshot.path("readOnly").asBoolean()).isTrue();
         assertThat(snapshot.path("comment").asString()).isEqualTo("c");
         assertThat(snapshot.path("id").asInt()).isEqualTo(99);
-        assertThat(snapshot.has("expirationTimeSec") && snapshot.has("retentionTimeSec")).isTrue();
+        assertThat(snapshot.has("expirationTimeSec") && snapshot.has("retentionTimeSec"))
+                .isTrue();
         assertThat(lab.isWritable("ro")).isFalse();
         assertThat(lab.volume("v").path("roChildId").asInt()).isEqualTo(99);
         assertThat(refusedSnapshot("ro", "'name': 'x', 'readOnly': true")).isEqualTo("403 1007");
@@ -76,9 +77,11 @@ class SnapshotsAndCopiesTest {
         assertThat(refusedSnapshot("v", "'comment': 'c'")).isEqualTo("400 40 name");
         assertThat(refusedSnapshot("v", "'name': '-x'")).isEqualTo("400 69 name");
         assertThat(refusedSnapshot("v", "'name': 'x', 'size': 1")).isEqualTo("400 12 size");
-        assertThat(refusedSnapshot("v", "'name': 'x', 'id': " + lab.volume("v").path("id").asInt()))
+        assertThat(refusedSnapshot(
+                        "v", "'name': 'x', 'id': " + lab.volume("v").path("id").asInt()))
                 .isEqualTo("409 59 id");
-        assertThat(lab.refused("POST", "volumes/v", "{'action': 'createSnapshot'}")).isEqualTo("400 40 parameters");
+        assertThat(lab.refused("POST", "volumes/v", "{'action': 'createSnapshot'}"))
+                .isEqualTo("400 40 parameters");
         assertThat(lab.refused("POST", "volumes/v", "{'action': 'explode', 'parameters': {}}"))
                 .isEqualTo("400 46 action");
         assertThat(lab.refused("POST", "volumes/v", "{}")).isEqualTo("400 40 action");
@@ -120,8 +123,10 @@ class SnapshotsAndCopiesTest {
         assertThat(lab.isWritable("sa")).isTrue();
         assertThat(lab.isWritable("sb")).isFalse();
         assertThat(lab.volume("sb").path("comment").asString()).isEqualTo("both");
-        assertThat(lab.refused("POST", "volumes", "{'action': 8, 'parameters': {}}")).isEqualTo("400 40 volumeGroup");
-        assertThat(lab.refused("POST", "volumes", "{'action': 3, 'parameters': {}}")).isEqualTo("400 46 action");
+        assertThat(lab.refused("POST", "volumes", "{'action': 8, 'parameters': {}}"))
+                .isEqualTo("400 40 volumeGroup");
+        assertThat(lab.refused("POST", "volumes", "{'action': 3, 'parameters': {}}"))
+                .isEqualTo("400 46 action");
     }
 
     @Test
@@ -262,7 +267,8 @@ class SnapshotsAndCopiesTest {
         assertThat(copy.path("copyOf").asString()).isEqualTo("v");
         assertThat(copy.path("physParentId")).isEqualTo(lab.volume("v").path("id"));
         assertThat(lab.names("volumes?query=%22copyOf==v%22")).containsExactly("c");
-        assertThat(lab.refused("PUT", "volumes/c", "{'action': 3, 'sizeMiB': 256}")).isEqualTo("409 1009");
+        assertThat(lab.refused("PUT", "volumes/c", "{'action': 3, 'sizeMiB': 256}"))
+                .isEqualTo("409 1009");
         lab.write("v", 0, 2);
         assertThat(lab.bytes("c", 0)).containsExactly(1);
         lab.task("PUT", "volumes/c", "{'action': 2}");
@@ -344,7 +350,9 @@ class SnapshotsAndCopiesTest {
         assertThat(told.path("finishTime").asString()).isEqualTo("2026-11-21 12:01:40 UTC");
         assertThat(told.path("type").asInt()).isEqualTo(1);
         assertThat(told.path("user").asString()).isEqualTo("3paradm");
-        assertThat(lab.bytes("c", 0)).as("what the source held at the beginning").containsExactly(1);
+        assertThat(lab.bytes("c", 0))
+                .as("what the source held at the beginning")
+                .containsExactly(1);
         assertThat(lab.volume("c").path("additionalStates").toString()).isEqualTo("[]");
         lab.delete("volumes/v");
         lab.delete("volumes/c");

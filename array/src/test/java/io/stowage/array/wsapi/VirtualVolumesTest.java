@@ -101,19 +101,22 @@ class VirtualVolumesTest {
         assertThat(refused(start + "'sizeMiB': '1', 'tpvv': true}")).isEqualTo("400 39 sizeMiB");
         assertThat(refused(start + "'sizeMiB': 1.5, 'tpvv': true}")).isEqualTo("400 39 sizeMiB");
         assertThat(refused(start + "'sizeMiB': 67108865, 'tpvv': true}")).isEqualTo("400 28 sizeMiB");
-        assertThat(refused(start + "'sizeMiB': 9223372036854775807, 'tpvv': true}")).isEqualTo("400 28 sizeMiB");
+        assertThat(refused(start + "'sizeMiB': 9223372036854775807, 'tpvv': true}"))
+                .isEqualTo("400 28 sizeMiB");
         assertThat(refused(start + "'sizeMiB': 256}")).isEqualTo("400 78 tpvv,reduce");
         assertThat(refused(start + "'sizeMiB': 256, 'tpvv': false}")).isEqualTo("400 78 tpvv,reduce");
         assertThat(refused(start + "'sizeMiB': 256, 'tpvv': true, 'reduce': true}"))
                 .isEqualTo("400 44 tpvv,reduce");
         assertThat(refused(start + "'sizeMiB': 256, 'tdvv': true}")).isEqualTo("400 12 tdvv");
-        assertThat(refused(start + "'sizeMiB': 256, 'tpvv': true, 'nonsense': 1}")).isEqualTo("400 12 nonsense");
+        assertThat(refused(start + "'sizeMiB': 256, 'tpvv': true, 'nonsense': 1}"))
+                .isEqualTo("400 12 nonsense");
         assertThat(refused("{'name': 'taken', 'cpg': 'SSD_r6', 'sizeMiB': 256, 'tpvv': true}"))
                 .isEqualTo("409 22");
         assertThat(refused("{'name': 'v', 'cpg': 'nowhere', 'sizeMiB': 256, 'tpvv': true}"))
                 .isEqualTo("404 15");
         var id = lab.volume("taken").path("id").asInt();
-        assertThat(refused(start + "'sizeMiB': 256, 'tpvv': true, 'id': " + id + "}")).isEqualTo("409 59 id");
+        assertThat(refused(start + "'sizeMiB': 256, 'tpvv': true, 'id': " + id + "}"))
+                .isEqualTo("409 59 id");
         assertThat(refused(start + "'sizeMiB': 256, 'tpvv': true, 'comment': '" + "c".repeat(512) + "'}"))
                 .isEqualTo("400 57 comment");
         assertThat(refused(start + "'sizeMiB': 256, 'tpvv': true, 'expirationHours': 43801}"))
@@ -225,13 +228,17 @@ class VirtualVolumesTest {
         assertThat(lab.bytes("v", 255, 256, 1023)).containsExactly(7, 0, 0);
 
         assertThat(lab.refused("PUT", "volumes/v", "{'action': 3}")).isEqualTo("400 40 sizeMiB");
-        assertThat(lab.refused("PUT", "volumes/v", "{'action': 3, 'sizeMiB': 0}")).isEqualTo("400 152 sizeMiB");
-        assertThat(lab.refused("PUT", "volumes/v", "{'action': 3, 'sizeMiB': -256}")).isEqualTo("400 152 sizeMiB");
+        assertThat(lab.refused("PUT", "volumes/v", "{'action': 3, 'sizeMiB': 0}"))
+                .isEqualTo("400 152 sizeMiB");
+        assertThat(lab.refused("PUT", "volumes/v", "{'action': 3, 'sizeMiB': -256}"))
+                .isEqualTo("400 152 sizeMiB");
         assertThat(lab.refused("PUT", "volumes/v", "{'action': 3, 'sizeMiB': 67108864}"))
                 .isEqualTo("400 28 sizeMiB");
-        assertThat(lab.refused("PUT", "volumes/none", "{'action': 3, 'sizeMiB': 1}")).isEqualTo("404 23");
+        assertThat(lab.refused("PUT", "volumes/none", "{'action': 3, 'sizeMiB': 1}"))
+                .isEqualTo("404 23");
         lab.snapshot("v", "s");
-        assertThat(lab.refused("PUT", "volumes/s", "{'action': 3, 'sizeMiB': 256}")).isEqualTo("403 150");
+        assertThat(lab.refused("PUT", "volumes/s", "{'action': 3, 'sizeMiB': 256}"))
+                .isEqualTo("403 150");
         assertThat(lab.volume("v").path("sizeMiB").asInt()).isEqualTo(1024);
     }
 
@@ -333,7 +340,8 @@ class VirtualVolumesTest {
             lab.write("v", i, 2);
         }
         assertThat(lab.volume("s").path("totalUsedMiB").asInt()).isPositive();
-        assertThat(lab.volume("v").path("snapshotSpace").path("usedMiB").asInt()).isPositive();
+        assertThat(lab.volume("v").path("snapshotSpace").path("usedMiB").asInt())
+                .isPositive();
         var distribution = lab.get("volumespacedistribution/v");
         assertThat(distribution.path("name").asString()).isEqualTo("v");
         assertThat(lab.refused("GET", "volumespacedistribution/none", "")).isEqualTo("404 23");

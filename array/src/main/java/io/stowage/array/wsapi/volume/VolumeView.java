@@ -195,7 +195,7 @@ final class VolumeView {
     }
 
     static String nguid(Volume volume) {
-        return volume.identity().naa().toUpperCase(Locale.ROOT);
+        return volume.identity().nguid().toUpperCase(Locale.ROOT);
     }
 
     private static Optional<Container> snapCpg(Objects objects, Traits traits) {
