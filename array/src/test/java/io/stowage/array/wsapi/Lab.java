@@ -74,6 +74,11 @@ final class Lab implements AutoCloseable {
         return new Lab(DiskStore.open(folder, 1L << 40), time);
     }
 
+    /** What the array is after a restart; this one must not be used any more. */
+    Lab restarted() {
+        return new Lab(store, time);
+    }
+
     Estate estate() {
         return estate;
     }
