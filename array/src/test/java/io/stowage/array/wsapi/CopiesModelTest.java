@@ -157,7 +157,8 @@ class CopiesModelTest {
         var parent = any();
         var name = newName();
         var readOnly = random.nextBoolean();
-        var body = "{'action': 'createSnapshot', 'parameters': {'name': '%s', 'readOnly': %s}}".formatted(name, readOnly);
+        var body =
+                "{'action': 'createSnapshot', 'parameters': {'name': '%s', 'readOnly': %s}}".formatted(name, readOnly);
         if (!model.containsKey(parent)) {
             expect("404 23", "POST", "volumes/" + parent, body);
         } else if (isFilled(parent)) {
@@ -290,7 +291,8 @@ class CopiesModelTest {
             return;
         }
         var all = below(name);
-        var children = all.stream().filter(one -> name.equals(require(one).parent)).toList();
+        var children =
+                all.stream().filter(one -> name.equals(require(one).parent)).toList();
         if (!cascade && !children.isEmpty()) {
             var readOnly = children.stream().anyMatch(child -> require(child).readOnly);
             expect(readOnly ? "409 25" : "409 32", "DELETE", path, "");
@@ -332,7 +334,9 @@ class CopiesModelTest {
     }
 
     private void expect(String refusal, String method, String path, String body) {
-        assertThat(lab.refused(method, path, body)).as(method + " " + path + " " + body).isEqualTo(refusal);
+        assertThat(lab.refused(method, path, body))
+                .as(method + " " + path + " " + body)
+                .isEqualTo(refusal);
     }
 
     private void compare() {
@@ -344,7 +348,8 @@ class CopiesModelTest {
             }
         }
         assertThat(active)
-                .containsExactlyInAnyOrderElementsOf(pending.stream().map(Pending::id).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        pending.stream().map(Pending::id).toList());
         model.forEach((name, thing) -> {
             assertThat(lab.volume(name).path("sizeMiB").asInt()).as(name).isEqualTo(thing.size);
             var places = Arrays.copyOf(PLACES, thing.places());

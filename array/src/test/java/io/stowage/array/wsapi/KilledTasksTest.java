@@ -2,7 +2,6 @@ package io.stowage.array.wsapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stowage.array.core.EstateCheck;
 import io.stowage.array.flasharray.ManualTime;
 import io.stowage.array.store.StoreCheck;
 import java.io.IOException;
@@ -90,6 +89,6 @@ class KilledTasksTest {
     private void check(String name) {
         var report = StoreCheck.report(path(name));
         assertThat(report.findings()).isEmpty();
-        assertThat(EstateCheck.of("wsapi", report).findings()).isEmpty();
+        assertThat(Alletra.check(report).findings()).isEmpty();
     }
 }
