@@ -97,20 +97,15 @@ final class Connection {
 
     /** Sends a command and waits for its end. */
     Verdict carryOut(Task task) {
-        return run(task) == Task.End.LOST ? Verdict.LOST : ScsiVerdict.of(task);
-    }
-
-    /** Never fails: a task that could not be sent is lost. */
-    private Task.End run(Task task) {
         if (!tasks.enter(task)) {
-            return Task.End.LOST;
+            return Verdict.LOST;
         }
         sendCommand(task);
         for (ReadyToTransfer wanted = task.awaitNews(); wanted != null; wanted = task.awaitNews()) {
             sendData(task, wanted);
         }
         tasks.leave(task);
-        return task.end();
+        return task.isAnswered() ? ScsiVerdict.of(task) : Verdict.LOST;
     }
 
     private void sendCommand(Task task) {
@@ -121,7 +116,7 @@ final class Connection {
             try {
                 number = cmdSn;
                 if (tasks.allows(number) && alive()) {
-                    task.sentAt = System.nanoTime();
+                    task.sent();
                     addCommand(task);
                     cmdSn++;
                     return;
@@ -148,7 +143,7 @@ final class Connection {
                 write,
                 ScsiCommand.SIMPLE,
                 task.lun,
-                task.tag,
+                task.tag(),
                 task.length(),
                 cmdSn,
                 expStatSn,
@@ -175,7 +170,7 @@ final class Connection {
                         new DataOut(
                                 offset + length == end,
                                 wanted.lun(),
-                                task.tag,
+                                task.tag(),
                                 wanted.transferTag(),
                                 expStatSn,
                                 number,
@@ -267,7 +262,7 @@ final class Connection {
 
     /** Whether a command is unanswered for longer than this. */
     boolean owesAnswerSince(Duration time) {
-        return tasks.hasSentBefore(System.nanoTime() - time.toNanos());
+        return tasks.hasSentBefore(System.nanoTime() - time.toNanos(), task -> true);
     }
 
     /** Whether the target waits for an answer to its ping. */

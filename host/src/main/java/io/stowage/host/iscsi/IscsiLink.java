@@ -51,7 +51,7 @@ final class IscsiLink implements Link {
     }
 
     @Override
-    public Optional<String> overdue() {
+    public Optional<String> heartbeat() {
         Duration silence = options.pingEvery().plus(options.pingTimeout());
         if (connection.heardBefore(silence)) {
             return Optional.of("nothing came for " + silence.toSeconds() + " seconds");

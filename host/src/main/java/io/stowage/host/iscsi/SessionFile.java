@@ -1,17 +1,10 @@
 package io.stowage.host.iscsi;
 
+import io.stowage.host.remote.StateFile;
 import io.stowage.iscsi.pdu.Isid;
 import io.stowage.model.Portal;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Properties;
@@ -23,7 +16,7 @@ import java.util.Properties;
  * That is the fence. Logging in at another portal (another target portal group) is no fence, so it must wait until
  * the target has noticed by itself.
  *
- * <p>The file is replaced as a whole and synced. Owned by one thread after construction.
+ * <p>Owned by one thread after construction.
  */
 final class SessionFile {
     private static final int DEFAULT_PORT = 3260;
@@ -31,12 +24,12 @@ final class SessionFile {
     private static final String PORTAL = "portal";
     private static final String TARGET = "target";
 
-    private final Path file;
+    private final StateFile file;
     private final String target;
     private final Isid isid;
     private Optional<Portal> inUse;
 
-    private SessionFile(Path file, String target, Isid isid, Optional<Portal> inUse) {
+    private SessionFile(StateFile file, String target, Isid isid, Optional<Portal> inUse) {
         this.file = file;
         this.target = target;
         this.isid = isid;
@@ -45,18 +38,17 @@ final class SessionFile {
 
     /** Reads the file of this target, or makes it with a new ISID. */
     static SessionFile open(Path folder, String target) throws IOException {
-        Path file = Files.createDirectories(folder).resolve(target.replaceAll("[^A-Za-z0-9.-]", "_") + ".session");
-        if (!Files.exists(file)) {
+        StateFile file = StateFile.of(folder, target, ".session");
+        Properties read = file.read();
+        if (read.isEmpty()) {
             SessionFile made = new SessionFile(file, target, Isid.random(new SecureRandom()), Optional.empty());
             made.save();
             return made;
         }
-        Properties read = new Properties();
-        read.load(new StringReader(Files.readString(file)));
         String isid = read.getProperty(ISID, "");
         if (!isid.matches("[0-9a-f]{12}")) {
             throw new IOException(
-                    "The session file " + file + " has no valid isid: remove it when nothing is attached");
+                    "The session file " + file.path() + " has no valid isid: remove it when nothing is attached");
         }
         Optional<Portal> portal =
                 Optional.ofNullable(read.getProperty(PORTAL)).map(text -> Portal.parse(text, DEFAULT_PORT));
@@ -93,20 +85,6 @@ final class SessionFile {
         content.setProperty(TARGET, target);
         content.setProperty(ISID, isid.toString());
         inUse.ifPresent(portal -> content.setProperty(PORTAL, portal.toString()));
-        StringWriter text = new StringWriter();
-        content.store(text, null);
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel out = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent())) {
-            folder.force(true);
-        }
+        file.write(content);
     }
 }

@@ -1,31 +1,19 @@
 package io.stowage.host.iscsi;
 
-import io.stowage.host.remote.Interruptions;
+import io.stowage.host.remote.Pending;
 import io.stowage.iscsi.pdu.ReadyToTransfer;
 import io.stowage.iscsi.scsi.Cdb;
 import io.stowage.iscsi.scsi.Sense;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One SCSI command on its way over one connection. The caller's thread waits here; the connection's reader tells what
- * came. The data buffer is the connection's from {@code send} until the task has ended, and the caller's again then.
- */
-final class Task {
-
+/** One SCSI command on its way over one connection. */
+final class Task extends Pending<ReadyToTransfer> {
     /** Which way data goes. */
     enum Direction {
         NONE,
         READ,
         WRITE
-    }
-
-    /** How a task ended, as far as the connection knows. */
-    enum End {
-        /** Answered: see {@link #status}. */
-        ANSWERED,
-        /** The connection ended before an answer came: carried out or not, nobody knows. */
-        LOST
     }
 
     final long lun;
@@ -34,15 +22,7 @@ final class Task {
     /** Position 0, limit and capacity the length of the transfer. */
     final ByteBuffer data;
 
-    /** Set by the connection before the command is sent. */
-    int tag;
-
-    /** When it was made, then when it was sent, as of System.nanoTime. */
-    volatile long sentAt = System.nanoTime();
-
     // Guarded by this.
-    private @Nullable End end;
-    private @Nullable ReadyToTransfer wanted;
     private int status;
     private Sense sense = Sense.NONE;
     private int received;
@@ -71,21 +51,6 @@ final class Task {
 
     int length() {
         return data.capacity();
-    }
-
-    /** Waits until the target wants data (then it is returned, once) or the task has ended (null). */
-    synchronized @Nullable ReadyToTransfer awaitNews() {
-        while (end == null && wanted == null) {
-            // The buffer is the connection's: leaving on an interruption would hand its memory to someone else.
-            Interruptions.waitOn(this);
-        }
-        ReadyToTransfer news = end == null ? wanted : null;
-        wanted = null;
-        return news;
-    }
-
-    synchronized End end() {
-        return end == null ? End.LOST : end;
     }
 
     synchronized int status() {
@@ -119,28 +84,16 @@ final class Task {
         int offset = request.bufferOffset();
         int length = request.desiredLength();
         boolean fits = offset >= 0 && length > 0 && offset <= length() - length;
-        if (direction != Direction.WRITE || wanted != null || !fits) {
+        if (direction != Direction.WRITE || isWanted() || !fits) {
             return false;
         }
-        wanted = request;
-        notifyAll();
+        want(request);
         return true;
     }
 
     synchronized void answered(int newStatus, Sense newSense) {
         status = newStatus;
         sense = newSense;
-        finish(End.ANSWERED);
-    }
-
-    synchronized void lost() {
-        finish(End.LOST);
-    }
-
-    private void finish(End how) {
-        if (end == null) {
-            end = how;
-        }
-        notifyAll();
+        answer();
     }
 }

@@ -14,8 +14,8 @@ public final class Attempt {
     private final List<SocketChannel> channels = new ArrayList<>(); // guarded by this
     private boolean aborted; // guarded by this
 
-    /** @param time after which the session's watch aborts it */
-    Attempt(Duration time) {
+    /** @param time after which whoever watches aborts it */
+    public Attempt(Duration time) {
         this.end = System.nanoTime() + time.toNanos();
     }
 
@@ -37,8 +37,17 @@ public final class Attempt {
     }
 
     /** Closes its connections, and those to come. */
-    synchronized void abort() {
+    public synchronized void abort() {
         aborted = true;
         channels.forEach(Sockets::abort);
+        notifyAll();
+    }
+
+    /** Waits until its time is over, and aborts it then; returns before if somebody else has aborted it. */
+    public synchronized void watch() {
+        while (!aborted && !isOverdue()) {
+            Interruptions.waitOn(this, Math.max(1, (end - System.nanoTime()) / 1_000_000));
+        }
+        abort();
     }
 }

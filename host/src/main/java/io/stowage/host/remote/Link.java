@@ -13,6 +13,9 @@ import java.util.function.IntConsumer;
  * commands under way are lost then. Methods are the keeper's unless they say otherwise.
  */
 public interface Link {
+    /** Stands for every unit. */
+    int ALL_UNITS = -1;
+
     /** Whether commands may be sent. By any thread. */
     boolean alive();
 
@@ -31,7 +34,7 @@ public interface Link {
     /**
      * Does what is due: pings, answers. To be called often.
      *
-     * @param changed takes the numbers of units of which the target says that they have changed
+     * @param changed takes the numbers of units of which the target says that they have changed, or {@link #ALL_UNITS}
      */
     void tend(IntConsumer changed);
 
@@ -45,8 +48,12 @@ public interface Link {
      */
     boolean farewell(Duration patience);
 
-    /** Why it must be given up by now, if it must: it has been silent, or owes an answer, for too long. The watch's. */
-    Optional<String> overdue();
+    /**
+     * Tells the target that we live, if the protocol has it that way and it is due. The watch's, about twice a second.
+     *
+     * @return why the link must be given up, if it must: it has been silent, or owes an answer, for too long
+     */
+    Optional<String> heartbeat();
 
     /** Ends it at once and for ever, and wakes who sends, receives or waits. By any thread. */
     void fail(IOException why);

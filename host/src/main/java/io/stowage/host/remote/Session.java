@@ -277,8 +277,9 @@ final class Session {
     private void serve(Link link) {
         if (!handOver(link)) {
             link.fail(new EOFException("the session was closed"));
-            for (int reader = 0; reader < dialer.readers(); reader++) {
-                link.receive(reader); // nobody else will: it only ends the link
+            for (int i = 0; i < dialer.readers(); i++) {
+                int reader = i;
+                Thread.ofPlatform().daemon().start(() -> link.receive(reader)); // nobody else will
             }
             dialer.ended(link.bury());
             return;
@@ -329,7 +330,9 @@ final class Session {
     }
 
     private void changed(int number) {
-        snapshot().stream().filter(unit -> unit.number() == number).forEach(RemoteUnit::examineAgain);
+        snapshot().stream()
+                .filter(unit -> number == Link.ALL_UNITS || unit.number() == number)
+                .forEach(RemoteUnit::examineAgain);
     }
 
     private void examine(RemoteUnit unit, Link link) {
@@ -383,7 +386,7 @@ final class Session {
                 }
             }
             if (link != null && link.alive()) {
-                link.overdue().ifPresent(why -> link.fail(new EOFException(why)));
+                link.heartbeat().ifPresent(why -> link.fail(new EOFException(why)));
             }
         }
     }

@@ -9,6 +9,9 @@ import io.stowage.host.export.ExportedDevice;
 import io.stowage.host.export.Exporter;
 import io.stowage.host.iscsi.IscsiInitiator;
 import io.stowage.host.loop.LoopExporter;
+import io.stowage.host.nvme.HostIdentity;
+import io.stowage.host.nvme.NvmeHost;
+import io.stowage.host.nvme.NvmeOptions;
 import io.stowage.host.remote.Initiator;
 import io.stowage.host.remote.InitiatorOptions;
 import io.stowage.host.remote.RemoteUnit;
@@ -23,6 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -35,6 +39,7 @@ public final class UserspaceConnector implements Connector {
     private final Exporter exporter;
     private final Map<String, UserspaceDevice> devices = new ConcurrentHashMap<>();
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** A connector out of its two halves; both are closed with it. */
     public UserspaceConnector(Protocol protocol, Initiator initiator, Exporter exporter) {
@@ -52,8 +57,12 @@ public final class UserspaceConnector implements Connector {
      */
     public static List<Connector> open(Path folder, UUID server, Duration holderTimeout) throws IOException {
         Initiator iscsi = IscsiInitiator.of(iscsiName(server), folder.resolve("iscsi"), InitiatorOptions.DEFAULT);
-        Exporter exporter = new SharedExporter(LoopExporter.open(folder, holderTimeout), new AtomicInteger(1));
-        return List.of(new UserspaceConnector(Protocol.ISCSI, iscsi, exporter));
+        Initiator nvme = NvmeHost.of(
+                HostIdentity.of(server), folder.resolve("nvme"), InitiatorOptions.DEFAULT, NvmeOptions.DEFAULT);
+        Exporter exporter = new SharedExporter(LoopExporter.open(folder, holderTimeout), new AtomicInteger(2));
+        return List.of(
+                new UserspaceConnector(Protocol.ISCSI, iscsi, exporter),
+                new UserspaceConnector(Protocol.NVME_TCP, nvme, exporter));
     }
 
     /** The iSCSI initiator's name of a server installation. */
@@ -150,6 +159,9 @@ public final class UserspaceConnector implements Connector {
     /** The exports first: what can't be finished stays unanswered for the successor, and is no I/O error. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         try (var leaving = Executors.newVirtualThreadPerTaskExecutor()) {
             devices.values().forEach(device -> leaving.execute(device::leave));
         }

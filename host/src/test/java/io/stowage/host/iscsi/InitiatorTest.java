@@ -8,6 +8,8 @@ import io.stowage.host.connector.ExpectedIdentity;
 import io.stowage.host.connector.IdentityMismatch;
 import io.stowage.host.connector.RemoteTarget;
 import io.stowage.host.connector.TargetUnreachable;
+import io.stowage.host.remote.Background;
+import io.stowage.host.remote.HoldingProxy;
 import io.stowage.host.remote.Initiator;
 import io.stowage.host.remote.InitiatorOptions;
 import io.stowage.host.remote.RemoteError;

@@ -1,6 +1,7 @@
 package io.stowage.host.iscsi;
 
 import io.stowage.array.iscsi.IscsiTarget;
+import io.stowage.host.remote.CachingUnits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

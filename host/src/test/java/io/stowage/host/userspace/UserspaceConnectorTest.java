@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.array.iscsi.IscsiTarget;
+import io.stowage.array.nvme.NvmeTarget;
 import io.stowage.host.connector.AttachRequest;
 import io.stowage.host.connector.AttachedDevice;
 import io.stowage.host.connector.Connector;
 import io.stowage.host.connector.ExpectedIdentity;
 import io.stowage.host.connector.IdentityMismatch;
 import io.stowage.host.connector.RemoteTarget;
-import io.stowage.host.iscsi.CachingUnits;
 import io.stowage.host.loop.Sweeper;
+import io.stowage.host.remote.CachingUnits;
+import io.stowage.host.remote.OneSubsystem;
 import io.stowage.model.Portal;
+import io.stowage.model.Protocol;
 import io.stowage.system.Command;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -30,10 +34,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class UserspaceConnectorTest {
     private static final String IQN = "iqn.2010-06.com.purestorage:flasharray.test";
+    private static final String NQN = "nqn.2010-06.com.purestorage:flasharray.test";
     private static final UUID SERVER = UUID.fromString("01234567-89ab-cdef-0123-456789abcdef");
     private static final int MIB = 1 << 20;
     private static final Duration HOLDER = Duration.ofSeconds(60);
@@ -42,33 +49,55 @@ class UserspaceConnectorTest {
     Path folder;
 
     private CachingUnits units;
-    private IscsiTarget target;
+    private IscsiTarget iscsi;
+    private NvmeTarget nvme;
 
     @BeforeEach
     void start() throws IOException {
         units = new CachingUnits(folder.resolve("blocks"), 16 * MIB);
-        target = IscsiTarget.start(IQN, List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), units);
+        iscsi = IscsiTarget.start(IQN, List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), units);
+        nvme = OneSubsystem.serve(NQN, units, 1);
     }
 
     @AfterEach
     void stop() throws IOException {
         // Devices first: what is open on them may wait for the target.
         Sweeper.sweep(folder);
-        target.close();
+        iscsi.close();
+        nvme.close();
         units.close();
     }
 
-    private Connector connector() throws IOException {
-        return UserspaceConnector.open(folder.resolve("state"), SERVER, HOLDER).getFirst();
+    private List<Connector> connectors() throws IOException {
+        return UserspaceConnector.open(folder.resolve("state"), SERVER, HOLDER);
     }
 
-    private AttachRequest request(String naa) {
-        int port = target.addresses().getFirst().getPort();
+    /** One of them; the other is closed at once. */
+    private Connector connector(Protocol protocol) throws IOException {
+        Connector used = null;
+        for (Connector connector : connectors()) {
+            if (connector.protocol() == protocol) {
+                used = connector;
+            } else {
+                connector.close();
+            }
+        }
+        return Objects.requireNonNull(used);
+    }
+
+    private AttachRequest request(Protocol protocol, String key, boolean right) {
+        boolean isIscsi = protocol == Protocol.ISCSI;
+        int port = (isIscsi ? iscsi.addresses() : nvme.addresses()).getFirst().getPort();
+        String identity = isIscsi ? CachingUnits.NAA : CachingUnits.NGUID;
         return new AttachRequest(
-                "volume-1",
-                new RemoteTarget(IQN, List.of(new Portal("127.0.0.1", port))),
+                key,
+                new RemoteTarget(isIscsi ? IQN : NQN, List.of(new Portal("127.0.0.1", port))),
                 1,
-                new ExpectedIdentity(naa));
+                new ExpectedIdentity(right ? identity : identity.replace('d', 'e')));
+    }
+
+    private AttachRequest request(Protocol protocol) {
+        return request(protocol, "volume-1", true);
     }
 
     private byte[] readDevice(AttachedDevice device, int bytes) throws IOException {
@@ -87,12 +116,17 @@ class UserspaceConnectorTest {
         return data;
     }
 
-    @Test
-    void aUnitIsABlockDeviceThatGrowsAndGoes() throws IOException {
-        try (Connector connector = connector()) {
-            assertThat(connector.initiatorName()).isEqualTo("iqn.2026-11.io.stowage:" + SERVER);
-            AttachedDevice device = connector.attach(request(CachingUnits.NAA));
-            assertThat(connector.attach(request(CachingUnits.NAA))).isSameAs(device);
+    @ParameterizedTest
+    @EnumSource
+    void aUnitIsABlockDeviceThatGrowsAndGoes(Protocol protocol) throws IOException {
+        try (Connector connector = connector(protocol)) {
+            assertThat(connector.initiatorName())
+                    .isEqualTo(
+                            protocol == Protocol.ISCSI
+                                    ? "iqn.2026-11.io.stowage:" + SERVER
+                                    : "nqn.2014-08.org.nvmexpress:uuid:" + SERVER);
+            AttachedDevice device = connector.attach(request(protocol));
+            assertThat(connector.attach(request(protocol))).isSameAs(device);
             byte[] data = writeDevice(device, 3 * MIB, 1);
             assertThat(readDevice(device, 3 * MIB)).isEqualTo(data);
             units.grow(32 * MIB);
@@ -107,16 +141,17 @@ class UserspaceConnectorTest {
             device.detach();
             assertThat(connector.attached()).isEmpty();
             assertThat(connector.leftBehind()).isEmpty();
-            AttachedDevice again = connector.attach(request(CachingUnits.NAA));
+            AttachedDevice again = connector.attach(request(protocol));
             assertThat(readDevice(again, 3 * MIB)).isEqualTo(data);
             connector.detachAll();
         }
     }
 
-    @Test
-    void discardedAndZeroedRangesReadAsZeroes() throws IOException {
-        try (Connector connector = connector()) {
-            AttachedDevice device = connector.attach(request(CachingUnits.NAA));
+    @ParameterizedTest
+    @EnumSource
+    void discardedAndZeroedRangesReadAsZeroes(Protocol protocol) throws IOException {
+        try (Connector connector = connector(protocol)) {
+            AttachedDevice device = connector.attach(request(protocol));
             byte[] data = writeDevice(device, 3 * MIB, 3);
             clear(device, data, 1024, 1536, "--zeroout");
             clear(device, data, 60 * 1024 + 512, 9 * 1024, "--zeroout");
@@ -124,7 +159,7 @@ class UserspaceConnectorTest {
             clear(device, data, 2 * MIB, MIB / 2, "--force");
             assertThat(readDevice(device, 3 * MIB)).isEqualTo(data);
             device.detach();
-            AttachedDevice again = connector.attach(request(CachingUnits.NAA));
+            AttachedDevice again = connector.attach(request(protocol));
             assertThat(readDevice(again, 3 * MIB)).isEqualTo(data);
             connector.detachAll();
         }
@@ -144,31 +179,66 @@ class UserspaceConnectorTest {
         Arrays.fill(expected, offset, offset + length, (byte) 0);
     }
 
-    @Test
-    void theWrongVolumeBecomesNoDevice() throws IOException {
-        try (Connector connector = connector()) {
-            assertThatThrownBy(() -> connector.attach(request("624a9370aaaabbbbccccdddd00011011")))
+    @ParameterizedTest
+    @EnumSource
+    void theWrongVolumeBecomesNoDevice(Protocol protocol) throws IOException {
+        try (Connector connector = connector(protocol)) {
+            assertThatThrownBy(() -> connector.attach(request(protocol, "volume-1", false)))
                     .isInstanceOf(IdentityMismatch.class);
             assertThat(connector.leftBehind()).isEmpty();
         }
     }
 
-    @Test
-    void aSuccessorCarriesTheDeviceOn() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void aSuccessorCarriesTheDeviceOn(Protocol protocol) throws IOException {
         byte[] data;
         Path path;
-        try (Connector connector = connector()) {
-            AttachedDevice device = connector.attach(request(CachingUnits.NAA));
+        try (Connector connector = connector(protocol)) {
+            AttachedDevice device = connector.attach(request(protocol));
             path = device.path();
             data = writeDevice(device, 2 * MIB, 2);
         }
-        try (Connector successor = connector()) {
+        try (Connector successor = connector(protocol)) {
             assertThat(successor.leftBehind()).containsExactly("volume-1");
-            AttachedDevice device = successor.attach(request(CachingUnits.NAA));
+            AttachedDevice device = successor.attach(request(protocol));
             assertThat(device.takenOver()).isTrue();
             assertThat(device.path()).isEqualTo(path);
             assertThat(readDevice(device, 2 * MIB)).isEqualTo(data);
             device.detach();
+        }
+    }
+
+    /** Devices of both protocols hang on one holder: what one connector leaves, or takes away, is no matter to the other. */
+    @Test
+    void connectorsOfBothProtocolsShareWhatEarlierOnesLeft() throws IOException {
+        List<Connector> both = connectors();
+        byte[] data;
+        try (Connector first = both.getFirst();
+                Connector second = both.getLast()) {
+            AttachedDevice one = first.attach(request(first.protocol(), "volume-1", true));
+            AttachedDevice two = second.attach(request(second.protocol(), "volume-2", true));
+            data = writeDevice(two, MIB, 4);
+            first.close();
+            assertThat(one.path()).isNotEqualTo(two.path());
+            assertThat(readDevice(two, MIB)).isEqualTo(data);
+            second.abandon("volume-2");
+            assertThat(readDevice(two, MIB)).isEqualTo(data);
+        }
+        List<Connector> successors = connectors();
+        try (Connector first = successors.getFirst();
+                Connector second = successors.getLast()) {
+            assertThat(first.leftBehind()).containsExactlyInAnyOrder("volume-1", "volume-2");
+            AttachedDevice one = first.attach(request(first.protocol(), "volume-1", true));
+            assertThat(second.leftBehind()).containsExactly("volume-2");
+            AttachedDevice two = second.attach(request(second.protocol(), "volume-2", true));
+            assertThat(one.takenOver()).isTrue();
+            assertThat(two.takenOver()).isTrue();
+            second.detachAll();
+            assertThat(first.attached()).containsExactly(one);
+            assertThat(readDevice(one, MIB)).isEqualTo(data);
+            first.detachAll();
+            assertThat(first.leftBehind()).isEmpty();
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.stowage.host.iscsi;
+package io.stowage.host.remote;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,28 +13,28 @@ import java.util.List;
  * A network between initiator and target that can be told to keep what the initiator sends, and to deliver it when
  * nobody expects it any more. Its port stays the same whatever happens to the target behind it.
  */
-final class HoldingProxy implements AutoCloseable {
+public final class HoldingProxy implements AutoCloseable {
     private final ServerSocketChannel listener;
     private final List<Link> links = new ArrayList<>(); // guarded by this
     private int targetPort; // guarded by this
 
-    HoldingProxy(int targetPort) throws IOException {
+    public HoldingProxy(int targetPort) throws IOException {
         this.targetPort = targetPort;
         listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         Thread.ofPlatform().daemon().name("proxy").start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listener.socket().getLocalPort();
     }
 
     /** New connections lead there; -1: nowhere, they are closed. */
-    synchronized void leadTo(int port) {
+    public synchronized void leadTo(int port) {
         targetPort = port;
     }
 
     /** The connections there are now keep what the initiator sends. */
-    synchronized List<Link> hold() {
+    public synchronized List<Link> hold() {
         links.forEach(Link::hold);
         return List.copyOf(links);
     }
@@ -78,7 +78,7 @@ final class HoldingProxy implements AutoCloseable {
     }
 
     /** One connection through the proxy. */
-    static final class Link {
+    public static final class Link {
         private final SocketChannel client;
         private final SocketChannel target;
         private final Thread back;
@@ -98,14 +98,14 @@ final class HoldingProxy implements AutoCloseable {
         }
 
         /** Waits until something of the initiator's is held. */
-        synchronized void awaitHeld() throws InterruptedException {
+        public synchronized void awaitHeld() throws InterruptedException {
             while (held == 0) {
                 wait();
             }
         }
 
         /** The initiator's end of the connection is closed; what is held stays, and the target notices nothing. */
-        void cut() throws IOException {
+        public void cut() throws IOException {
             synchronized (this) {
                 cut = true;
             }
@@ -113,13 +113,13 @@ final class HoldingProxy implements AutoCloseable {
         }
 
         /** Delivers what is held. */
-        synchronized void release() {
+        public synchronized void release() {
             holding = false;
             notifyAll();
         }
 
         /** Waits until the target has closed its end. */
-        void awaitTargetGone() throws InterruptedException {
+        public void awaitTargetGone() throws InterruptedException {
             back.join();
         }
 

@@ -1,4 +1,4 @@
-package io.stowage.host.iscsi;
+package io.stowage.host.remote;
 
 import io.stowage.array.core.ChapCredentials;
 import io.stowage.array.core.Condition;
@@ -31,7 +31,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoCloseable {
     public static final String NAA = "624a9370aaaabbbbccccdddd00011010";
-    static final String SERIAL = "AAAABBBBCCCCDDDD00011010";
+    /** What goes with {@link #NAA} on FlashArrays: 00, the serial number with the company identifier 24a937 behind its 14th digit. */
+    public static final String NGUID = "00aaaabbbbccccdd24a937dd00011010";
+
+    public static final String SERIAL = "AAAABBBBCCCCDDDD00011010";
 
     private volatile Optional<ChapCredentials> credentials = Optional.empty();
     private final FileChannel file;
@@ -63,7 +66,7 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
     }
 
     /** Has every initiator prove who it is from now on. */
-    void require(ChapCredentials proof) {
+    public void require(ChapCredentials proof) {
         credentials = Optional.of(proof);
     }
 
