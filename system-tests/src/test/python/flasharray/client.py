@@ -1,23 +1,12 @@
-"""A client of the array as its state folder describes it: TLS verified by the certificate that stands there."""
+"""A client of the FlashArray's REST 2.x."""
 
-import http.client
 import json
-import os
-import socket
-import ssl
 import urllib.parse
 
+from box import client
 
-class Answer:
-    def __init__(self, status, headers, raw):
-        self.status = status
-        self.headers = {name.lower(): value for name, value in headers}
-        self.raw = raw
 
-    @property
-    def json(self):
-        return json.loads(self.raw)
-
+class Answer(client.Answer):
     @property
     def items(self):
         return self.json["items"]
@@ -28,19 +17,14 @@ class Answer:
         return [(error["context"], error["message"]) for error in self.json["errors"]]
 
 
-class Client:
+class Client(client.Box):
     """One client; `version` is the newest that both sides know unless another is asked for."""
 
     NEWEST = (2, 56)
+    answer = Answer
 
     def __init__(self, state, version=None):
-        with open(os.path.join(state, "endpoints.json")) as file:
-            self.endpoints = json.load(file)["flasharray"]
-        self.state = state
-        url = urllib.parse.urlsplit(self.endpoints["management"])
-        self.address = (url.hostname, url.port)
-        self.tls = ssl.create_default_context(cafile=self.endpoints["certificate"])
-        self.connection = None
+        super().__init__(state, "flasharray")
         self.session = None
         self.version = version or self.newest()
 
@@ -73,34 +57,6 @@ class Client:
             all_headers["Content-Type"] = "application/json"
         all_headers.update(headers or {})
         return self.request(method, target, data, all_headers)
-
-    def request(self, method, target, data=None, headers=None):
-        if self.connection is None:
-            self.connection = http.client.HTTPSConnection(*self.address, context=self.tls, timeout=60)
-        try:
-            self.connection.request(method, target, data, headers or {})
-            response = self.connection.getresponse()
-            answer = Answer(response.status, response.getheaders(), response.read())
-        except (OSError, http.client.HTTPException):
-            self.close()
-            raise
-        if response.will_close:
-            self.close()
-        return answer
-
-    def control(self, **line):
-        """One line to the control socket; its answer."""
-        with socket.socket(socket.AF_UNIX) as control:
-            control.settimeout(60)
-            control.connect(os.path.join(self.state, "control.socket"))
-            control.sendall(json.dumps(line).encode() + b"\n")
-            with control.makefile() as answers:
-                return json.loads(answers.readline())
-
-    def close(self):
-        if self.connection is not None:
-            self.connection.close()
-            self.connection = None
 
 
 def _text(value):
