@@ -1,5 +1,6 @@
 package io.stowage.driver;
 
+import io.stowage.model.VolumeKeys;
 import io.stowage.web.json.Json;
 import io.stowage.web.json.MalformedJson;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Recovery records as versioned JSON, in printing ASCII characters without blanks, so that no array's idea of characters
@@ -20,29 +23,40 @@ public final class RecoveryJson {
 
     private RecoveryJson() {}
 
+    /** Writes a record as JSON, see {@link #write(RecoveryRecord, UnaryOperator, int)}. */
+    public static String write(RecoveryRecord recovery, int limit) {
+        return write(recovery, UnaryOperator.identity(), limit);
+    }
+
     /**
      * Writes a record. What doesn't fit is left out, the least needed first: {@code user.*} keys from the longest on, then the
-     * description.
+     * description, then other keys.
      *
-     * @param limit characters
+     * @param form what becomes of the JSON
+     * @param limit characters that the form may have
      * @throws IllegalArgumentException if the rest still doesn't fit
      */
-    public static String write(RecoveryRecord recovery, int limit) {
+    public static String write(RecoveryRecord recovery, UnaryOperator<String> form, int limit) {
         var config = new TreeMap<>(recovery.config());
         var description = recovery.description();
         while (true) {
-            var json = ascii(Json.text(tree(recovery, description, config)));
-            if (json.length() <= limit) return json;
-            var longest = config.keySet().stream()
-                    .filter(key -> key.startsWith("user."))
-                    .max(Comparator.comparingInt(
-                            key -> config.getOrDefault(key, "").length()));
-            if (longest.isPresent()) config.remove(longest.get());
+            var text = form.apply(ascii(Json.text(tree(recovery, description, config))));
+            if (text.length() <= limit) return text;
+            var users = longest(config, key -> key.startsWith("user."));
+            var others = longest(config, key -> !key.equals(VolumeKeys.UUID_KEY));
+            if (users.isPresent()) config.remove(users.get());
             else if (!description.isEmpty()) description = "";
+            else if (others.isPresent()) config.remove(others.get());
             else
                 throw new IllegalArgumentException("The recovery record of %s \"%s\" is longer than %d characters"
                         .formatted(recovery.kind(), recovery.name(), limit));
         }
+    }
+
+    private static Optional<String> longest(Map<String, String> config, Predicate<String> which) {
+        return config.keySet().stream()
+                .filter(which)
+                .max(Comparator.comparingInt(key -> config.getOrDefault(key, "").length()));
     }
 
     /** Reads a record; empty if the text is none, or one of a later version. */

@@ -16,6 +16,13 @@ import java.util.Optional;
  * effect: repeat it, or look. Calls block; safe for many threads.
  */
 public interface StorageArray extends AutoCloseable {
+    /**
+     * Makes sure that something answers at the array's address, and asks it nothing.
+     *
+     * @throws ArrayUnreachable if nothing does
+     */
+    void reach();
+
     /** Asks the array who it is: proves address, trust and credentials. */
     ArrayFacts facts();
 

@@ -27,7 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Relay implements AutoCloseable {
     private static final int LARGEST = 1 << 20;
-    private static final Set<String> PASSED = Set.of("accept", "content-type", "x-auth-token", "api-token");
+    private static final Set<String> PASSED =
+            Set.of("accept", "content-type", "x-auth-token", "api-token", "x-hp3par-wsapi-sessionkey");
 
     private static final Set<String> ERADICATED =
             Set.of("/pods", "/volumes", "/volume-snapshots", "/protection-groups");
@@ -85,6 +86,7 @@ public final class Relay implements AutoCloseable {
         var headers = new LinkedHashMap<String, String>();
         answer.header("content-type").ifPresent(type -> headers.put("Content-Type", type));
         answer.header("x-auth-token").ifPresent(token -> headers.put("x-auth-token", token));
+        answer.header("location").ifPresent(location -> headers.put("Location", location));
         return new Response.Whole(answer.status(), headers, answer.body());
     }
 

@@ -385,12 +385,12 @@ public abstract class StorageArrayContract {
         var ofVolume = recovery("volume", "größe " + "x".repeat(700));
         array.writeRecord(new VolumeRef(volume), ofVolume);
         array.writeRecord(snapshot, recovery("snapshot", "s"));
-        array.writePoolRecord(recovery("pool", "p"));
+        array.writePoolRecord(poolRecovery());
         assertThat(array.records())
                 .containsExactlyInAnyOrder(
                         new WrittenRecord(new VolumeRef(volume), ofVolume),
                         new WrittenRecord(snapshot, recovery("snapshot", "s")));
-        assertThat(array.poolRecord()).contains(recovery("pool", "p"));
+        assertThat(array.poolRecord()).contains(poolRecovery());
 
         array.writeRecord(new VolumeRef(volume), recovery("volume", "short"));
         assertThat(array.records()).contains(new WrittenRecord(new VolumeRef(volume), recovery("volume", "short")));
@@ -488,6 +488,13 @@ public abstract class StorageArrayContract {
 
     protected static byte[] sector(String word) {
         return Arrays.copyOf(word.getBytes(UTF_8), 512);
+    }
+
+    /** Pools have no project, type and content, and an array may have little room for what they do have. */
+    private static RecoveryRecord poolRecovery() {
+        var config = Map.of("volume.size", "20GiB", "user.a", "b");
+        var created = Instant.parse("2026-11-21T07:00:00Z");
+        return new RecoveryRecord("pool", "", "pool", "p", "", "", created, Optional.empty(), config);
     }
 
     protected static RecoveryRecord recovery(String kind, String description) {

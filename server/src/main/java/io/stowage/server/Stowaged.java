@@ -1,5 +1,6 @@
 package io.stowage.server;
 
+import io.stowage.driver.alletra.AlletraDriver;
 import io.stowage.driver.pure.PureDriver;
 import io.stowage.engine.Engine;
 import io.stowage.engine.EngineOptions;
@@ -87,7 +88,11 @@ public final class Stowaged {
     }
 
     private static EngineOptions engineOptions(Options options) {
-        return EngineOptions.of(options.state(), options.name(), List.of(new PureDriver()), new HostConnectors(options))
+        return EngineOptions.of(
+                        options.state(),
+                        options.name(),
+                        List.of(new PureDriver(), new AlletraDriver()),
+                        new HostConnectors(options))
                 .withDatabase(options.database())
                 .withSecretKey(options.secretKey());
     }

@@ -6,6 +6,7 @@ import io.stowage.driver.ObjectExists;
 import io.stowage.driver.ObjectMissing;
 import io.stowage.driver.rest.Call;
 import io.stowage.driver.rest.HostNames;
+import io.stowage.driver.rest.KnownHosts;
 import io.stowage.model.Protocol;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +18,16 @@ final class Hosts {
     private static final HostNames NAMES = new HostNames(63);
 
     private final Rest rest;
+    /** Names of host objects. */
+    private final KnownHosts<String> known;
 
-    Hosts(Rest rest) {
+    Hosts(Rest rest, KnownHosts<String> known) {
         this.rest = rest;
+        this.known = known;
+    }
+
+    KnownHosts<String> known() {
+        return known;
     }
 
     /** The host of this array (not of a connected one) that has the initiator. */
@@ -33,13 +41,12 @@ final class Hosts {
     }
 
     /**
-     * The host that has the initiator; made when there is none.
+     * The host that has the initiator. One that isn't known is made before it is looked for: mostly there is none then.
      *
      * @throws ObjectMissing if another thread has deleted it meanwhile
      */
     String ensure(Initiator initiator) {
-        var known = find(initiator);
-        return known.isPresent() ? known.get().name() : create(initiator);
+        return known.find(initiator).orElseGet(() -> known.put(initiator, create(initiator)));
     }
 
     private String create(Initiator initiator) {
@@ -47,7 +54,10 @@ final class Hosts {
             return create(initiator, NAMES.of(initiator));
         } catch (ObjectExists e) {
             // Never take the name's object over: it is another machine's, which would lose its volumes.
-            return ours(initiator, NAMES.of(initiator)).orElseGet(() -> createSecond(initiator));
+            // If it is, the initiator may still be in an object of another name.
+            return ours(initiator, NAMES.of(initiator))
+                    .or(() -> find(initiator).map(Items.Host::name))
+                    .orElseGet(() -> createSecond(initiator));
         } catch (ArrayRefused e) {
             if (!Refusal.isInUse(e)) throw e;
             return find(initiator).map(Items.Host::name).orElseThrow(() -> e);
@@ -86,8 +96,9 @@ final class Hosts {
      * Deletes a host that nothing is connected to any more. One with settings of the administrator's stays: they would be
      * lost with it.
      */
-    void deleteUnused(Items.Host host) {
+    void deleteUnused(Initiator initiator, Items.Host host) {
         if (hasSettings(host)) return;
+        known.forget(initiator);
         try {
             rest.run(Call.delete("delete host \"%s\"".formatted(host.name()), PATH)
                     .with("names", host.name()));

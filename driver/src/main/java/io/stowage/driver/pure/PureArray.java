@@ -5,6 +5,7 @@ import io.stowage.driver.ArrayObject;
 import io.stowage.driver.ArraySnapshot;
 import io.stowage.driver.ArrayTarget;
 import io.stowage.driver.ArrayVolume;
+import io.stowage.driver.DeviceIdentity;
 import io.stowage.driver.Initiator;
 import io.stowage.driver.Mapping;
 import io.stowage.driver.ObjectMissing;
@@ -16,7 +17,7 @@ import io.stowage.driver.StorageArray;
 import io.stowage.driver.VolumeRef;
 import io.stowage.driver.WrittenRecord;
 import io.stowage.driver.rest.Call;
-import io.stowage.driver.rest.HostLocks;
+import io.stowage.driver.rest.KnownHosts;
 import io.stowage.model.ArrayName;
 import io.stowage.model.ByteSize;
 import io.stowage.model.Protocol;
@@ -29,7 +30,6 @@ import java.util.Optional;
 /** A pool on a FlashArray. */
 final class PureArray implements StorageArray {
     private final Rest rest;
-    private final HostLocks locks;
     private final Pod pod;
     private final Pods pods;
     private final Volumes volumes;
@@ -40,18 +40,22 @@ final class PureArray implements StorageArray {
     private final Tags volumeTags;
     private final Tags snapshotTags;
 
-    PureArray(String pool, Rest rest, HostLocks locks) {
+    PureArray(String pool, Rest rest, KnownHosts<String> known) {
         this.rest = rest;
-        this.locks = locks;
         this.pod = new Pod(pool);
         this.pods = new Pods(rest, pod);
         this.volumes = new Volumes(rest, pod);
         this.snapshots = new Snapshots(rest, pod);
-        this.hosts = new Hosts(rest);
+        this.hosts = new Hosts(rest, known);
         this.connections = new Connections(rest, pod);
         this.ports = new Ports(rest);
         this.volumeTags = new Tags(rest, "volumes");
         this.snapshotTags = new Tags(rest, "volume-snapshots");
+    }
+
+    @Override
+    public void reach() {
+        rest.reach();
     }
 
     @Override
@@ -160,36 +164,34 @@ final class PureArray implements StorageArray {
 
     @Override
     public Mapping map(Initiator initiator, ArrayName name) {
-        var volume = volumes.find(name)
-                .orElseThrow(() -> new ObjectMissing(
-                        "connect volume \"%s\"".formatted(pod.volume(name)), "Volume does not exist."));
+        var identity = volumes.identity(name);
         try {
-            return connect(initiator, volume);
+            return connect(initiator, name, identity);
         } catch (ObjectMissing e) {
             // The host went between finding and connecting it, with its last volume, or the volume did. While the lock
             // is
             // held only the latter can happen again.
-            try (var _ = locks.hold(initiator)) {
-                return connect(initiator, volume);
+            try (var _ = hosts.known().hold(initiator)) {
+                hosts.known().forget(initiator);
+                return connect(initiator, name, identity);
             }
         }
     }
 
-    private Mapping connect(Initiator initiator, ArrayVolume volume) {
+    private Mapping connect(Initiator initiator, ArrayName name, DeviceIdentity identity) {
         var host = hosts.ensure(initiator);
-        return new Mapping(
-                host, volume.name(), connections.connect(host, volume.name()), volume.identity(), Optional.empty());
+        return new Mapping(host, name, connections.connect(host, name), identity, Optional.empty());
     }
 
     @Override
     public void unmap(Initiator initiator, ArrayName name) {
-        try (var _ = locks.hold(initiator)) {
+        try (var _ = hosts.known().hold(initiator)) {
             var host = hosts.find(initiator);
             if (host.isEmpty()) return;
             connections.disconnect(host.get().name(), name);
             // Counted before: this one, if it was there. The array doesn't delete a host that still has connections.
             var before = host.get().connections();
-            if (before == null || before <= 1) hosts.deleteUnused(host.get());
+            if (before == null || before <= 1) hosts.deleteUnused(initiator, host.get());
         }
     }
 

@@ -6,6 +6,7 @@ import io.stowage.driver.Capabilities;
 import io.stowage.driver.PoolSettings;
 import io.stowage.driver.StorageArray;
 import io.stowage.driver.rest.HostLocks;
+import io.stowage.driver.rest.KnownHosts;
 import io.stowage.driver.rest.Pauses;
 import io.stowage.model.ByteSize;
 import io.stowage.model.ConfigSchema;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Pure Storage FlashArrays. */
 public final class PureDriver implements ArrayDriver {
@@ -28,6 +30,7 @@ public final class PureDriver implements ArrayDriver {
             true);
 
     private final HostLocks locks = new HostLocks();
+    private final Map<String, KnownHosts<String>> hosts = new ConcurrentHashMap<>();
     private final Pauses pauses;
 
     public PureDriver() {
@@ -95,7 +98,8 @@ public final class PureDriver implements ArrayDriver {
 
     @Override
     public StorageArray open(PoolSettings settings) {
-        return new PureArray(settings.pool(), rest(settings), locks);
+        var known = hosts.computeIfAbsent(PureKeys.ARRAY.place(settings.config()), _ -> new KnownHosts<>(locks));
+        return new PureArray(settings.pool(), rest(settings), known);
     }
 
     /** The REST API behind a pool's settings. */

@@ -82,6 +82,11 @@ final class Rest implements AutoCloseable {
         send(call);
     }
 
+    /** @throws ArrayUnreachable if nothing answers at the array's address; it is asked nothing */
+    void reach() {
+        session.reach();
+    }
+
     /** Ends the session. */
     @Override
     public void close() {

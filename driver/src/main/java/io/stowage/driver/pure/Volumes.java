@@ -4,10 +4,12 @@ import io.stowage.driver.ArrayObject;
 import io.stowage.driver.ArrayRefused;
 import io.stowage.driver.ArrayUnreachable;
 import io.stowage.driver.ArrayVolume;
+import io.stowage.driver.DeviceIdentity;
 import io.stowage.driver.ObjectExists;
 import io.stowage.driver.ObjectMissing;
 import io.stowage.driver.SnapshotRef;
 import io.stowage.driver.rest.Call;
+import io.stowage.driver.rest.Identities;
 import io.stowage.model.ArrayName;
 import io.stowage.model.ByteSize;
 import java.util.List;
@@ -21,6 +23,7 @@ final class Volumes {
 
     private final Rest rest;
     private final Pod pod;
+    private final Identities identities = new Identities();
 
     Volumes(Rest rest, Pod pod) {
         this.rest = rest;
@@ -55,6 +58,20 @@ final class Volumes {
         return item(name).filter(item -> !item.destroyed()).map(item -> volume(name, item));
     }
 
+    /**
+     * The identity of a volume; asks the array if it hasn't told it yet.
+     *
+     * @throws ObjectMissing if there is no such volume
+     */
+    DeviceIdentity identity(ArrayName name) {
+        return identities
+                .find(name)
+                .orElseGet(() -> find(name)
+                        .orElseThrow(() -> new ObjectMissing(
+                                "look at volume \"%s\"".formatted(pod.volume(name)), "Volume does not exist."))
+                        .identity());
+    }
+
     /** All of the pod's volumes whose names are of our form. */
     List<ArrayVolume> list() {
         var call = Call.get("list the volumes of pod \"%s\"".formatted(pod.name()), PATH)
@@ -75,6 +92,7 @@ final class Volumes {
 
     /** Destroys and eradicates; what may not be eradicated goes by itself when the array's delay is over. */
     void delete(ArrayName name, Connections connections) {
+        identities.forget(name);
         try {
             destroy(name);
         } catch (ObjectMissing e) {
@@ -106,7 +124,9 @@ final class Volumes {
     void createTemporary(SnapshotRef snapshot) {
         var target = snapshot.name();
         try {
-            rest.run(copyCall(snapshot, target).with("with_default_protection", "false"));
+            identities.forget(target);
+            var call = copyCall(snapshot, target).with("with_default_protection", "false");
+            volume(target, rest.made(call, Items.Volume.class));
         } catch (ObjectExists e) {
             // One that the array doesn't let us eradicate only holds the name.
             if (item(target).filter(Items.Volume::destroyed).isEmpty()) throw e;
@@ -158,10 +178,14 @@ final class Volumes {
         return rest.find(call, Items.Volume.class);
     }
 
-    private static ArrayVolume volume(ArrayName name, Items.Volume item) {
+    private ArrayVolume volume(ArrayName name, Items.Volume item) {
         var serial = item.serial() == null ? "" : item.serial();
         try {
-            return new ArrayVolume(name, new ByteSize(item.provisioned()), used(item.space()), Serial.identity(serial));
+            return new ArrayVolume(
+                    name,
+                    new ByteSize(item.provisioned()),
+                    used(item.space()),
+                    identities.put(name, Serial.identity(serial)));
         } catch (IllegalArgumentException e) {
             throw new ArrayUnreachable(
                     "The array gives volume \"%s\" the serial number \"%s\", which is none of a FlashArray"

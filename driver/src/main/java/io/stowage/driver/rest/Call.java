@@ -49,12 +49,21 @@ public record Call(
         return new Call(Repeat.FREELY, doing, "DELETE", path, List.of(), null);
     }
 
+    /** The same for something below the path; its name is encoded here. */
+    public Call below(String name) {
+        return new Call(repeat, doing, method, path + "/" + encoded(name), query, body);
+    }
+
     /** With one more query parameter; the value is encoded here. */
     public Call with(String name, String value) {
         var more = new ArrayList<>(query);
-        // URLEncoder writes forms: a blank becomes "+", which not every server reads as a blank in a query.
-        more.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
+        more.add(name + "=" + encoded(value));
         return new Call(repeat, doing, method, path, List.copyOf(more), body);
+    }
+
+    private static String encoded(String text) {
+        // URLEncoder writes forms: a blank becomes "+", which not every server reads as a blank.
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     public Call body(Object content) {

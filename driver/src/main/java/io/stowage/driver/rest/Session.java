@@ -68,6 +68,11 @@ public final class Session<T> implements AutoCloseable {
         return door.isForgotten(answer) ? exchange(call, renew(first)) : answer;
     }
 
+    /** @throws ArrayException if nothing answers at the array's address; it is asked nothing */
+    public void reach() {
+        wire.reach();
+    }
+
     private WebResponse exchange(Call call, T ticket) {
         var request = door.request(call, ticket);
         var body = call.body();

@@ -9,6 +9,8 @@ import io.stowage.web.json.MalformedJson;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.security.cert.CertPathValidatorException;
@@ -19,6 +21,9 @@ import tools.jackson.databind.JsonNode;
 /** Sends requests to one gateway, again after a growing pause when that may help and can do no harm. */
 public final class Wire implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Wire.class.getName());
+
+    private static final int HTTPS = 443;
+    private static final int REACH_MILLIS = 10_000;
 
     private final Gateway gateway;
     private final Dialect dialect;
@@ -94,14 +99,31 @@ public final class Wire implements AutoCloseable {
         line.close();
     }
 
-    private void pause(int failed, WebRequest request, String why) {
+    /**
+     * Waits before something is tried again.
+     *
+     * @param failed how many attempts have failed, from 1
+     */
+    public void pause(int failed, Object what, String why) {
         var pause = pauses.after(failed);
-        LOG.log(System.Logger.Level.DEBUG, "{0} again in {1}: {2}", request, pause, why);
+        LOG.log(System.Logger.Level.DEBUG, "{0} again in {1}: {2}", what, pause, why);
         try {
             Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ArrayUnreachable("Interrupted while waiting for the array at " + gateway, e);
+        }
+    }
+
+    /** @throws ArrayUnreachable if nothing answers at the array's address; it is asked nothing */
+    public void reach() {
+        var address = gateway.address();
+        var port = address.getPort() == -1 ? HTTPS : address.getPort();
+        try (var socket = new Socket()) {
+            var host = address.getHost().replaceAll("^\\[|]$", "");
+            socket.connect(new InetSocketAddress(host, port), REACH_MILLIS);
+        } catch (IOException e) {
+            throw new ArrayUnreachable("The array at %s can't be reached (%s)".formatted(gateway, reason(e)), e);
         }
     }
 

@@ -12,6 +12,8 @@ import io.stowage.driver.Initiator;
 import io.stowage.driver.PoolSettings;
 import io.stowage.driver.Relay;
 import io.stowage.driver.StorageArray;
+import io.stowage.driver.rest.HostLocks;
+import io.stowage.driver.rest.KnownHosts;
 import io.stowage.model.Protocol;
 import io.stowage.web.tls.ServerCertificate;
 import java.io.IOException;
@@ -101,7 +103,7 @@ final class EmbeddedFlashArray implements ArrayUnderTest {
     @Override
     public boolean hasHost(String initiator) {
         try (var rest = administrator()) {
-            return new Hosts(rest)
+            return new Hosts(rest, new KnownHosts<>(new HostLocks()))
                     .find(new Initiator(Protocol.ISCSI, initiator, ""))
                     .isPresent();
         }

@@ -268,8 +268,8 @@ class PureContractTest extends StorageArrayContract {
         assertCalls(1, () -> array.overwrite(snapshot, copy, Progress.NONE));
         assertCalls(1, () -> array.restore(snapshot, Progress.NONE));
         assertCalls(1, () -> array.writeRecord(new VolumeRef(volume), recovery("volume", "d")));
-        assertCalls(4, () -> array.map(HOST, volume));
-        assertCalls(3, () -> array.map(HOST, copy));
+        assertCalls(2, () -> array.map(HOST, volume)); // LXD: 6 with a new host object, else 5
+        assertCalls(1, () -> array.map(HOST, copy));
         assertCalls(3, () -> array.mappings(HOST));
         assertCalls(2, () -> array.unmap(HOST, volume));
         assertCalls(3, () -> array.unmap(HOST, copy));

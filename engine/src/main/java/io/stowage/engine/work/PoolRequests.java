@@ -157,10 +157,10 @@ public final class PoolRequests implements Pools {
         return journal.start(tx -> PoolDelete.intend(site, tx, name));
     }
 
-    /** @throws Refused when the array of a pool can't be asked anything now */
+    /** @throws Refused when the array of a pool is out of reach */
     static void reach(Site site, UUID pool) {
         try {
-            site.pools().get(pool).array().poolExists();
+            site.pools().get(pool).array().reach();
         } catch (RuntimeException e) {
             throw Failures.of(e);
         }

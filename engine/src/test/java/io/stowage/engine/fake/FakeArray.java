@@ -56,6 +56,11 @@ final class FakeArray implements StorageArray {
     }
 
     @Override
+    public void reach() {
+        faults.array("reach", () -> pool);
+    }
+
+    @Override
     public ArrayFacts facts() {
         return faults.array("facts", () -> new ArrayFacts("fake", "Fake 1", "1"));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.driver.alletra;
+
+import org.jspecify.annotations.NullMarked;
