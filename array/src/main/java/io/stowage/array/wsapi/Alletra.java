@@ -15,6 +15,7 @@ import io.stowage.array.management.Personality;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.StoreReport;
 import io.stowage.array.wsapi.cpg.Cpgs;
+import io.stowage.array.wsapi.port.Ports;
 import io.stowage.array.wsapi.rest.Api;
 import io.stowage.array.wsapi.rest.ApiVersion;
 import io.stowage.array.wsapi.rest.Sessions;
@@ -97,25 +98,22 @@ public final class Alletra implements Personality {
     @Override
     public Service serve(Management management, List<InetSocketAddress> iscsi, DataPorts ports, Faults faults)
             throws IOException {
-        var served = served(management.latency(), parts(iscsi, ports), faults);
+        var served = served(
+                management.address(), management.latency(), new Ports(iscsi, List.of(), List.of(ports)), faults);
         var listener =
                 new Listener.Https(management.address(), management.certificate(), Listener.TlsPolicy.SERVER_ONLY);
         return new Service(WebServer.start(NAME, served.api(), List.of(listener)), served.testing());
-    }
-
-    Parts parts(List<InetSocketAddress> iscsi, DataPorts ports) {
-        return new Parts(estate, identity, iscsi, ports, data);
     }
 
     /** What answers requests, and what testers find beside it. */
     record Served(Handler api, Surroundings testing) {}
 
     /** All but the network. */
-    Served served(Duration latency, Parts parts, Faults faults) {
+    Served served(InetSocketAddress management, Duration latency, Ports ports, Faults faults) {
         var behaviour = new Behaviour.Current(Behaviour.usual(MOST_SESSIONS, latency));
         var sessions = new Sessions(estate.time(), behaviour);
         var calls = new CallCounts(NAME);
-        var table = Endpoints.table(parts);
+        var table = Endpoints.table(new Parts(estate, identity, management, ports, sessions, data));
         var api = new Api(table, sessions, identity.account(), ApiVersion.USUAL);
         return new Served(
                 new Gate(api, Api.LONGEST_BODY, faults.rest(NAME), behaviour, calls),

@@ -1,7 +1,16 @@
 package io.stowage.array.wsapi;
 
+import io.stowage.array.wsapi.cpg.CpgCalls;
+import io.stowage.array.wsapi.cpg.SpaceReporter;
+import io.stowage.array.wsapi.host.HostCalls;
+import io.stowage.array.wsapi.host.HostSetCalls;
+import io.stowage.array.wsapi.host.Personas;
+import io.stowage.array.wsapi.port.PortCalls;
 import io.stowage.array.wsapi.rest.Endpoint;
 import io.stowage.array.wsapi.rest.Table;
+import io.stowage.array.wsapi.system.RemoteCopies;
+import io.stowage.array.wsapi.system.SystemCalls;
+import io.stowage.array.wsapi.vlun.VlunCalls;
 import java.util.ArrayList;
 
 /** Puts the rows of all resources together. */
@@ -10,7 +19,16 @@ final class Endpoints {
 
     static Table table(Parts parts) {
         var rows = new ArrayList<Endpoint>();
+        rows.addAll(new SystemCalls(parts.estate(), parts.identity(), parts.management(), parts.sessions()).rows());
+        rows.addAll(new SpaceReporter(parts.estate()).rows());
+        rows.addAll(new CpgCalls(parts.estate()).rows());
+        rows.addAll(new PortCalls(parts.ports(), parts.identity()).rows());
+        rows.addAll(new HostCalls(parts.estate(), parts.ports()).rows());
+        rows.addAll(new HostSetCalls(parts.estate()).rows());
+        rows.addAll(Personas.rows());
+        rows.addAll(new VlunCalls(parts.estate(), parts.ports()).rows());
         rows.addAll(parts.data().rows());
+        rows.addAll(RemoteCopies.rows());
         return new Table(rows.stream().map(row -> settled(row, parts.data())).toList());
     }
 

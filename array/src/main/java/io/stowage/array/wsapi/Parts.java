@@ -1,20 +1,22 @@
 package io.stowage.array.wsapi;
 
-import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.Estate;
+import io.stowage.array.wsapi.port.Ports;
+import io.stowage.array.wsapi.rest.Sessions;
 import io.stowage.array.wsapi.system.Identity;
 import java.net.InetSocketAddress;
-import java.util.List;
 
 /**
  * What resources are made of.
  *
- * @param portals where hosts come in by iSCSI
- * @param ports the same, to be asked
+ * @param management where the API listens
+ * @param ports where hosts come in
  * @param data volumes and what belongs to them
  */
-record Parts(Estate estate, Identity identity, List<InetSocketAddress> portals, DataPorts ports, DataResources data) {
-    Parts {
-        portals = List.copyOf(portals);
-    }
-}
+record Parts(
+        Estate estate,
+        Identity identity,
+        InetSocketAddress management,
+        Ports ports,
+        Sessions sessions,
+        DataResources data) {}

@@ -1,7 +1,6 @@
 package io.stowage.array.wsapi;
 
 import io.stowage.array.core.Connection;
-import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.Draft;
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.Host;
@@ -13,6 +12,7 @@ import io.stowage.array.flasharray.FuzzedRequest;
 import io.stowage.array.flasharray.ManualTime;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.StoreInMemory;
+import io.stowage.array.wsapi.port.Ports;
 import io.stowage.array.wsapi.rest.Account;
 import io.stowage.array.wsapi.system.Identity;
 import io.stowage.web.Response;
@@ -54,7 +54,11 @@ final class Lab implements AutoCloseable {
         var array = new Alletra(estate);
         var identity = Identity.ensure(estate);
         var portals = List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 3260));
-        this.served = array.served(Duration.ZERO, array.parts(portals, DataPorts.NONE), new Faults());
+        this.served = array.served(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 443),
+                Duration.ZERO,
+                new Ports(portals, List.of(), List.of()),
+                new Faults());
         this.account = identity.account();
         this.key = login();
     }

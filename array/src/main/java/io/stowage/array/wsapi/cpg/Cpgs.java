@@ -24,6 +24,9 @@ public final class Cpgs {
     /** Attribute of a CPG: its number. */
     static final String NUMBER = "number";
 
+    static final String INCREMENT = "growthIncrement";
+    static final String WARNING = "warning";
+
     private Cpgs() {}
 
     /** Makes the first CPG unless there is one. */
@@ -56,6 +59,11 @@ public final class Cpgs {
                 .map(UUID::fromString)
                 .flatMap(objects::container)
                 .orElseThrow(() -> new IllegalStateException("Volume " + volume.name() + " has no CPG"));
+    }
+
+    /** Whether a volume is deduplicated and compressed. */
+    static boolean isReduced(Volume volume) {
+        return "REDUCED".equals(volume.attributes().get("provisioning"));
     }
 
     /** The volumes in a CPG, snapshots among them. */

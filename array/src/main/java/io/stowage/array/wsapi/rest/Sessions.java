@@ -97,6 +97,11 @@ public final class Sessions {
         byKey.clear();
     }
 
+    /** How many there may be. */
+    public int limit() {
+        return behaviour.get().sessionLimit();
+    }
+
     /** How many there are. */
     public synchronized int count() {
         return byKey.size();
