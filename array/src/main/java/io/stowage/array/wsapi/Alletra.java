@@ -98,8 +98,8 @@ public final class Alletra implements Personality {
     @Override
     public Service serve(Management management, List<InetSocketAddress> iscsi, DataPorts ports, Faults faults)
             throws IOException {
-        var served = served(
-                management.address(), management.latency(), new Ports(iscsi, List.of(), List.of(ports)), faults);
+        var served =
+                served(management.address(), management.latency(), new Ports(iscsi, List.of(), List.of(ports)), faults);
         var listener =
                 new Listener.Https(management.address(), management.certificate(), Listener.TlsPolicy.SERVER_ONLY);
         return new Service(WebServer.start(NAME, served.api(), List.of(listener)), served.testing());

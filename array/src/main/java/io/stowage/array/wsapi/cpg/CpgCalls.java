@@ -93,8 +93,14 @@ public final class CpgCalls {
     private Answer modify(Call call) {
         var input = call.input();
         input.allow(
-                "newName", "growthIncrementMiB", "growthLimitMiB", "usedLDWarningAlertMiB", "LDLayout",
-                "disableAutoGrow", "rmGrowthLimit", "rmWarningAlert");
+                "newName",
+                "growthIncrementMiB",
+                "growthLimitMiB",
+                "usedLDWarningAlertMiB",
+                "LDLayout",
+                "disableAutoGrow",
+                "rmGrowthLimit",
+                "rmWarningAlert");
         input.exclude("growthLimitMiB", "rmGrowthLimit");
         input.exclude("usedLDWarningAlertMiB", "rmWarningAlert");
         input.flag("disableAutoGrow");

@@ -75,9 +75,10 @@ final class CpgView {
 
     /** The first CPG shows the array's capacity for a limit of its own: clients take that for theirs. */
     private static Optional<Long> limit(Usage usage, Container cpg) {
-        return cpg.quota().or(() -> cpg.name().equals(Cpgs.DEFAULT)
-                ? Optional.of(usage.ofArray().capacity())
-                : Optional.empty());
+        return cpg.quota()
+                .or(() -> cpg.name().equals(Cpgs.DEFAULT)
+                        ? Optional.of(usage.ofArray().capacity())
+                        : Optional.empty());
     }
 
     private static ObjectNode used(long bytes) {
@@ -90,9 +91,11 @@ final class CpgView {
 
     private static ObjectNode growth(Container cpg, Optional<Long> limit) {
         var json = Json.object()
-                .put("incrementMiB", cpg.attributes().containsKey(Cpgs.INCREMENT)
-                        ? Long.parseLong(cpg.attributes().get(Cpgs.INCREMENT))
-                        : USUAL_INCREMENT_MIB);
+                .put(
+                        "incrementMiB",
+                        cpg.attributes().containsKey(Cpgs.INCREMENT)
+                                ? Long.parseLong(cpg.attributes().get(Cpgs.INCREMENT))
+                                : USUAL_INCREMENT_MIB);
         limit.ifPresent(bytes -> json.put("limitMiB", bytes / MIB));
         Optional.ofNullable(cpg.attributes().get(Cpgs.WARNING))
                 .ifPresent(warning -> json.put("warningMiB", Long.parseLong(warning)));

@@ -56,15 +56,22 @@ public final class HostCalls {
 
     private Answer get(Call call) {
         var paths = ports.paths();
-        return estate.read(
-                objects -> Answer.of(HostView.json(Hosts.require(objects, call.name()), paths)));
+        return estate.read(objects -> Answer.of(HostView.json(Hosts.require(objects, call.name()), paths)));
     }
 
     private Answer create(Call call) {
         var input = call.input();
         input.allow(
-                "name", "domain", "persona", "forceTearDown", "descriptors", "FCWWNs", "iSCSINames", "NQN",
-                "transportType", "port");
+                "name",
+                "domain",
+                "persona",
+                "forceTearDown",
+                "descriptors",
+                "FCWWNs",
+                "iSCSINames",
+                "NQN",
+                "transportType",
+                "port");
         var name = input.requiredName("name", Names.LONGEST);
         if (input.has("domain")) {
             throw Problem.NON_EXISTENT_DOMAIN.of("domain");
@@ -96,8 +103,7 @@ public final class HostCalls {
         return input.choice("persona", PERSONAS).map(number -> Integer.toString(number));
     }
 
-    private static Host create(
-            Draft draft, String name, List<String> initiators, Map<String, String> attributes) {
+    private static Host create(Draft draft, String name, List<String> initiators, Map<String, String> attributes) {
         var objects = draft.objects();
         if (objects.host(name).isPresent()) {
             throw Problem.EXISTENT_HOST.refusal();
@@ -118,7 +124,9 @@ public final class HostCalls {
             throw Problem.INV_INPUT.refusal();
         }
         for (var initiator : initiators) {
-            if (objects.hostOf(initiator).filter(other -> !isSame(itself, other)).isPresent()) {
+            if (objects.hostOf(initiator)
+                    .filter(other -> !isSame(itself, other))
+                    .isPresent()) {
                 throw Problem.EXISTENT_PATH.refusal();
             }
         }
@@ -131,8 +139,19 @@ public final class HostCalls {
     private Answer modify(Call call) {
         var input = call.input();
         input.allow(
-                "newName", "persona", "descriptors", "pathOperation", "FCWWNs", "iSCSINames", "forcePathRemoval",
-                Chap.OPERATION, Chap.MODE, Chap.NAME, Chap.SECRET, Chap.HEX, Chap.TARGET_ONLY);
+                "newName",
+                "persona",
+                "descriptors",
+                "pathOperation",
+                "FCWWNs",
+                "iSCSINames",
+                "forcePathRemoval",
+                Chap.OPERATION,
+                Chap.MODE,
+                Chap.NAME,
+                Chap.SECRET,
+                Chap.HEX,
+                Chap.TARGET_ONLY);
         var newName = input.name("newName", Names.LONGEST);
         var named = Initiators.in(input).all();
         var operation = input.choice("pathOperation", 2);
@@ -162,7 +181,9 @@ public final class HostCalls {
     }
 
     private static Host renamed(Objects objects, Host host, String name) {
-        if (objects.host(name).filter(other -> !isSame(Optional.of(host), other)).isPresent()) {
+        if (objects.host(name)
+                .filter(other -> !isSame(Optional.of(host), other))
+                .isPresent()) {
             throw Problem.EXISTENT_HOST.refusal();
         }
         return host.withName(name);

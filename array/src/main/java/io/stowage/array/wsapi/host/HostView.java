@@ -30,11 +30,13 @@ final class HostView {
         json.set("iSCSIPaths", paths(initiators.iqns(), paths, HostView::iscsi));
         json.set("NVMETCPPaths", paths(initiators.nqn().stream().toList(), paths, HostView::nvme));
         json.put("initiatorChapEnabled", host.chap().isPresent())
-                .put("targetChapEnabled", host.chap().flatMap(ChapCredentials::target).isPresent());
-        host.chap().ifPresent(chap -> json.put("initiatorChapName", chap.initiator().user()));
+                .put(
+                        "targetChapEnabled",
+                        host.chap().flatMap(ChapCredentials::target).isPresent());
         host.chap()
-                .flatMap(ChapCredentials::target)
-                .ifPresent(secret -> json.put("targetChapName", secret.user()));
+                .ifPresent(
+                        chap -> json.put("initiatorChapName", chap.initiator().user()));
+        host.chap().flatMap(ChapCredentials::target).ifPresent(secret -> json.put("targetChapName", secret.user()));
         return json;
     }
 

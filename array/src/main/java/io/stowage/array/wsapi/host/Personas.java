@@ -24,8 +24,11 @@ public final class Personas {
     private Personas() {}
 
     public static List<Endpoint> rows() {
-        return List.of(new Endpoint("GET", "hostpersonas", _ -> Answer.members(IntStream.range(0, NAMES.size())
-                .mapToObj(i -> Json.object().put("personaId", i + 1).put("personaName", NAMES.get(i)))
-                .toList())));
+        return List.of(new Endpoint(
+                "GET",
+                "hostpersonas",
+                _ -> Answer.members(IntStream.range(0, NAMES.size())
+                        .mapToObj(i -> Json.object().put("personaId", i + 1).put("personaName", NAMES.get(i)))
+                        .toList())));
     }
 }

@@ -106,8 +106,8 @@ public final class PortCalls {
     private String hardwareAddress(Port port) {
         var position = port.position();
         return "0002AC%06X"
-                .formatted((identity.number() ^ position.node() << 16 ^ position.slot() << 8 ^ position.card())
-                        & 0xFFFFFF)
+                .formatted(
+                        (identity.number() ^ position.node() << 16 ^ position.slot() << 8 ^ position.card()) & 0xFFFFFF)
                 .toUpperCase(Locale.ROOT);
     }
 }

@@ -63,7 +63,7 @@ public final class Ports {
     private Stream<Path> path(Logins.Login login) {
         return ports.stream()
                 .filter(port -> port.address().equals(login.portal()))
-                .map(port -> new Path(
-                        login.initiator(), login.from().getAddress().getHostAddress(), port.position()));
+                .map(port ->
+                        new Path(login.initiator(), login.from().getAddress().getHostAddress(), port.position()));
     }
 }

@@ -38,7 +38,8 @@ final class Capacity {
         volumes.putObject("capacityEfficiency").put("compaction", used == 0 ? 0 : (double) provisioned / used);
         var allocated = Json.object().put("totalAllocatedMiB", used);
         allocated.set("volumes", volumes);
-        allocated.putObject("system")
+        allocated
+                .putObject("system")
                 .put("totalSystemMiB", 0)
                 .put("internalMiB", 0)
                 .put("spareMiB", 0)

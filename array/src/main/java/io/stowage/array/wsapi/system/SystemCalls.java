@@ -17,8 +17,13 @@ public final class SystemCalls {
 
     /** cinder asks for these by name. */
     private static final List<String> LICENSES = List.of(
-            "Thin Provisioning (102400G)", "Dynamic Optimization", "Virtual Copy", "Priority Optimization",
-            "Online Import", "System Reporter", "Virtual Domains");
+            "Thin Provisioning (102400G)",
+            "Dynamic Optimization",
+            "Virtual Copy",
+            "Priority Optimization",
+            "Online Import",
+            "System Reporter",
+            "Virtual Domains");
 
     private final Estate estate;
     private final Identity identity;

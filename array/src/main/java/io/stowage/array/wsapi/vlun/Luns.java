@@ -36,8 +36,7 @@ record Luns(int first, int last) {
             return fixed(lun.orElseThrow().intValue(), lowest, highest);
         }
         var limit = input.number("maxAutoLun", 0, HIGHEST).orElse(0L).intValue();
-        return new Luns(
-                Math.max(lun.orElse(0L).intValue(), lowest), limit == 0 ? highest : Math.min(limit, highest));
+        return new Luns(Math.max(lun.orElse(0L).intValue(), lowest), limit == 0 ? highest : Math.min(limit, highest));
     }
 
     private static void require(long lun) {

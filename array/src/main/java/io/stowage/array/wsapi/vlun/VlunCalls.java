@@ -50,8 +50,8 @@ public final class VlunCalls {
     private Answer get(Call call) {
         var name = VlunName.parse(call.name());
         var paths = ports.paths();
-        return estate.read(objects -> Answer.members(
-                new VlunView(objects, paths).rows(List.of(require(objects, name)))));
+        return estate.read(
+                objects -> Answer.members(new VlunView(objects, paths).rows(List.of(require(objects, name)))));
     }
 
     /** The connection that is meant. */
@@ -112,8 +112,7 @@ public final class VlunCalls {
         });
     }
 
-    private static int export(
-            Draft draft, Volume volume, Host host, Optional<PortPosition> port, Input input) {
+    private static int export(Draft draft, Volume volume, Host host, Optional<PortPosition> port, Input input) {
         var objects = draft.objects();
         var wanted = Luns.wanted(input, Initiators.of(host).isNvme());
         var before = seen(objects, host, volume);

@@ -27,6 +27,7 @@ record VlunName(String volume, int lun, String host, Optional<PortPosition> port
 
     @Override
     public String toString() {
-        return volume + "," + lun + "," + host + port.map(position -> "," + position).orElse("");
+        return volume + "," + lun + "," + host
+                + port.map(position -> "," + position).orElse("");
     }
 }
