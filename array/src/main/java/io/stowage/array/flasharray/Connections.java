@@ -152,8 +152,8 @@ final class Connections implements Resource<Connections.Path> {
         if (wanted.filter(taken::get).isPresent()) {
             throw Refusal.of(host.name(), Wording.LUN_IN_USE);
         }
-        var lun =
-                wanted.or(() -> Luns.forOne(taken)).orElseThrow(() -> Refusal.of(host.name(), Wording.LUNS_EXHAUSTED));
+        var lun = wanted.or(() -> isNvme(host) ? Namespaces.number(draft, volume, taken) : Luns.forOne(taken))
+                .orElseThrow(() -> Refusal.of(host.name(), Wording.LUNS_EXHAUSTED));
         return draft.connect(host, volume, lun);
     }
 
@@ -168,8 +168,9 @@ final class Connections implements Resource<Connections.Path> {
         if (wanted.filter(taken::get).isPresent()) {
             throw Refusal.of(group.name(), Wording.LUN_IN_USE);
         }
-        var lun =
-                wanted.or(() -> Luns.forAll(taken)).orElseThrow(() -> Refusal.of(group.name(), Wording.LUNS_EXHAUSTED));
+        var hasNvme = objects.hostsIn(group.id()).stream().anyMatch(Connections::isNvme);
+        var lun = wanted.or(() -> hasNvme ? Namespaces.number(draft, volume, taken) : Luns.forAll(taken))
+                .orElseThrow(() -> Refusal.of(group.name(), Wording.LUNS_EXHAUSTED));
         return draft.connect(group, volume, lun);
     }
 
@@ -183,10 +184,14 @@ final class Connections implements Resource<Connections.Path> {
                     .anyMatch(other -> other.volume().equals(volume.id()))) {
                 throw Refusal.of(name, Wording.CONNECTION_EXISTS);
             }
-            if (wantedLun.isPresent() && Initiators.of(host).isNvme()) {
+            if (wantedLun.isPresent() && isNvme(host)) {
                 throw Refusal.of(host.name(), Wording.LUN_OF_NVME);
             }
         }
+    }
+
+    private static boolean isNvme(Host host) {
+        return Initiators.of(host).isNvme();
     }
 
     Answer delete(Call call) {
@@ -240,7 +245,7 @@ final class Connections implements Resource<Connections.Path> {
         var volume = volume(objects, path);
         var number = path.connection().lun();
         var isNamespace = version.isAtLeast(NSID_SINCE)
-                && path.host().filter(host -> Initiators.of(host).isNvme()).isPresent();
+                && path.host().filter(Connections::isNvme).isPresent();
         var item = Json.object();
         item.set("host", References.toName(path.host().map(Host::name)));
         item.set("host_group", References.toName(groupName(objects, path)));

@@ -1,7 +1,7 @@
 package io.stowage.array.flasharray;
 
 import io.stowage.array.core.Container;
-import io.stowage.array.core.DataPorts;
+import io.stowage.array.core.DataPortals;
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.Host;
 import io.stowage.array.core.HostGroup;
@@ -10,7 +10,6 @@ import io.stowage.array.core.Snapshot;
 import io.stowage.array.core.Volume;
 import io.stowage.array.core.VolumeGroup;
 import io.stowage.array.management.Personality;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,8 +22,7 @@ final class Endpoints {
             Estate estate,
             Identity identity,
             Personality.Management management,
-            List<InetSocketAddress> iscsi,
-            DataPorts dataPorts,
+            DataPortals portals,
             ScheduledSnapshots scheduled) {
         var arrays = new Arrays(estate, identity);
         var pods = new Pods(estate, identity);
@@ -36,8 +34,8 @@ final class Endpoints {
         var volumeCalls = new VolumeCalls(estate, volumes, snapshots, identity);
         var volumeDiff = new VolumeDiff(estate, volumes, snapshots);
         var volumeQos = new VolumeQos(estate, volumes);
-        var network = new Network(estate, management.address().getAddress(), iscsi, dataPorts);
-        var hosts = new Hosts(estate, identity, new PortConnectivity(dataPorts, network));
+        var network = new Network(estate, management.address().getAddress(), portals);
+        var hosts = new Hosts(estate, identity, new PortConnectivity(portals.ports(), network));
         var hostCalls = new HostCalls(estate, hosts);
         var hostGroups = new HostGroups(estate);
         var hostGroupMembers = new HostGroupMembers(estate, hosts, hostGroups);
@@ -45,7 +43,7 @@ final class Endpoints {
         var protection = new ProtectionEndpoints(estate, identity, scheduled);
         var rows = new ArrayList<Endpoint>();
         rows.addAll(network.endpoints());
-        rows.addAll(new Ports(estate, identity, network, dataPorts).endpoints());
+        rows.addAll(new Ports(estate, identity, network, portals.ports()).endpoints());
         rows.addAll(new Equipment(estate, identity, management.certificate(), network).endpoints());
         rows.addAll(new Peers(estate).endpoints());
         rows.addAll(Figures.endpoints(estate, arrays, network, volumes, pods, hosts, hostGroups, volumeGroups));

@@ -50,7 +50,7 @@ final class Figures {
                 estate,
                 network,
                 LoadHistory.FINEST,
-                (objects, one, interval) -> one.iscsi().map(interval::ofPortal).orElse(Load.NONE),
+                (objects, one, interval) -> one.portals().stream().map(interval::ofPortal).reduce(Load.NONE, Load::plus),
                 Figures::onTheWire);
         return List.of(
                 new Endpoint("GET", "arrays/performance", 0, ofArray::list),

@@ -1,5 +1,6 @@
 package io.stowage.array.flasharray;
 
+import io.stowage.array.core.DataPortals;
 import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.EstateCheck;
@@ -7,6 +8,7 @@ import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.fault.CallCounts;
 import io.stowage.array.fault.Faults;
 import io.stowage.array.fault.Surroundings;
+import io.stowage.array.nvme.Subsystems;
 import io.stowage.array.management.Behaviour;
 import io.stowage.array.management.Gate;
 import io.stowage.array.management.Personality;
@@ -66,6 +68,16 @@ public final class FlashArray implements Personality {
         return identity.iqn();
     }
 
+    /** Its one NQN, for all portals. */
+    public String nqn() {
+        return identity.nqn();
+    }
+
+    /** What it serves over NVMe. */
+    public Subsystems subsystems() {
+        return new FlashSubsystem(estate, identity);
+    }
+
     /** The token with which drivers log in; the same for as long as the array exists. */
     public String apiToken() {
         return identity.apiToken();
@@ -116,7 +128,7 @@ public final class FlashArray implements Personality {
 
     /** All but the network. */
     Parts parts(Management management, List<InetSocketAddress> iscsi, DataPorts ports, Faults faults) {
-        var endpoints = new Endpoints(estate, identity, management, iscsi, ports, scheduled);
+        var endpoints = new Endpoints(estate, identity, management, new DataPortals(iscsi, List.of(), ports), scheduled);
         var sessions = new Sessions(estate.time());
         var behaviour = new Behaviour.Current(Behaviour.usual(Sessions.MOST, management.latency()));
         var calls = new CallCounts(NAME);

@@ -74,6 +74,9 @@ final class HostCalls {
                 .withChap(Chap.changed(host.chap(), body))
                 .withAttributes(HostOptions.applied(draft.objects(), host.attributes(), call));
         draft.put(changed);
+        if (Initiators.of(changed).isNvme() && !Initiators.of(host).isNvme()) {
+            Namespaces.renumber(draft, changed);
+        }
         return grouped(draft, changed, body);
     }
 

@@ -77,12 +77,21 @@ record Identity(UUID id, String apiToken, String suffix) {
         return "iqn.2010-06.com.purestorage:flasharray." + suffix;
     }
 
+    String nqn() {
+        return "nqn.2010-06.com.purestorage:flasharray." + suffix;
+    }
+
+    /** The array's own, 16 digits. */
+    String serial() {
+        return id.toString().replace("-", "").substring(0, 16).toUpperCase(Locale.ROOT);
+    }
+
     /** A serial number that was never used before: 16 digits of the array's id and a counter. */
     String nextSerial(Draft draft) {
         var counter = draft.objects().setting(NEXT_SERIAL).orElseThrow();
         var next = HexFormat.fromHexDigits(counter) + 1;
         draft.put(new Setting(NEXT_SERIAL, HexFormat.of().withUpperCase().toHexDigits(next)));
-        return id.toString().replace("-", "").substring(0, 16).toUpperCase(Locale.ROOT) + counter;
+        return serial() + counter;
     }
 
     /** How the volume with this serial number presents itself to hosts. */

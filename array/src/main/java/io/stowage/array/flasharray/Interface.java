@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param name in lower case, as among network interfaces
  * @param enabled before anybody changes it
  * @param iscsi the portal, for a port that carries iSCSI
+ * @param nvme the portal, for a port that carries NVMe/TCP
  */
 record Interface(
         String name,
@@ -25,7 +27,8 @@ record Interface(
         Optional<InetAddress> address,
         List<String> services,
         String subtype,
-        Optional<InetSocketAddress> iscsi) {
+        Optional<InetSocketAddress> iscsi,
+        Optional<InetSocketAddress> nvme) {
     private static final int DEFAULT_MTU = 1500;
 
     Interface {
@@ -55,6 +58,11 @@ record Interface(
 
     private String setting() {
         return "interface." + name;
+    }
+
+    /** Where hosts come in. */
+    List<InetSocketAddress> portals() {
+        return Stream.of(iscsi, nvme).flatMap(Optional::stream).toList();
     }
 
     /** Whether hosts or administrators come through it. */

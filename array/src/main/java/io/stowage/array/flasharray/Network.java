@@ -1,5 +1,6 @@
 package io.stowage.array.flasharray;
 
+import io.stowage.array.core.DataPortals;
 import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.Draft;
 import io.stowage.array.core.Estate;
@@ -33,10 +34,10 @@ final class Network implements Resource<Interface> {
     private final Subnets subnets;
     private final DataPorts ports;
 
-    Network(Estate estate, InetAddress management, List<InetSocketAddress> iscsi, DataPorts ports) {
+    Network(Estate estate, InetAddress management, DataPortals portals) {
         this.estate = estate;
-        this.ports = ports;
-        this.interfaces = interfaces(management, iscsi);
+        this.ports = portals.ports();
+        this.interfaces = interfaces(management, portals);
         this.subnets = new Subnets(estate, interfaces);
         interfaces.forEach(this::settle); // what was switched off stays so when the array is started again
     }
@@ -48,13 +49,11 @@ final class Network implements Resource<Interface> {
         return List.copyOf(endpoints);
     }
 
-    private static List<Interface> interfaces(InetAddress management, List<InetSocketAddress> iscsi) {
+    private static List<Interface> interfaces(InetAddress management, DataPortals portals) {
         var all = new ArrayList<Interface>();
-        for (int i = 0; i < iscsi.size(); i++) {
+        for (int i = 0; i < portals.iscsi().size(); i++) {
             var name = "ct%d.eth%d".formatted(i % 2, FIRST_DATA + i / 2);
-            var portal = iscsi.get(i);
-            all.add(new Interface(
-                    name, true, Optional.of(portal.getAddress()), List.of("iscsi"), "physical", Optional.of(portal)));
+            all.add(data(name, portals.iscsi().get(i), i < portals.nvme().size() ? Optional.of(portals.nvme().get(i)) : Optional.empty()));
         }
         all.add(other("ct0.eth0", true, Optional.of(management), List.of("management"), "physical"));
         all.add(other("ct0.eth2", true, Optional.empty(), List.of("replication"), "physical"));
@@ -64,9 +63,20 @@ final class Network implements Resource<Interface> {
         return List.copyOf(all);
     }
 
+    private static Interface data(String name, InetSocketAddress iscsi, Optional<InetSocketAddress> nvme) {
+        return new Interface(
+                name,
+                true,
+                Optional.of(iscsi.getAddress()),
+                nvme.isPresent() ? List.of("iscsi", "nvme-tcp") : List.of("iscsi"),
+                "physical",
+                Optional.of(iscsi),
+                nvme);
+    }
+
     private static Interface other(
             String name, boolean enabled, Optional<InetAddress> address, List<String> services, String subtype) {
-        return new Interface(name, enabled, address, services, subtype, Optional.empty());
+        return new Interface(name, enabled, address, services, subtype, Optional.empty(), Optional.empty());
     }
 
     List<Interface> interfaces() {
@@ -84,7 +94,7 @@ final class Network implements Resource<Interface> {
     /** The number of the controller whose port this portal is: 0 or 1. */
     int controllerOf(InetSocketAddress portal) {
         return interfaces.stream()
-                .filter(one -> one.iscsi().equals(Optional.of(portal)))
+                .filter(one -> one.portals().contains(portal))
                 .map(one -> one.name().startsWith("ct0.") ? 0 : 1)
                 .findFirst()
                 .orElse(0);
@@ -113,7 +123,7 @@ final class Network implements Resource<Interface> {
     private void update(Draft draft, Interface one, Body body) {
         var before = one.state(draft.objects());
         var enabled = body.flag("enabled").orElse(before.enabled());
-        if (body.has("services") || one.isServing() && one.iscsi().isEmpty() && !enabled) {
+        if (body.has("services") || one.isServing() && one.portals().isEmpty() && !enabled) {
             throw Refusal.of(one.name(), Wording.INTERFACE_FIXED);
         }
         var eth = body.object("eth").orElse(Body.of(Json.object()));
@@ -128,9 +138,10 @@ final class Network implements Resource<Interface> {
 
     /** Hosts come through the interface if it is enabled. */
     private void settle(Interface one) {
-        one.iscsi().ifPresent(portal -> {
+        var enabled = estate.read(one::state).enabled();
+        one.portals().forEach(portal -> {
             try {
-                if (estate.read(one::state).enabled()) {
+                if (enabled) {
                     ports.putIntoService(portal);
                 } else {
                     ports.takeOutOfService(portal);

@@ -6,6 +6,7 @@ import io.stowage.array.core.Logins.Login;
 import io.stowage.array.core.Objects;
 import io.stowage.web.json.Json;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,11 +51,12 @@ final class PortInitiators implements Resource<Login> {
     @Override
     public ObjectNode item(Objects objects, Login login, ApiVersion version) {
         var item = Json.object();
+        var isNvme = login.initiator().toLowerCase(Locale.ROOT).startsWith("nqn.");
         item.set(
                 "initiator",
                 Json.object()
-                        .put("iqn", login.initiator())
-                        .putNull("nqn")
+                        .put("iqn", isNvme ? null : login.initiator())
+                        .put("nqn", isNvme ? login.initiator() : null)
                         .putNull("wwn")
                         .put("portal", Ports.text(login.from())));
         item.set("target", ports.portOf(login.portal()));

@@ -7,6 +7,7 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /ports} and {@code /ports/initiators}: where hosts log in, and who has. */
@@ -32,7 +33,7 @@ final class Ports {
     private Answer list(Call call) {
         var items = network.interfaces().stream()
                 .filter(one -> one.name().startsWith("ct") && one.services().contains("iscsi"))
-                .map(this::port)
+                .flatMap(this::ports)
                 .toList();
         return page(call, items);
     }
@@ -44,20 +45,27 @@ final class Ports {
     /** The port that this portal is. */
     ObjectNode portOf(InetSocketAddress portal) {
         return network.interfaces().stream()
-                .filter(one -> one.iscsi().equals(Optional.of(portal)))
+                .filter(one -> one.portals().contains(portal))
                 .findFirst()
-                .map(this::port)
+                .map(one -> port(one, one.nvme().equals(Optional.of(portal)), Optional.of(portal)))
                 .orElseGet(() -> Json.object().putNull("name").put("portal", text(portal)));
     }
 
+    /** One for each protocol that a port carries. */
+    private Stream<ObjectNode> ports(Interface one) {
+        return Stream.concat(
+                Stream.of(port(one, false, one.iscsi())),
+                one.nvme().stream().map(portal -> port(one, true, Optional.of(portal))));
+    }
+
     /** Names are upper case here and lower case among the interfaces; a port without address has no IQN. */
-    private ObjectNode port(Interface one) {
+    private ObjectNode port(Interface one, boolean nvme, Optional<InetSocketAddress> portal) {
         return Json.object()
                 .put("name", one.portName())
-                .put("iqn", one.iscsi().map(_ -> identity.iqn()).orElse(null))
-                .putNull("nqn")
+                .put("iqn", nvme || portal.isEmpty() ? null : identity.iqn())
+                .put("nqn", nvme ? identity.nqn() : null)
                 .putNull("wwn")
-                .put("portal", one.iscsi().map(Ports::text).orElse(null))
+                .put("portal", portal.map(Ports::text).orElse(null))
                 .putNull("failover");
     }
 

@@ -2,6 +2,7 @@ package io.stowage.array.flasharray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.array.core.DataPortals;
 import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.Host;
@@ -46,7 +47,7 @@ class PortConnectivityTest {
         try (var store = DiskStore.open(Objects.requireNonNull(folder).resolve("store"), 1 << 24)) {
             var estate = Estate.open("test", store, new ManualTime());
             var connectivity =
-                    new PortConnectivity(() -> logins, new Network(estate, LOOPBACK, PORTALS, DataPorts.NONE));
+                    new PortConnectivity(() -> logins, new Network(estate, LOOPBACK, new DataPortals(PORTALS, List.of(), DataPorts.NONE)));
             var shown = connectivity.of(host);
             return shown.path("status").asString() + " " + shown.path("details").asString();
         }
