@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.array.nvme;
+
+import org.jspecify.annotations.NullMarked;
