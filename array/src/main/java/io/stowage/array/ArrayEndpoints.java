@@ -35,7 +35,8 @@ public final class ArrayEndpoints {
      * @param management URL of the API, without a path
      * @param certificate PEM file with which the API's certificate is verified
      */
-    public record FlashArrayEndpoint(String management, String certificate, String apiToken, IscsiEndpoint iscsi) {
+    public record FlashArrayEndpoint(
+            String management, String certificate, String apiToken, IscsiEndpoint iscsi, NvmeEndpoint nvme) {
         @Override
         public String toString() {
             return management; // never the token
@@ -50,7 +51,13 @@ public final class ArrayEndpoints {
      * @param cpg one that is there from the beginning
      */
     public record AlletraEndpoint(
-            String management, String certificate, String user, String password, String cpg, IscsiEndpoint iscsi) {
+            String management,
+            String certificate,
+            String user,
+            String password,
+            String cpg,
+            IscsiEndpoint iscsi,
+            NvmeEndpoint nvme) {
         @Override
         public String toString() {
             return management; // never the password
@@ -60,6 +67,18 @@ public final class ArrayEndpoints {
     /** @param portals each {@code ADDRESS:PORT}, IPv6 addresses in brackets */
     public record IscsiEndpoint(String iqn, List<String> portals) {
         public IscsiEndpoint {
+            portals = List.copyOf(portals);
+        }
+    }
+
+    /**
+     * How it is reached over NVMe/TCP.
+     *
+     * @param nqn null if each host has a subsystem of its own
+     * @param portals each {@code ADDRESS:PORT}, IPv6 addresses in brackets
+     */
+    public record NvmeEndpoint(@Nullable String nqn, List<String> portals) {
+        public NvmeEndpoint {
             portals = List.copyOf(portals);
         }
     }
@@ -84,7 +103,8 @@ public final class ArrayEndpoints {
             Personality personality,
             InetSocketAddress management,
             ServerCertificate certificate,
-            List<InetSocketAddress> iscsi) {
+            List<InetSocketAddress> iscsi,
+            List<InetSocketAddress> nvme) {
         var entry = Json.object()
                 .put("management", "https://" + text(management))
                 .put("certificate", certificate.path().toString());
@@ -94,6 +114,11 @@ public final class ArrayEndpoints {
                 Json.toTree(new IscsiEndpoint(
                         personality.iqn(),
                         iscsi.stream().map(ArrayEndpoints::text).toList())));
+        entry.set(
+                "nvme",
+                Json.toTree(new NvmeEndpoint(
+                        personality.nqn().orElse(null),
+                        nvme.stream().map(ArrayEndpoints::text).toList())));
         var more = json.deepCopy();
         more.set(personality.name(), entry);
         return new ArrayEndpoints(more);

@@ -1,5 +1,7 @@
 package io.stowage.array;
 
+import io.stowage.array.core.DataPortals;
+import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.fault.ControlSocket;
 import io.stowage.array.fault.Controls;
@@ -10,6 +12,8 @@ import io.stowage.array.flasharray.Support;
 import io.stowage.array.iscsi.IscsiTarget;
 import io.stowage.array.iscsi.Served;
 import io.stowage.array.management.Personality;
+import io.stowage.array.nvme.NvmeTarget;
+import io.stowage.array.nvme.Subsystems;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.StoreException;
 import io.stowage.array.wsapi.Alletra;
@@ -23,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -90,6 +95,7 @@ public final class ArrayInABox implements AutoCloseable {
                 .map(personality -> new Served(personality.iqn(), personality.units()))
                 .toList();
         var target = started(parts, IscsiTarget.start(served, portals(options), faults));
+        var nvme = started(parts, NvmeTarget.start(subsystems(personalities), doors(options), faults));
         var endpoints = ArrayEndpoints.none();
         var testing = new ArrayList<Surroundings>();
         for (var personality : personalities) {
@@ -103,8 +109,7 @@ public final class ArrayInABox implements AutoCloseable {
                     parts,
                     personality.serve(
                             new Personality.Management(address.orElseThrow(), certificate, options.latency()),
-                            target.addresses(),
-                            target.portsOf(personality.iqn()),
+                            portals(personality, target, nvme),
                             faults));
             testing.add(service.testing());
             endpoints = endpoints.with(
@@ -113,7 +118,8 @@ public final class ArrayInABox implements AutoCloseable {
                             address.orElseThrow().getAddress(),
                             service.server().addresses().getFirst().getPort()),
                     certificate,
-                    target.addresses());
+                    target.addresses(),
+                    nvme.addresses());
         }
         if (ControlSocket.canHave(state.control())) {
             started(parts, ControlSocket.open(state.control(), new Controls(faults, testing)));
@@ -137,8 +143,27 @@ public final class ArrayInABox implements AutoCloseable {
 
     private static List<InetSocketAddress> portals(ArrayOptions options) {
         return options.portals().stream()
-                .map(address -> new InetSocketAddress(address, options.iscsiPort()))
+                .map(address -> new InetSocketAddress(address, options.ports().iscsi()))
                 .toList();
+    }
+
+    private static List<Subsystems> subsystems(List<Personality> personalities) {
+        return personalities.stream().map(Personality::subsystems).toList();
+    }
+
+    private static NvmeTarget.Doors doors(ArrayOptions options) {
+        return new NvmeTarget.Doors(
+                options.portals(), options.ports().nvme(), options.ports().discovery());
+    }
+
+    /** Where hosts reach what this personality serves. */
+    private static DataPortals portals(Personality personality, IscsiTarget iscsi, NvmeTarget nvme) {
+        var ports = DataPorts.of(Map.of(
+                iscsi.addresses(),
+                iscsi.portsOf(personality.iqn()),
+                nvme.addresses(),
+                nvme.portsOf(personality.subsystems())));
+        return new DataPortals(iscsi.addresses(), nvme.addresses(), ports);
     }
 
     private static <T extends AutoCloseable> T started(Deque<AutoCloseable> parts, T part) {

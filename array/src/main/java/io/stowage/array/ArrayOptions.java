@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param flasharray where the management API of the FlashArray listens; port 0 takes a free one; empty without one
  * @param alletra the same of the Alletra; there is one of the two at least
  * @param portals data addresses
- * @param iscsiPort the port of iSCSI on each portal; 0 takes a free one for each
+ * @param ports where protocols listen on each portal
  * @param capacity bytes that all volumes may use together
  * @param latency added to each management request
  * @param restVersion the newest version of the FlashArray's API
@@ -31,18 +31,19 @@ public record ArrayOptions(
         Optional<InetSocketAddress> flasharray,
         Optional<InetSocketAddress> alletra,
         List<InetAddress> portals,
-        int iscsiPort,
+        Ports ports,
         ByteSize capacity,
         Duration latency,
         ApiVersion restVersion) {
     static final String USAGE = """
             stowage-array --state DIR [--flasharray ADDRESS:PORT] [--alletra ADDRESS:PORT]
-                          [--portal ADDRESS]... [--iscsi-port PORT] [--capacity SIZE] [--latency MS] [--rest-version 2.X]
+                          [--portal ADDRESS]... [--iscsi-port PORT] [--nvme-port PORT]
+                          [--discovery-port PORT] [--capacity SIZE] [--latency MS] [--rest-version 2.X]
 
             Runs a storage array in the foreground: as a FlashArray or an Alletra, or as both beside each
-            other, with its management API on ADDRESS:PORT, and iSCSI on each portal (by default the
-            management address, port 3260). When it is ready it writes DIR/endpoints.json and prints the
-            same on one line. SIGTERM ends it.
+            other, with its management API on ADDRESS:PORT, and on each portal (by default the management
+            address) iSCSI on port 3260 and NVMe/TCP on port 4420 with its discovery there and on 8009.
+            When it is ready it writes DIR/endpoints.json and prints the same on one line. SIGTERM ends it.
 
             stowage-array check DIR
 
@@ -51,6 +52,9 @@ public record ArrayOptions(
             """;
 
     static final int ISCSI_PORT = 3260;
+    static final int NVME_PORT = 4420;
+    static final int DISCOVERY_PORT = 8009;
+    private static final int HIGHEST_PORT = 65_535;
 
     private static final List<String> KNOWN = List.of(
             "--state",
@@ -67,6 +71,14 @@ public record ArrayOptions(
     private static final ByteSize LEAST_CAPACITY = ByteSize.ofMiB(1);
     private static final int LONGEST_LATENCY = 60_000;
 
+    /**
+     * TCP ports on each portal; 0 takes a free one for each.
+     *
+     * @param nvme NVMe/TCP, with its discovery
+     * @param discovery where clients look for NVMe's discovery alone
+     */
+    public record Ports(int iscsi, int nvme, int discovery) {}
+
     public ArrayOptions {
         portals = List.copyOf(portals);
     }
@@ -79,7 +91,7 @@ public record ArrayOptions(
                 Optional.of(new InetSocketAddress(loopback, 0)),
                 Optional.empty(),
                 List.of(loopback),
-                0,
+                new Ports(0, 0, 0),
                 DEFAULT_CAPACITY,
                 Duration.ZERO,
                 ApiVersion.USUAL);
@@ -87,30 +99,28 @@ public record ArrayOptions(
 
     /** The same as an Alletra instead of a FlashArray. */
     public ArrayOptions asAlletra() {
-        return new ArrayOptions(
-                state, Optional.empty(), flasharray, portals, iscsiPort, capacity, latency, restVersion);
+        return new ArrayOptions(state, Optional.empty(), flasharray, portals, ports, capacity, latency, restVersion);
     }
 
     /** The same as a FlashArray and an Alletra. */
     public ArrayOptions asBoth() {
-        return new ArrayOptions(state, flasharray, flasharray, portals, iscsiPort, capacity, latency, restVersion);
+        return new ArrayOptions(state, flasharray, flasharray, portals, ports, capacity, latency, restVersion);
     }
 
     public ArrayOptions withCapacity(ByteSize other) {
-        return new ArrayOptions(state, flasharray, alletra, portals, iscsiPort, other, latency, restVersion);
+        return new ArrayOptions(state, flasharray, alletra, portals, ports, other, latency, restVersion);
     }
 
     public ArrayOptions withPortals(List<InetAddress> others) {
-        return new ArrayOptions(state, flasharray, alletra, others, iscsiPort, capacity, latency, restVersion);
+        return new ArrayOptions(state, flasharray, alletra, others, ports, capacity, latency, restVersion);
     }
 
     public ArrayOptions withRestVersion(ApiVersion other) {
-        return new ArrayOptions(state, flasharray, alletra, portals, iscsiPort, capacity, latency, other);
+        return new ArrayOptions(state, flasharray, alletra, portals, ports, capacity, latency, other);
     }
 
     static ArrayOptions parse(List<String> arguments) throws BadOption {
         var values = values(arguments);
-        refuseWhatIsNotBuilt(values);
         var flasharray = management(values, "--flasharray");
         var alletra = management(values, "--alletra");
         var management = flasharray
@@ -129,7 +139,10 @@ public record ArrayOptions(
                 flasharray,
                 alletra,
                 portals,
-                number(values, "--iscsi-port", ISCSI_PORT, 65_535),
+                new Ports(
+                        number(values, "--iscsi-port", ISCSI_PORT, HIGHEST_PORT),
+                        number(values, "--nvme-port", NVME_PORT, HIGHEST_PORT),
+                        number(values, "--discovery-port", DISCOVERY_PORT, HIGHEST_PORT)),
                 capacity(values),
                 Duration.ofMillis(number(values, "--latency", 0, LONGEST_LATENCY)),
                 restVersion(values));
@@ -158,14 +171,6 @@ public record ArrayOptions(
             values.computeIfAbsent(option, _ -> new ArrayList<>()).add(value);
         }
         return values;
-    }
-
-    private static void refuseWhatIsNotBuilt(Map<String, List<String>> values) throws BadOption {
-        for (var option : List.of("--nvme-port", "--discovery-port")) {
-            if (values.containsKey(option)) {
-                throw new BadOption(option + ": NVMe/TCP is not built yet; leave the option out");
-            }
-        }
     }
 
     private static Optional<String> one(Map<String, List<String>> values, String option, String absent)

@@ -24,7 +24,7 @@ class ArrayOptionsTest {
         assertThat(options.state()).isEqualTo(Path.of("/b"));
         assertThat(options.flasharray().orElseThrow().getPort()).isEqualTo(8443);
         assertThat(options.portals()).containsExactly(InetAddress.ofLiteral("127.0.0.1"));
-        assertThat(options.iscsiPort()).isEqualTo(3260);
+        assertThat(options.ports()).isEqualTo(new ArrayOptions.Ports(3260, 4420, 8009));
         assertThat(options.capacity()).isEqualTo(ByteSize.parse("1TiB"));
         assertThat(options.latency()).isZero();
         assertThat(options.restVersion()).isEqualTo(ApiVersion.USUAL);
@@ -32,10 +32,11 @@ class ArrayOptionsTest {
 
     @Test
     void whatIsGivenIsTaken() throws Exception {
-        var options = parse("--state=/s --flasharray [::1]:443 --portal 127.0.0.2 --portal ::1 --iscsi-port 0"
-                + " --capacity 5GiB --latency 20 --rest-version 2.22");
+        var options = parse(
+                "--state=/s --flasharray [::1]:443 --portal 127.0.0.2 --portal ::1 --iscsi-port 0 --nvme-port 4421 --discovery-port 0"
+                        + " --capacity 5GiB --latency 20 --rest-version 2.22");
         assertThat(options.portals()).containsExactly(InetAddress.ofLiteral("127.0.0.2"), InetAddress.ofLiteral("::1"));
-        assertThat(options.iscsiPort()).isZero();
+        assertThat(options.ports()).isEqualTo(new ArrayOptions.Ports(0, 4421, 0));
         assertThat(options.capacity()).isEqualTo(ByteSize.ofGiB(5));
         assertThat(options.latency()).isEqualTo(Duration.ofMillis(20));
         assertThat(options.restVersion()).isEqualTo(new ApiVersion(2, 22));
@@ -55,7 +56,7 @@ class ArrayOptionsTest {
             --state /s --flasharray 127.0.0.1:1 --rest-version 2.12 | "2.12" for --rest-version
             --state /s --flasharray 127.0.0.1:1 --state /t      | --state is given twice
             --state /s --flasharray 127.0.0.1:1 --latency       | --latency needs a value
-            --state /s --flasharray 127.0.0.1:1 --nvme-port 1   | NVMe/TCP is not built yet
+            --state /s --flasharray 127.0.0.1:1 --nvme-port x   | "x" for --nvme-port
             --state /s --alletra 127.0.0.1                      | "127.0.0.1" for --alletra: must be ADDRESS:PORT
             --stat /s                                           | Unknown option "--stat": must be one of --state
             """)

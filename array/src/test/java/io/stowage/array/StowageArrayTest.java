@@ -71,7 +71,17 @@ class StowageArrayTest {
     }
 
     private Process serve() throws IOException {
-        return start("--flasharray", "127.0.0.1:0", "--portal", "127.0.0.1", "--iscsi-port", "0");
+        return start(
+                "--flasharray",
+                "127.0.0.1:0",
+                "--portal",
+                "127.0.0.1",
+                "--iscsi-port",
+                "0",
+                "--nvme-port",
+                "0",
+                "--discovery-port",
+                "0");
     }
 
     private ArrayEndpoints ready(Process process) throws IOException {

@@ -81,6 +81,10 @@ public final class ManyVolumes {
                         "--portal",
                         "127.0.0.1",
                         "--iscsi-port",
+                        "0",
+                        "--nvme-port",
+                        "0",
+                        "--discovery-port",
                         "0")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

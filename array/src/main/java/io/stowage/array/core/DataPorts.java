@@ -3,6 +3,7 @@ package io.stowage.array.core;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 
 /** The portals of a data front end, as management APIs see and rule them. May be used from any thread. */
 public interface DataPorts extends Logins {
@@ -23,6 +24,36 @@ public interface DataPorts extends Logins {
             // there is none
         }
     };
+
+    /** The portals of several front ends together. */
+    static DataPorts of(Map<List<InetSocketAddress>, DataPorts> parts) {
+        return new DataPorts() {
+            @Override
+            public List<Login> now() {
+                return parts.values().stream()
+                        .flatMap(part -> part.now().stream())
+                        .toList();
+            }
+
+            @Override
+            public void takeOutOfService(InetSocketAddress portal) {
+                find(portal).takeOutOfService(portal);
+            }
+
+            @Override
+            public void putIntoService(InetSocketAddress portal) throws IOException {
+                find(portal).putIntoService(portal);
+            }
+
+            private DataPorts find(InetSocketAddress portal) {
+                return parts.entrySet().stream()
+                        .filter(part -> part.getKey().contains(portal))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("no portal " + portal))
+                        .getValue();
+            }
+        };
+    }
 
     /**
      * Asks hosts to leave a portal and lets nobody in any more; this takes seconds if they stay. No effect if it is out of

@@ -50,7 +50,8 @@ final class Figures {
                 estate,
                 network,
                 LoadHistory.FINEST,
-                (objects, one, interval) -> one.portals().stream().map(interval::ofPortal).reduce(Load.NONE, Load::plus),
+                (objects, one, interval) ->
+                        one.portals().stream().map(interval::ofPortal).reduce(Load.NONE, Load::plus),
                 Figures::onTheWire);
         return List.of(
                 new Endpoint("GET", "arrays/performance", 0, ofArray::list),

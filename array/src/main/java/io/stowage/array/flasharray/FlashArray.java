@@ -1,27 +1,26 @@
 package io.stowage.array.flasharray;
 
 import io.stowage.array.core.DataPortals;
-import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.EstateCheck;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.fault.CallCounts;
 import io.stowage.array.fault.Faults;
 import io.stowage.array.fault.Surroundings;
-import io.stowage.array.nvme.Subsystems;
 import io.stowage.array.management.Behaviour;
 import io.stowage.array.management.Gate;
 import io.stowage.array.management.Personality;
+import io.stowage.array.nvme.Subsystems;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.StoreReport;
 import io.stowage.web.Handler;
 import io.stowage.web.Listener;
 import io.stowage.web.WebServer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A FlashArray on a thin store: first its identity and what its data front ends serve, then its management API. */
 public final class FlashArray implements Personality {
@@ -68,12 +67,12 @@ public final class FlashArray implements Personality {
         return identity.iqn();
     }
 
-    /** Its one NQN, for all portals. */
-    public String nqn() {
-        return identity.nqn();
+    @Override
+    public Optional<String> nqn() {
+        return Optional.of(identity.nqn());
     }
 
-    /** What it serves over NVMe. */
+    @Override
     public Subsystems subsystems() {
         return new FlashSubsystem(estate, identity);
     }
@@ -115,9 +114,8 @@ public final class FlashArray implements Personality {
     }
 
     @Override
-    public Service serve(Management management, List<InetSocketAddress> iscsi, DataPorts ports, Faults faults)
-            throws IOException {
-        var parts = parts(management, iscsi, ports, faults);
+    public Service serve(Management management, DataPortals portals, Faults faults) throws IOException {
+        var parts = parts(management, portals, faults);
         var listener =
                 new Listener.Https(management.address(), management.certificate(), Listener.TlsPolicy.SERVER_ONLY);
         return new Service(WebServer.start(NAME, parts.api(), List.of(listener)), parts.testing());
@@ -127,8 +125,8 @@ public final class FlashArray implements Personality {
     record Parts(Handler api, Surroundings testing) {}
 
     /** All but the network. */
-    Parts parts(Management management, List<InetSocketAddress> iscsi, DataPorts ports, Faults faults) {
-        var endpoints = new Endpoints(estate, identity, management, new DataPortals(iscsi, List.of(), ports), scheduled);
+    Parts parts(Management management, DataPortals portals, Faults faults) {
+        var endpoints = new Endpoints(estate, identity, management, portals, scheduled);
         var sessions = new Sessions(estate.time());
         var behaviour = new Behaviour.Current(Behaviour.usual(Sessions.MOST, management.latency()));
         var calls = new CallCounts(NAME);

@@ -19,8 +19,7 @@ final class FlashSubsystem implements Subsystems {
 
     FlashSubsystem(Estate estate, Identity identity) {
         this.estate = estate;
-        this.subsystem =
-                new Subsystem(identity.nqn(), identity.serial(), MODEL, Arrays.RELEASE, OUI, estate.units());
+        this.subsystem = new Subsystem(identity.nqn(), identity.serial(), MODEL, Arrays.RELEASE, OUI, estate.units());
     }
 
     @Override
@@ -30,7 +29,8 @@ final class FlashSubsystem implements Subsystems {
 
     @Override
     public Optional<Subsystem> find(String nqn, String host) {
-        var isKnown = exists(nqn) && estate.read(objects -> objects.hostOf(host)).isPresent();
+        var isKnown =
+                exists(nqn) && estate.read(objects -> objects.hostOf(host)).isPresent();
         return isKnown ? Optional.of(subsystem) : Optional.empty();
     }
 

@@ -53,7 +53,10 @@ final class Network implements Resource<Interface> {
         var all = new ArrayList<Interface>();
         for (int i = 0; i < portals.iscsi().size(); i++) {
             var name = "ct%d.eth%d".formatted(i % 2, FIRST_DATA + i / 2);
-            all.add(data(name, portals.iscsi().get(i), i < portals.nvme().size() ? Optional.of(portals.nvme().get(i)) : Optional.empty()));
+            all.add(data(
+                    name,
+                    portals.iscsi().get(i),
+                    i < portals.nvme().size() ? Optional.of(portals.nvme().get(i)) : Optional.empty()));
         }
         all.add(other("ct0.eth0", true, Optional.of(management), List.of("management"), "physical"));
         all.add(other("ct0.eth2", true, Optional.empty(), List.of("replication"), "physical"));

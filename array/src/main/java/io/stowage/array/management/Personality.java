@@ -1,16 +1,17 @@
 package io.stowage.array.management;
 
-import io.stowage.array.core.DataPorts;
+import io.stowage.array.core.DataPortals;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.fault.Faults;
 import io.stowage.array.fault.Surroundings;
+import io.stowage.array.nvme.Subsystems;
 import io.stowage.web.WebServer;
 import io.stowage.web.tls.ServerCertificate;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The array as one vendor builds it: an estate of its own on the common store, its identity towards hosts, and its
@@ -22,6 +23,12 @@ public interface Personality {
 
     /** Its one IQN, for all portals. */
     String iqn();
+
+    /** Its one NQN, for all portals; empty if each host has a subsystem of its own. */
+    Optional<String> nqn();
+
+    /** What it serves over NVMe. */
+    Subsystems subsystems();
 
     /** What its data front ends serve. */
     LogicalUnits units();
@@ -58,11 +65,9 @@ public interface Personality {
     /**
      * Serves the management API until the service is closed.
      *
-     * @param iscsi the portals that serve {@link #units()}
-     * @param ports the same, to be asked and ruled
+     * @param portals where {@link #units()} are served
      * @param faults what is to go wrong with requests
      * @throws IOException the address can't be bound
      */
-    Service serve(Management management, List<InetSocketAddress> iscsi, DataPorts ports, Faults faults)
-            throws IOException;
+    Service serve(Management management, DataPortals portals, Faults faults) throws IOException;
 }

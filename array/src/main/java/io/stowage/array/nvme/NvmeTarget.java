@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A running NVMe over TCP target: the subsystems of all personalities, on several portals. Closing it ends all controllers
@@ -118,7 +119,32 @@ public final class NvmeTarget implements DataPorts, AutoCloseable {
     /** Who is connected now, one for each controller; those that only discover left out. */
     @Override
     public List<Login> now() {
+        return logins(_ -> true);
+    }
+
+    /** The portals as one personality sees them: only with the controllers of its own subsystems. */
+    public DataPorts portsOf(Subsystems subsystems) {
+        return new DataPorts() {
+            @Override
+            public List<Login> now() {
+                return logins(one -> subsystems.exists(one.subsystem()));
+            }
+
+            @Override
+            public void takeOutOfService(InetSocketAddress portal) {
+                NvmeTarget.this.takeOutOfService(portal);
+            }
+
+            @Override
+            public void putIntoService(InetSocketAddress portal) throws IOException {
+                NvmeTarget.this.putIntoService(portal);
+            }
+        };
+    }
+
+    private List<Login> logins(Predicate<Controller> which) {
         return surroundings.controllers().withNamespaces().stream()
+                .filter(which)
                 .map(one -> new Login(
                         one.host().nqn(), one.admin().peer(), one.portal().address()))
                 .toList();

@@ -1,6 +1,6 @@
 package io.stowage.array.wsapi;
 
-import io.stowage.array.core.DataPorts;
+import io.stowage.array.core.DataPortals;
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.EstateCheck;
 import io.stowage.array.core.LogicalUnits;
@@ -12,6 +12,7 @@ import io.stowage.array.management.Behaviour;
 import io.stowage.array.management.BehaviourKnobs;
 import io.stowage.array.management.Gate;
 import io.stowage.array.management.Personality;
+import io.stowage.array.nvme.Subsystems;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.StoreReport;
 import io.stowage.array.wsapi.cpg.Cpgs;
@@ -30,6 +31,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An Alletra on a thin store: first its identity and what its data front ends serve, then its management API. */
 public final class Alletra implements Personality {
@@ -73,6 +75,17 @@ public final class Alletra implements Personality {
         return identity.iqn();
     }
 
+    /** None: the subsystem belongs to the host object. */
+    @Override
+    public Optional<String> nqn() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Subsystems subsystems() {
+        return new HostSubsystems(estate, identity);
+    }
+
     @Override
     public Map<String, String> credentials() {
         var account = identity.account();
@@ -96,10 +109,9 @@ public final class Alletra implements Personality {
     }
 
     @Override
-    public Service serve(Management management, List<InetSocketAddress> iscsi, DataPorts ports, Faults faults)
-            throws IOException {
-        var served =
-                served(management.address(), management.latency(), new Ports(iscsi, List.of(), List.of(ports)), faults);
+    public Service serve(Management management, DataPortals portals, Faults faults) throws IOException {
+        var ports = new Ports(portals.iscsi(), portals.nvme(), List.of(portals.ports()));
+        var served = served(management.address(), management.latency(), ports, faults);
         var listener =
                 new Listener.Https(management.address(), management.certificate(), Listener.TlsPolicy.SERVER_ONLY);
         return new Service(WebServer.start(NAME, served.api(), List.of(listener)), served.testing());

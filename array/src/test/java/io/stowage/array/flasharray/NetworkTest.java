@@ -83,7 +83,7 @@ class NetworkTest extends ArrayTest {
         var subnet = rest().one("subnets?names=DATA");
         assertThat(subnet.path("name").asString()).isEqualTo("Data");
         assertThat(subnet.path("interfaces").toString()).isEqualTo("[{\"name\":\"ct0.eth4\"}]");
-        assertThat(subnet.path("services").toString()).isEqualTo("[\"iscsi\"]");
+        assertThat(subnet.path("services").toString()).isEqualTo("[\"iscsi\",\"nvme-tcp\"]");
         assertThat(eth().path("subnet").path("name").asString()).isEqualTo("Data");
         assertThat(eth().path("gateway").asString()).isEqualTo("127.0.0.254");
         assertThat(eth().path("netmask").asString()).isEqualTo("255.0.0.0");

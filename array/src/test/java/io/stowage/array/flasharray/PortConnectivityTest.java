@@ -46,8 +46,8 @@ class PortConnectivityTest {
         var host = new Host(UUID.randomUUID(), "h", List.of(initiators), Optional.empty(), Map.of());
         try (var store = DiskStore.open(Objects.requireNonNull(folder).resolve("store"), 1 << 24)) {
             var estate = Estate.open("test", store, new ManualTime());
-            var connectivity =
-                    new PortConnectivity(() -> logins, new Network(estate, LOOPBACK, new DataPortals(PORTALS, List.of(), DataPorts.NONE)));
+            var connectivity = new PortConnectivity(
+                    () -> logins, new Network(estate, LOOPBACK, new DataPortals(PORTALS, List.of(), DataPorts.NONE)));
             var shown = connectivity.of(host);
             return shown.path("status").asString() + " " + shown.path("details").asString();
         }

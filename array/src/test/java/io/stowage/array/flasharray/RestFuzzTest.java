@@ -1,5 +1,6 @@
 package io.stowage.array.flasharray;
 
+import io.stowage.array.core.DataPortals;
 import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.Estate;
 import io.stowage.array.fault.Faults;
@@ -58,8 +59,10 @@ class RestFuzzTest {
             var loopback = InetAddress.getLoopbackAddress();
             parts = array.parts(
                     new Personality.Management(new InetSocketAddress(loopback, 443), certificate, Duration.ZERO),
-                    List.of(new InetSocketAddress(loopback, 3260)),
-                    DataPorts.NONE,
+                    new DataPortals(
+                            List.of(new InetSocketAddress(loopback, 3260)),
+                            List.of(new InetSocketAddress(loopback, 4420)),
+                            DataPorts.NONE),
                     new Faults());
         }
 

@@ -46,6 +46,10 @@ final class ArrayProcess implements AutoCloseable {
                         "127.0.0.1",
                         "--iscsi-port",
                         "0",
+                        "--nvme-port",
+                        "0",
+                        "--discovery-port",
+                        "0",
                         "--capacity",
                         "4GiB"))
                 .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))

@@ -208,7 +208,10 @@ class NvmeTransportTest {
         var host = opened(new TestHost(portal()));
         host.initialize(new Digests(true, false), 0);
         var bytes = ByteBuffer.allocate(76).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put(0, (byte) PduType.CAPSULE_CMD).put(1, (byte) 1).put(2, (byte) 72).putInt(4, 76);
+        bytes.put(0, (byte) PduType.CAPSULE_CMD)
+                .put(1, (byte) 1)
+                .put(2, (byte) 72)
+                .putInt(4, 76);
         host.sendRaw(bytes);
         assertThat(host.termination().error()).contains(FatalError.HEADER_DIGEST_ERROR);
     }
@@ -295,9 +298,12 @@ class NvmeTransportTest {
         new Connect(0, 0, 31, 0, 0).write(entry);
         assertThat(host.run(entry.copy(), wellKnown().bytes().limit(1000)).status())
                 .isEqualTo(Status.SGL_OFFSET_INVALID);
-        assertThat(host.run(entry.copy().data(SubmissionEntry.BY_TRANSPORT, 1024)).status())
+        assertThat(host.run(entry.copy().data(SubmissionEntry.BY_TRANSPORT, 1024))
+                        .status())
                 .isEqualTo(Status.SGL_TYPE_INVALID);
-        assertThat(host.run(entry.copy().data(SubmissionEntry.IN_CAPSULE, 512), wellKnown().bytes())
+        assertThat(host.run(
+                                entry.copy().data(SubmissionEntry.IN_CAPSULE, 512),
+                                wellKnown().bytes())
                         .status())
                 .isEqualTo(Status.SGL_LENGTH_INVALID);
     }
@@ -423,7 +429,14 @@ class NvmeTransportTest {
     // ---- Data: TCP 3.4.2, 3.5; figures 25 to 29
 
     @ParameterizedTest
-    @CsvSource({"1,false,false,0", "8,false,false,0", "8,true,true,0", "1,true,false,31", "2048,true,true,7", "2048,false,false,0"})
+    @CsvSource({
+        "1,false,false,0",
+        "8,false,false,0",
+        "8,true,true,0",
+        "1,true,false,31",
+        "2048,true,true,7",
+        "2048,false,false,0"
+    })
     void readsDeliverEverything(int blocks, boolean header, boolean data, int alignment) throws IOException {
         System.arraycopy(noise(blocks * BLOCK), 0, unit.bytes(), 3 * BLOCK, blocks * BLOCK);
         var queue = queue(new Digests(header, data), alignment, 0);
@@ -676,7 +689,7 @@ class NvmeTransportTest {
     }
 
     @Test
-    void whoIsSilentIsGivenUp() throws IOException {
+    void whoIsSilentIsGivenUp() throws Exception {
         restart(Allowance.DEFAULT.with(new Allowance.Patience(
                 Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(50), Duration.ofMinutes(2))));
         var host = host();
@@ -687,7 +700,9 @@ class NvmeTransportTest {
         assertThat(queue.connectIo(controller, 1, 0).status()).isEqualTo(Status.SUCCESS);
         assertThat(host.isEnded()).isTrue();
         assertThat(queue.isEnded()).isTrue();
-        assertThat(target.now()).isEmpty();
+        while (!target.now().isEmpty()) {
+            Thread.sleep(1);
+        }
     }
 
     @Test
@@ -741,7 +756,9 @@ class NvmeTransportTest {
         int next = host.send(new SubmissionEntry().opcode(AdminOpcode.ASYNC_EVENT_REQUEST));
         subsystems.disconnect(NQN, 2);
         host.send(log(4, 4096, 0));
-        assertThat(ByteBuffer.wrap(host.data().bytes()).order(ByteOrder.LITTLE_ENDIAN).getInt())
+        assertThat(ByteBuffer.wrap(host.data().bytes())
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .getInt())
                 .isEqualTo(2);
         assertThat(host.status()).isEqualTo(Status.SUCCESS);
         subsystems.connect(NQN, 3, new GatedUnit(3, SIZE));
@@ -853,7 +870,8 @@ class NvmeTransportTest {
                 assertThat(refused).hasMessageContaining("refused");
             }
         }
-        assertThat(discovered(discovery(target.addresses().getLast())).entries()).hasSize(2);
+        assertThat(discovered(discovery(target.addresses().getLast())).entries())
+                .hasSize(2);
         assertThat(stays.property(false, Property.VS).status()).isEqualTo(Status.SUCCESS);
         target.putIntoService(gone);
         host().connectAdmin(TestSubsystems.NQN);

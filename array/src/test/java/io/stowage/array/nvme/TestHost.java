@@ -77,8 +77,7 @@ final class TestHost implements AutoCloseable {
 
     CompletionEntry connectIo(int controller, int queue, int attributes) throws IOException {
         return connect(
-                new Connect(0, queue, 127, attributes, 0),
-                new ConnectData(ID, controller, TestSubsystems.NQN, NQN));
+                new Connect(0, queue, 127, attributes, 0), new ConnectData(ID, controller, TestSubsystems.NQN, NQN));
     }
 
     CompletionEntry connect(Connect connect, ConnectData data) throws IOException {
@@ -160,10 +159,8 @@ final class TestHost implements AutoCloseable {
         require(PduType.R2T);
         var header = reader.header();
         return new Request(
-                TransferHeader.commandId(header),
-                TransferHeader.tag(header),
-                (int) TransferHeader.offset(header),
-                (int) TransferHeader.length(header));
+                TransferHeader.commandId(header), TransferHeader.tag(header), (int) TransferHeader.offset(header), (int)
+                        TransferHeader.length(header));
     }
 
     /** All data of one command, and whether they stood for its completion too. */

@@ -1,5 +1,6 @@
 package io.stowage.driver.pure;
 
+import io.stowage.array.core.DataPortals;
 import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.fault.Faults;
@@ -49,8 +50,7 @@ final class EmbeddedFlashArray implements ArrayUnderTest {
         array = FlashArray.open(store, InstantSource.system(), newest);
         management = array.serve(
                 new Personality.Management(new InetSocketAddress(loopback, 0), certificate, Duration.ZERO),
-                List.of(PORTAL),
-                DataPorts.NONE,
+                new DataPortals(List.of(PORTAL), List.of(), DataPorts.NONE),
                 new Faults());
         var port = management.server().addresses().getFirst().getPort();
         relay = new Relay(URI.create("https://127.0.0.1:" + port), certificate);
