@@ -2,6 +2,7 @@ package io.stowage.driver.alletra;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.stowage.array.core.DataPortals;
 import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.fault.BadControl;
@@ -49,8 +50,7 @@ final class EmbeddedAlletra implements ArrayUnderTest {
         array = Alletra.open(store, InstantSource.system());
         management = array.serve(
                 new Alletra.Management(new InetSocketAddress(loopback, 0), certificate, Duration.ZERO),
-                List.of(PORTAL),
-                DataPorts.NONE,
+                new DataPortals(List.of(PORTAL), List.of(), DataPorts.NONE),
                 new Faults());
         var port = management.server().addresses().getFirst().getPort();
         relay = new Relay(URI.create("https://127.0.0.1:" + port), certificate);
