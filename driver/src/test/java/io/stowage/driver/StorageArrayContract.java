@@ -414,7 +414,7 @@ public abstract class StorageArrayContract {
         var snapshot = snapshotOf(volume);
         var calls = List.<Runnable>of(
                 () -> array.createVolume(volume, mebibytes(4)),
-                () -> array.resizeVolume(volume, mebibytes(8), false),
+                () -> array.resizeVolume(volume, mebibytes(512), false),
                 () -> array.createSnapshot(snapshot),
                 () -> array.copy(snapshot, copy, Progress.NONE),
                 () -> array.writeRecord(new VolumeRef(volume), recovery("volume", "v")),

@@ -97,9 +97,14 @@ final class Tasks {
 
     private List<Long> active(String volume) {
         return wsapi.members(Call.get("list the tasks", PATH), Items.Task.class).stream()
-                .filter(task -> task.status() == ACTIVE && volume.equals(task.name()))
+                .filter(task -> task.status() == ACTIVE && isOn(task, volume))
                 .map(Items.Task::id)
                 .toList();
+    }
+
+    /** Tasks bear the name of what they work on, or {@code SOURCE->TARGET}. */
+    private static boolean isOn(Items.Task task, String volume) {
+        return task.name() != null && List.of(task.name().split("->", 2)).contains(volume);
     }
 
     private void await(long id) {

@@ -165,9 +165,15 @@ final class Volumes {
                 .with("cascade", "true");
         var answer = wsapi.send(call, Code.NO_VOLUME, Code.EXPORTED, Code.IN_USE, Code.OTHER, Code.BUSY);
         if (answer.isFine() || answer.code() == Code.NO_VOLUME) return;
-        if (answer.code() == Code.BUSY) tasks.endAll(name);
+        if (answer.code() == Code.BUSY) endTasks(name);
         else dropExports(name);
         wsapi.send(call, Code.NO_VOLUME);
+    }
+
+    /** Ends what is under way with a volume and with what was taken of it. */
+    private void endTasks(String name) {
+        tasks.endAll(name);
+        for (var child : children(name)) tasks.endAll(child.name());
     }
 
     /** Ends the exports of a volume and of what was taken of it. */

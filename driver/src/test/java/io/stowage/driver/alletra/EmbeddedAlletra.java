@@ -7,6 +7,7 @@ import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.fault.BadControl;
 import io.stowage.array.fault.Faults;
+import io.stowage.array.management.Personality;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.wsapi.Alletra;
 import io.stowage.array.wsapi.cpg.Cpgs;
@@ -39,7 +40,7 @@ final class EmbeddedAlletra implements ArrayUnderTest {
     private final AlletraDriver driver = new AlletraDriver(ScriptedWsapi.QUICK);
     private final DiskStore store;
     private final Alletra array;
-    private final Alletra.Service management;
+    private final Personality.Service management;
     private final ServerCertificate certificate;
     private final Relay relay;
 
@@ -49,7 +50,7 @@ final class EmbeddedAlletra implements ArrayUnderTest {
         store = DiskStore.open(folder.resolve("store"), CAPACITY);
         array = Alletra.open(store, InstantSource.system());
         management = array.serve(
-                new Alletra.Management(new InetSocketAddress(loopback, 0), certificate, Duration.ZERO),
+                new Personality.Management(new InetSocketAddress(loopback, 0), certificate, Duration.ZERO),
                 new DataPortals(List.of(PORTAL), List.of(), DataPorts.NONE),
                 new Faults());
         var port = management.server().addresses().getFirst().getPort();
