@@ -119,9 +119,14 @@ final class Controller {
         return Status.SUCCESS;
     }
 
-    /** Only the admin queue and its association stay. Base 2.0, section 3.7.2. */
+    /**
+     * Only the admin queue and its association stay. Hosts take the end of a reset as a proof that nothing of the I/O
+     * queues will be carried out any more. Base 2.0, section 3.7.2.
+     */
     private void reset() {
-        ioConnections().forEach(Connection::close);
+        List<Connection> ending = ioConnections();
+        ending.forEach(Connection::close);
+        ending.forEach(Connection::awaitEnd);
         events.clear();
         service = service.renewed();
     }

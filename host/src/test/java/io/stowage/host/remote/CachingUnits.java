@@ -24,6 +24,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One unit, LUN 1 of everybody, whose writes stay in memory until they are flushed to a file: as much as an array that
@@ -45,6 +48,7 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
     private final Exclusion exclusion = new Exclusion();
     private final Reservations reservations = new Reservations(Reservation.none(UUID.randomUUID()), new NoHome());
     private final NavigableMap<Long, byte[]> cache = new TreeMap<>(); // guarded by this
+    private final AtomicReference<@Nullable Gate> gate = new AtomicReference<>();
     private long size; // guarded by this
 
     /** A unit over this file, made when absent. */
@@ -159,8 +163,45 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
         }
     }
 
+    /** The next write stops before it does anything. */
+    public Gate stopNextWrite() {
+        Gate made = new Gate();
+        gate.set(made);
+        return made;
+    }
+
+    /** Where a write waits. */
+    public static final class Gate implements AutoCloseable {
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch opened = new CountDownLatch(1);
+
+        /** Waits until a write waits here. */
+        public void awaitWrite() throws InterruptedException {
+            reached.await();
+        }
+
+        private void pass() {
+            reached.countDown();
+            Interruptions.awaitFully(opened);
+        }
+
+        /** Lets the write go on. */
+        @Override
+        public void close() {
+            opened.countDown();
+        }
+    }
+
     @Override
-    public synchronized void write(long offset, ByteBuffer from) throws IOException {
+    public void write(long offset, ByteBuffer from) throws IOException {
+        Gate waiting = gate.getAndSet(null);
+        if (waiting != null) {
+            waiting.pass();
+        }
+        put(offset, from);
+    }
+
+    private synchronized void put(long offset, ByteBuffer from) throws IOException {
         require(offset, from.remaining());
         for (long at = offset; from.hasRemaining(); at += BLOCK_BYTES) {
             byte[] block = new byte[BLOCK_BYTES];

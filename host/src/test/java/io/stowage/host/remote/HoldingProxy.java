@@ -104,6 +104,22 @@ public final class HoldingProxy implements AutoCloseable {
             }
         }
 
+        /** Waits until one of these connections holds at least this many bytes: more than pings have. */
+        public static void awaitHeldByAny(List<Link> links, int bytes) throws InterruptedException {
+            while (links.stream().noneMatch(link -> link.holds(bytes))) {
+                Thread.sleep(5);
+            }
+        }
+
+        private synchronized boolean holds(int bytes) {
+            return held >= bytes;
+        }
+
+        /** Both ends of the connection are closed. */
+        public void drop() {
+            close();
+        }
+
         /** The initiator's end of the connection is closed; what is held stays, and the target notices nothing. */
         public void cut() throws IOException {
             synchronized (this) {

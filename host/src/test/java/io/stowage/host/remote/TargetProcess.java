@@ -1,5 +1,6 @@
-package io.stowage.host.iscsi;
+package io.stowage.host.remote;
 
+import io.stowage.model.Protocol;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ final class TargetProcess implements AutoCloseable {
         this.port = port;
     }
 
-    static TargetProcess start(String iqn, Path file, long size) throws IOException {
+    static TargetProcess start(Protocol protocol, String target, Path file, long size) throws IOException {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
@@ -24,7 +25,8 @@ final class TargetProcess implements AutoCloseable {
                         "-cp",
                         System.getProperty("java.class.path"),
                         TargetMain.class.getName(),
-                        iqn,
+                        protocol.name(),
+                        target,
                         file.toString(),
                         Long.toString(size)))
                 .redirectError(ProcessBuilder.Redirect.appendTo(
