@@ -56,7 +56,7 @@ public final class StoreCheck {
         return report(disk).findings();
     }
 
-    private static StoreReport report(Disk disk) throws IOException {
+    static StoreReport report(Disk disk) throws IOException {
         StoreCheck check = new StoreCheck(disk);
         Optional<Catalog> catalog = check.run();
         NavigableMap<Long, StoreReport.Seen> volumes = new TreeMap<>();

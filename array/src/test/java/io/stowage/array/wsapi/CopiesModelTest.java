@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /**
- * Random volumes, snapshots, promotions, copies, tasks that take time and are cancelled, and restarts, against a model
+ * Random volumes, snapshots, promotions, copies, tasks that take time and are cancelled, and power failures, against a model
  * that knows only arrays of bytes: what is refused, which volumes there are, and what hosts read, is what the model says.
  * {@code -Dstowage.seed=S} asks for another run.
  */
 @Timeout(value = 600, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
 class CopiesModelTest {
-    private static final int ROUNDS = Boolean.getBoolean("stowage.soak") ? 20_000 : 700;
+    private static final int ROUNDS = Boolean.getBoolean("stowage.soak") ? 20_000 : 400;
     private static final int MOST_VOLUMES = 8;
     private static final int STEP = 256;
 
@@ -328,7 +328,8 @@ class CopiesModelTest {
             var task = pending.remove(random.nextInt(pending.size()));
             lab.put("tasks/" + task.id(), "{'action': 1}");
         } else {
-            lab = lab.restarted();
+            lab = lab.restarted(random);
+            assertThat(lab.findings()).isEmpty();
             slow = false;
         }
     }

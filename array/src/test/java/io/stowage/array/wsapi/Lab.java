@@ -3,6 +3,7 @@ package io.stowage.array.wsapi;
 import io.stowage.array.core.Connection;
 import io.stowage.array.core.Draft;
 import io.stowage.array.core.Estate;
+import io.stowage.array.core.EstateCheck;
 import io.stowage.array.core.Host;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.Volume;
@@ -11,6 +12,7 @@ import io.stowage.array.fault.Faults;
 import io.stowage.array.flasharray.FuzzedRequest;
 import io.stowage.array.flasharray.ManualTime;
 import io.stowage.array.store.DiskStore;
+import io.stowage.array.store.Finding;
 import io.stowage.array.store.StoreInMemory;
 import io.stowage.array.wsapi.port.Ports;
 import io.stowage.array.wsapi.rest.Account;
@@ -22,12 +24,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +42,7 @@ final class Lab implements AutoCloseable {
     private static final String IQN = "iqn.2026-11.io.stowage:lab";
     private static final Map<String, String> BODY_HEADERS = Map.of("content-type", "application/json");
 
+    private final StoreInMemory.Machine machine;
     private final DiskStore store;
     private final ManualTime time;
     private final Estate estate;
@@ -47,8 +50,9 @@ final class Lab implements AutoCloseable {
     private final Account account;
     private String key;
 
-    private Lab(DiskStore store, ManualTime time) {
-        this.store = store;
+    private Lab(StoreInMemory.Machine machine, ManualTime time) {
+        this.machine = machine;
+        this.store = machine.start();
         this.time = time;
         this.estate = Estate.open("wsapi", store, time);
         var array = new Alletra(estate);
@@ -70,17 +74,23 @@ final class Lab implements AutoCloseable {
     }
 
     static Lab inMemory() {
-        return new Lab(StoreInMemory.open(1L << 50), new ManualTime());
+        return new Lab(new StoreInMemory.Machine(1L << 50), new ManualTime());
     }
 
-    /** On a store of this folder; it can be opened again. */
-    static Lab on(Path folder, ManualTime time) {
-        return new Lab(DiskStore.open(folder, 1L << 40), time);
+    /** The array after a power failure that this one must not survive: it isn't to be used any more. */
+    Lab restarted(Random random) {
+        machine.cutPower(random);
+        return new Lab(machine, time);
     }
 
-    /** What the array is after a restart; this one must not be used any more. */
-    Lab restarted() {
-        return new Lab(store, time);
+    /** What is wrong with what is durable. */
+    List<Finding> findings() {
+        var report = machine.report();
+        var findings = new ArrayList<>(report.findings());
+        var estate = Alletra.check(report);
+        findings.addAll(estate.findings());
+        findings.addAll(EstateCheck.strays(report, List.of(estate)));
+        return findings;
     }
 
     Estate estate() {
