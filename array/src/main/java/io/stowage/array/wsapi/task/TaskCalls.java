@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,6 +50,7 @@ public final class TaskCalls {
         var now = estate.time().instant();
         return estate.read(objects -> Answer.members(objects.jobs().stream()
                 .filter(task -> Tasks.isTold(task, now))
+                .sorted(Comparator.comparing(Job::number))
                 .map(task -> json(task, now, call))
                 .toList()));
     }

@@ -13,6 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -95,7 +96,10 @@ public final class Tasks {
     private static void forgetOne(Draft draft) {
         var all = draft.objects().jobs();
         if (all.size() >= MOST) {
-            all.stream().filter(Job::isOver).findFirst().ifPresent(draft::remove);
+            all.stream()
+                    .filter(Job::isOver)
+                    .min(Comparator.comparing(Job::number))
+                    .ifPresent(draft::remove);
         }
     }
 

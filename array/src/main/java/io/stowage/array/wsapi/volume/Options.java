@@ -1,6 +1,7 @@
 package io.stowage.array.wsapi.volume;
 
 import io.stowage.array.core.Draft;
+import io.stowage.array.core.Setting;
 import io.stowage.array.core.Volume;
 import io.stowage.array.wsapi.rest.Input;
 import io.stowage.array.wsapi.rest.Problem;
@@ -14,6 +15,9 @@ final class Options {
     /** As many numbers as there may be volumes, and room to choose among them. */
     private static final int HIGHEST_NUMBER = 1 << 20;
 
+    /** Is there once somebody has chosen a number, so that the next one may be taken. */
+    private static final String CHOSEN = "volume.chosen";
+
     private Options() {}
 
     /** The number that is asked for, or one that no volume has. */
@@ -23,10 +27,11 @@ final class Options {
             if (isTaken(draft, number)) {
                 throw Problem.EXISTENT_ID.of("id");
             }
+            draft.put(new Setting(CHOSEN, "true"));
             return number;
         }
         var number = Numbers.next(draft, "volume");
-        while (isTaken(draft, number)) {
+        while (draft.objects().setting(CHOSEN).isPresent() && isTaken(draft, number)) {
             number = Numbers.next(draft, "volume");
         }
         return number;
