@@ -50,7 +50,7 @@ public final class TaskCalls {
         var now = estate.time().instant();
         return estate.read(objects -> Answer.members(objects.jobs().stream()
                 .filter(task -> Tasks.isTold(task, now))
-                .sorted(Comparator.comparing(Job::number))
+                .sorted(Comparator.comparingLong(Job::number))
                 .map(task -> json(task, now, call))
                 .toList()));
     }

@@ -98,7 +98,7 @@ public final class Tasks {
         if (all.size() >= MOST) {
             all.stream()
                     .filter(Job::isOver)
-                    .min(Comparator.comparing(Job::number))
+                    .min(Comparator.comparingLong(Job::number))
                     .ifPresent(draft::remove);
         }
     }

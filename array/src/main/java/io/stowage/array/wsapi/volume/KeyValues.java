@@ -35,7 +35,11 @@ public final class KeyValues {
     private final Estate estate;
     private final BiFunction<Objects, String, UUID> owner;
 
-    /** @param owner the id of the object with this name, or a refusal */
+    /**
+     * Of one kind of objects.
+     *
+     * @param owner the id of the object with this name, or a refusal
+     */
     public KeyValues(Estate estate, BiFunction<Objects, String, UUID> owner) {
         this.estate = estate;
         this.owner = owner;
