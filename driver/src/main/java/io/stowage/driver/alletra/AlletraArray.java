@@ -217,7 +217,7 @@ final class AlletraArray implements StorageArray {
             var host = hosts.find(initiator);
             if (host.isEmpty()) return;
             vluns.disconnect(host.get().name(), Names.volume(name));
-            hosts.deleteUnused(initiator, host.get());
+            if (!vluns.knowsMoreOf(host.get().name())) hosts.deleteUnused(initiator, host.get());
         }
     }
 

@@ -57,6 +57,11 @@ final class Vluns {
         find(host, volume).ifPresent(vlun -> delete(host, volume, vlun.lun()));
     }
 
+    /** Whether we have connected the host to more, so that the array needn't be asked. */
+    boolean knowsMoreOf(String host) {
+        return made.keySet().stream().anyMatch(key -> key.startsWith(key(host, "")));
+    }
+
     /** Whether there was such a connection. */
     private boolean delete(String host, String volume, int unit) {
         return wsapi.send(

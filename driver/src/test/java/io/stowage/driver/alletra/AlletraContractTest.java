@@ -148,6 +148,9 @@ class AlletraContractTest extends StorageArrayContract {
         assertCalls(3, () -> array.map(HOST, volume)); // 5 or 6
         assertCalls(2, () -> array.unmap(HOST, volume)); // 6 or 7
         assertCalls(2, () -> array.map(HOST, volume)); // its identity is known
+        var other = create(mebibytes(1)).name();
+        assertCalls(1, () -> array.map(HOST, other)); // both are known
+        assertCalls(1, () -> array.unmap(HOST, other)); // 5
         assertCalls(2, () -> array.unmap(HOST, volume));
         assertCalls(2, () -> array.resizeVolume(volume, mebibytes(512), false)); // 2
         assertCalls(1, () -> array.createSnapshot(snapshot)); // 1
