@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A unit in memory, which checks what it is asked for. */
 public final class MemoryUnit implements LogicalUnit {
@@ -15,6 +17,8 @@ public final class MemoryUnit implements LogicalUnit {
     private final Condition condition = new Condition();
     private final Exclusion exclusion = new Exclusion();
     private final Reservations reservations;
+    private final AtomicInteger flushes = new AtomicInteger();
+    private volatile Optional<IOException> failure = Optional.empty();
 
     /** @param told of what happens to its reservations */
     public MemoryUnit(int number, int size, LogicalUnits.Watcher... told) {
@@ -32,6 +36,16 @@ public final class MemoryUnit implements LogicalUnit {
                 }
             }
         });
+    }
+
+    /** From now on reading and writing end so. */
+    public void fail(IOException with) {
+        failure = Optional.of(with);
+    }
+
+    /** How often it was flushed. */
+    public int flushes() {
+        return flushes.get();
     }
 
     /** What it holds, shared. */
@@ -81,7 +95,9 @@ public final class MemoryUnit implements LogicalUnit {
     }
 
     @Override
-    public void flush() {}
+    public void flush() {
+        flushes.incrementAndGet();
+    }
 
     @Override
     public Traffic traffic() {
@@ -103,7 +119,10 @@ public final class MemoryUnit implements LogicalUnit {
         return reservations;
     }
 
-    private void check(long offset, long length) throws OutOfRange {
+    private void check(long offset, long length) throws IOException {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
         if (offset % BLOCK_BYTES != 0 || length % BLOCK_BYTES != 0) {
             throw new IllegalArgumentException("not whole blocks: " + length + " bytes at " + offset);
         }
