@@ -70,6 +70,9 @@ final class Features {
         if (!isKnown(feature)) {
             return new Plan.Refuse(Status.INVALID_FIELD);
         }
+        if (entry.sglLength() != 0) {
+            return new Plan.Refuse(Status.SGL_LENGTH_INVALID); // none of them has data
+        }
         if (entry.dword(10) < 0) {
             return new Plan.Refuse(Status.FEATURE_NOT_SAVEABLE);
         }

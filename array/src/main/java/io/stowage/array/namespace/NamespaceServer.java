@@ -53,6 +53,9 @@ public final class NamespaceServer {
         if (kind.isEmpty()) {
             return new Plan.Refuse(Status.INVALID_OPCODE);
         }
+        if (entry.opcode() == NvmOpcode.FLUSH && entry.sglLength() != 0) {
+            return new Plan.Refuse(Status.SGL_LENGTH_INVALID);
+        }
         boolean everywhere = entry.namespace() == Identities.EVERY_NAMESPACE;
         if (everywhere && entry.opcode() == NvmOpcode.FLUSH) {
             return Flush.everywhere(viewer);

@@ -73,9 +73,11 @@ class BlockCommandsTest {
         assertThat(host.read(first, blocks).code()).isEqualTo(code);
         assertThat(host.write(first, new byte[blocks * BLOCK]).code()).isEqualTo(code);
         assertThat(host.compare(first, new byte[blocks * BLOCK]).code()).isEqualTo(code);
-        assertThat(host.io(TestHost.range(NvmOpcode.WRITE_ZEROES, first, blocks)).code())
+        assertThat(host.io(TestHost.range(NvmOpcode.WRITE_ZEROES, first, blocks))
+                        .code())
                 .isEqualTo(code);
-        assertThat(host.io(TestHost.range(NvmOpcode.VERIFY, first, blocks)).code()).isEqualTo(code);
+        assertThat(host.io(TestHost.range(NvmOpcode.VERIFY, first, blocks)).code())
+                .isEqualTo(code);
         if (code != 0) {
             assertThat(host.read(first, blocks).status().isFinal()).as("DNR").isTrue();
         }
@@ -138,7 +140,8 @@ class BlockCommandsTest {
     void zeroesAndVerificationAreNotBoundByMdts() {
         host.write(TestArray.BLOCKS - 1, filled(9, 1));
 
-        assertThat(host.io(TestHost.range(NvmOpcode.VERIFY, 0, TestArray.BLOCKS)).code())
+        assertThat(host.io(TestHost.range(NvmOpcode.VERIFY, 0, TestArray.BLOCKS))
+                        .code())
                 .isZero();
         assertThat(host.io(TestHost.range(NvmOpcode.WRITE_ZEROES, 0, TestArray.BLOCKS))
                         .code())

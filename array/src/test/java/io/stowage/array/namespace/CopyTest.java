@@ -79,7 +79,9 @@ class CopyTest {
 
         assertThat(answer.code()).isEqualTo(OUT_OF_RANGE);
         assertThat(answer.status().isFinal()).isTrue();
-        assertThat(Arrays.equals(array.unit.bytes(), before)).as("nothing was copied").isTrue();
+        assertThat(Arrays.equals(array.unit.bytes(), before))
+                .as("nothing was copied")
+                .isTrue();
     }
 
     /** Dword 0 of the completion: the first range that wasn't copied. */

@@ -119,7 +119,10 @@ class DatasetTest {
             if (zero && start < 0) {
                 start = block;
             } else if (!zero && start >= 0) {
-                found.append(found.isEmpty() ? "" : " ").append(start).append('-').append(block);
+                found.append(found.isEmpty() ? "" : " ")
+                        .append(start)
+                        .append('-')
+                        .append(block);
                 start = -1;
             }
         }

@@ -43,7 +43,9 @@ class FeaturesTest {
 
         assertThat(host.getFeature(0x06, 0, 0).result()).isZero();
         assertThat(host.getFeature(0x06, 0, 1).result()).as("default").isEqualTo(1);
-        assertThat(host.getFeature(0x06, 0, 2).result()).as("saved: as by default").isEqualTo(1);
+        assertThat(host.getFeature(0x06, 0, 2).result())
+                .as("saved: as by default")
+                .isEqualTo(1);
         assertThat(host.getFeature(0x06, 0, 4).code()).as("reserved").isEqualTo(INVALID_FIELD);
     }
 
@@ -64,9 +66,11 @@ class FeaturesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0x02, 1", "0x06, 2", "0x0a, 2", "0x0b, 0x80000900", "0x0b, 0x100000", "0x04, 0x10000", "0x04, 0x200000"})
+    @CsvSource({"0x02, 1", "0x06, 2", "0x0a, 2", "0x0b, 0x80000900", "0x0b, 0x100000", "0x04, 0x10000", "0x04, 0x200000"
+    })
     void valuesThatMeanNothingHereAreRefused(String feature, String value) {
-        assertThat(host.setFeature(Integer.decode(feature), 0, Long.decode(value).intValue())
+        assertThat(host.setFeature(
+                                Integer.decode(feature), 0, Long.decode(value).intValue())
                         .code())
                 .isEqualTo(INVALID_FIELD);
     }

@@ -33,7 +33,8 @@ class IdentifyTest {
         assertThat(data.limit()).isEqualTo(4096);
         assertThat(data.get(76) & 0x0B).as("CMIC: ports, controllers, ANA").isEqualTo(0x0B);
         assertThat(data.get(77)).as("MDTS: 1 MiB in pages of 4 KiB").isEqualTo((byte) 8);
-        assertThat(data.getShort(78)).as("CNTLID").isEqualTo((short) host.viewer().controllerId());
+        assertThat(data.getShort(78)).as("CNTLID").isEqualTo((short)
+                host.viewer().controllerId());
         assertThat(data.getInt(80)).as("VER").isEqualTo(0x0001_0400);
         assertThat(data.get(111)).as("CNTRLTYPE").isEqualTo((byte) 1);
         assertThat(data.getShort(320)).as("KAS").isPositive();
@@ -111,7 +112,9 @@ class IdentifyTest {
         assertThat(list(0x02, 300)).isEmpty();
         assertThat(list(0x07, 1)).containsExactly(7, 300);
         assertThat(list(0x10, 0)).containsExactly(1, 7, 300);
-        assertThat(host.identify(0x00, 9).data().getLong(0)).as("another host's").isZero();
+        assertThat(host.identify(0x00, 9).data().getLong(0))
+                .as("another host's")
+                .isZero();
     }
 
     @ParameterizedTest

@@ -112,8 +112,7 @@ class LogsTest {
     void theEffectsLogTellsWhichCommandsThereAre() {
         ByteBuffer log = host.log(0x05, 4096).data();
         // Those that belong to the transport.
-        Set<Integer> elsewhere =
-                Set.of(AdminOpcode.ABORT, AdminOpcode.ASYNC_EVENT_REQUEST, AdminOpcode.KEEP_ALIVE);
+        Set<Integer> elsewhere = Set.of(AdminOpcode.ABORT, AdminOpcode.ASYNC_EVENT_REQUEST, AdminOpcode.KEEP_ALIVE);
 
         for (int opcode = 0; opcode < 256; opcode++) {
             boolean admin = host.admin(new SubmissionEntry().opcode(opcode)).code() != 0x001;
@@ -126,7 +125,9 @@ class LogsTest {
                     .isEqualTo(io);
         }
         for (int writes : new int[] {0x01, 0x08, 0x09, 0x19}) {
-            assertThat(log.getInt(1024 + 4 * writes) & 2).as("LBCC of %02x", writes).isEqualTo(2);
+            assertThat(log.getInt(1024 + 4 * writes) & 2)
+                    .as("LBCC of %02x", writes)
+                    .isEqualTo(2);
         }
         assertThat(log.getInt(1024 + 4 * NvmOpcode.READ)).isEqualTo(1);
     }
@@ -172,7 +173,9 @@ class LogsTest {
                 .isEqualTo("0200000000000000" + "0300" + "3412" + "0081" + "ffff" + "4d00000000000000" + "01000000");
         assertThat(log.getLong(64)).isEqualTo(1);
         assertThat(log.getLong(128)).as("not used").isZero();
-        assertThat(host.log(0x02, 512).data().getLong(176)).as("entries, in the health log").isEqualTo(2);
+        assertThat(host.log(0x02, 512).data().getLong(176))
+                .as("entries, in the health log")
+                .isEqualTo(2);
     }
 
     @Test
