@@ -145,6 +145,7 @@ final class Identities {
                     .reservations(NamespaceLimits.RESERVATIONS)
                     .deallocation(NamespaceLimits.DEALLOCATION)
                     .granularity(NamespaceLimits.GRANULARITY - 1, NamespaceLimits.GRANULARITY - 1)
+                    .optimalWrite(NamespaceLimits.CHUNK - 1)
                     .copyLimits(NamespaceLimits.COPY_RANGE, NamespaceLimits.COPY, NamespaceLimits.COPY_RANGES - 1)
                     .accessGroup(ACCESS_GROUP)
                     .blockExponent(Integer.numberOfTrailingZeros(LogicalUnit.BLOCK_BYTES));

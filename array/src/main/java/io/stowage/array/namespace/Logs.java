@@ -10,6 +10,7 @@ import io.stowage.nvme.log.EffectsLog;
 import io.stowage.nvme.log.FirmwareLog;
 import io.stowage.nvme.log.HealthLog;
 import io.stowage.nvme.log.LogPage;
+import io.stowage.nvme.log.SupportedLog;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,18 @@ final class Logs {
             .io(NvmOpcode.RESERVATION_ACQUIRE, EffectsLog.SUPPORTED)
             .io(NvmOpcode.RESERVATION_RELEASE, EffectsLog.SUPPORTED)
             .io(NvmOpcode.COPY, EffectsLog.SUPPORTED | EffectsLog.CHANGES_DATA)
+            .bytes();
+
+    private static final ByteBuffer SUPPORTED = new SupportedLog()
+            .with(
+                    LogPage.SUPPORTED,
+                    LogPage.ERRORS,
+                    LogPage.HEALTH,
+                    LogPage.FIRMWARE,
+                    LogPage.CHANGED_NAMESPACES,
+                    LogPage.EFFECTS,
+                    LogPage.ACCESS,
+                    LogPage.RESERVATIONS)
             .bytes();
 
     private final Limits limits;
@@ -89,6 +102,7 @@ final class Logs {
 
     private Optional<ByteBuffer> page(Viewer viewer, SubmissionEntry entry, int page, boolean taken) {
         return switch (page) {
+            case LogPage.SUPPORTED -> Optional.of(SUPPORTED);
             case LogPage.ERRORS -> Optional.of(viewer.errors().page());
             case LogPage.HEALTH -> Optional.of(health(viewer, entry.namespace()));
             case LogPage.FIRMWARE -> Optional.of(firmware(viewer));
@@ -136,18 +150,14 @@ final class Logs {
         return (bytes + HealthLog.DATA_UNIT - 1) / HealthLog.DATA_UNIT;
     }
 
+    /** As long as it can get: hosts ask for so much, in pieces. */
     private static ByteBuffer access(Viewer viewer, int specific) {
         List<Integer> namespaces = (specific & WITHOUT_NAMESPACES) != 0
                 ? List.of()
                 : new ArrayList<>(viewer.namespaces().keySet());
         long changes = viewer.path().changes();
-        return new AccessLog(
-                        changes,
-                        List.of(new AccessLog.Group(
-                                Identities.ACCESS_GROUP,
-                                changes,
-                                viewer.path().access().code(),
-                                namespaces)))
-                .encode();
+        AccessLog.Group group = new AccessLog.Group(
+                Identities.ACCESS_GROUP, changes, viewer.path().access().code(), namespaces);
+        return part(new AccessLog(changes, List.of(group)).encode(), 0, AccessLog.bytes(1, Identities.NAMESPACES));
     }
 }

@@ -11,6 +11,9 @@ final class NamespaceLimits {
     /** The store keeps presence by 4 KiB; smaller pieces are rewritten. */
     static final int GRANULARITY = 8;
 
+    /** The store allocates 64 KiB at a time. */
+    static final int CHUNK = 128;
+
     /** Blocks of one source range of a Copy: 16 MiB. */
     static final int COPY_RANGE = 32_768;
 
@@ -19,9 +22,6 @@ final class NamespaceLimits {
 
     /** Source ranges of a Copy. */
     static final int COPY_RANGES = 128;
-
-    /** Blocks of a fused Compare and Write: 64 KiB. */
-    static final int COMPARE_AND_WRITE = 128;
 
     private NamespaceLimits() {}
 }

@@ -53,6 +53,9 @@ public final class NamespaceServer {
         if (kind.isEmpty()) {
             return new Plan.Refuse(Status.INVALID_OPCODE);
         }
+        if (entry.fused() != 0) {
+            return new Plan.Refuse(Status.INVALID_FIELD); // FUSES says that nothing is fused
+        }
         if (entry.opcode() == NvmOpcode.FLUSH && entry.sglLength() != 0) {
             return new Plan.Refuse(Status.SGL_LENGTH_INVALID);
         }

@@ -25,7 +25,7 @@ class LogsTest {
 
     /** Figures 201 and 202. */
     @ParameterizedTest
-    @ValueSource(ints = {0x00, 0x06, 0x0D, 0x70, 0x81, 0xC0, 0xFF})
+    @ValueSource(ints = {0x06, 0x0D, 0x70, 0x81, 0xC0, 0xFF})
     void unknownPagesAreRefused(int page) {
         Answer answer = host.log(page, 512);
 
@@ -33,9 +33,22 @@ class LogsTest {
         assertThat(answer.status().isFinal()).isTrue();
     }
 
+    /** Figures 203 and 204: LSUPP. */
+    @Test
+    void pagesAreListedThatAreThere() {
+        ByteBuffer log = host.log(0x00, 1024).data();
+
+        for (int page = 0; page < 256; page++) {
+            assertThat(log.getInt(4 * page))
+                    .as("page %02x", page)
+                    .isEqualTo(host.log(page, 64).code() == 0 ? 1 : 0);
+        }
+    }
+
     /** Section 5.16: an offset beyond the end, or not a multiple of 4. */
     @ParameterizedTest
-    @CsvSource({"0x02, 516", "0x02, 2", "0x05, 4100", "0x0c, 56", "0x80, 68", "0x02, -4", "0x02, 9223372036854775804"})
+    @CsvSource({"0x02, 516", "0x02, 2", "0x05, 4100", "0x0c, 16432", "0x80, 68", "0x02, -4", "0x02, 9223372036854775804"
+    })
     void offsetsHaveToLieInThePage(String page, long offset) {
         assertThat(host.log(Integer.decode(page), 0, 64, offset).code()).isEqualTo(INVALID_FIELD);
     }
@@ -80,6 +93,16 @@ class LogsTest {
         assertThat(log.get(32)).as("optimized").isEqualTo((byte) 1);
         assertThat(new int[] {log.getInt(48), log.getInt(52), log.getInt(56), log.getInt(60)})
                 .containsExactly(1, 4, 9, 0);
+    }
+
+    /** {@code nvme ana-log} asks for as much as there can be, in pieces of a page. */
+    @ParameterizedTest
+    @ValueSource(longs = {4096, 8192, 12288, 16384})
+    void theAccessLogHasRoomForAllNamespacesThatThereCanBe(long offset) {
+        Answer answer = host.log(0x0C, 0, 44, offset);
+
+        assertThat(answer.code()).isZero();
+        assertThat(answer.data()).isEqualTo(ByteBuffer.allocate(44));
     }
 
     /** Figure 211: RGO, return groups only. */

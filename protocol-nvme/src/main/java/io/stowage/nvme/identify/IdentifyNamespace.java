@@ -137,6 +137,16 @@ public final class IdentifyNamespace extends Structure {
         return shortAt(68);
     }
 
+    /** NOWS: the optimal length of a write in blocks, 0-based. */
+    public int optimalWrite() {
+        return shortAt(72);
+    }
+
+    public IdentifyNamespace optimalWrite(int blocks) {
+        shortAt(72, blocks);
+        return this;
+    }
+
     /** MSSRL, MCL and MSRC: blocks of a source range, blocks of a Copy, and source ranges (0-based), at most. */
     public IdentifyNamespace copyLimits(int rangeBlocks, int blocks, int ranges) {
         shortAt(74, rangeBlocks);

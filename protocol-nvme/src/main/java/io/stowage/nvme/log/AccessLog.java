@@ -37,13 +37,16 @@ public record AccessLog(long changes, List<Group> groups) {
         groups = List.copyOf(groups);
     }
 
+    /** The length of a page with so many groups and, in all of them together, namespaces. */
+    public static int bytes(int groups, int namespaces) {
+        return HEADER + GROUP * groups + Integer.BYTES * namespaces;
+    }
+
     /** The page, position 0. */
     public ByteBuffer encode() {
-        int length = HEADER;
-        for (Group group : groups) {
-            length += GROUP + Integer.BYTES * group.namespaces().size();
-        }
-        ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        int namespaces =
+                groups.stream().mapToInt(group -> group.namespaces().size()).sum();
+        ByteBuffer out = ByteBuffer.allocate(bytes(groups.size(), namespaces)).order(ByteOrder.LITTLE_ENDIAN);
         out.putLong(changes).putShort((short) groups.size()).position(HEADER);
         for (Group group : groups) {
             int start = out.position();
