@@ -31,8 +31,8 @@ class ParametersTest {
         ByteBuffer list = CopyRange.encode(ranges);
 
         assertThat(hex(list))
-                .isEqualTo("00".repeat(8) + "0500000000000000" + "0000" + "00".repeat(14)
-                        + "00".repeat(8) + "0600000000000000" + "ffff" + "00".repeat(14));
+                .isEqualTo("00".repeat(8) + "0500000000000000" + "0000" + "00".repeat(14) + "00".repeat(8)
+                        + "0600000000000000" + "ffff" + "00".repeat(14));
         assertThat(CopyRange.parse(list, 2)).isEqualTo(ranges);
     }
 

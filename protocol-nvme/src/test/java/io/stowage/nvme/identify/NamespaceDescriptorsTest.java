@@ -41,7 +41,8 @@ class NamespaceDescriptorsTest {
     /** An identifier of another length is none, one that goes beyond the end ends the list. */
     @Test
     void wrongLengthsAreNoIdentifiers() {
-        assertThat(NamespaceDescriptors.parse(list("01070000" + "01020304050607")).eui64())
+        assertThat(NamespaceDescriptors.parse(list("01070000" + "01020304050607"))
+                        .eui64())
                 .isEmpty();
         assertThat(NamespaceDescriptors.parse(ByteBuffer.wrap(HexFormat.of().parseHex("02100000" + "00".repeat(15))))
                         .nguid())
@@ -51,8 +52,8 @@ class NamespaceDescriptorsTest {
     @Property
     void anyBytesAreRead(@ForAll byte[] bytes) {
         assertThat(NamespaceDescriptors.parse(ByteBuffer.wrap(bytes)).nguid())
-                .satisfies(id -> assertThat(id.map(found -> found.length).orElse(16))
-                        .isEqualTo(16));
+                .satisfies(id ->
+                        assertThat(id.map(found -> found.length).orElse(16)).isEqualTo(16));
     }
 
     private static ByteBuffer list(String hex) {
