@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stowage.array.nvme.NvmeTarget;
 import io.stowage.host.remote.ArrayTargetContract;
 import io.stowage.host.remote.CachingUnits;
+import io.stowage.host.remote.HoldingProxy;
 import io.stowage.host.remote.Initiator;
 import io.stowage.host.remote.InitiatorOptions;
 import io.stowage.host.remote.OneSubsystem;
@@ -54,6 +55,34 @@ class ArrayTargetTest extends ArrayTargetContract {
         for (int length : List.of(512, 8192, 8704, 3 << 20)) {
             unit.write(BLOCK, bytes(length, length));
             assertThat(read(unit, BLOCK, length)).isEqualTo(array(bytes(length, length)));
+        }
+    }
+
+    /** What is sent on the old connections never arrives, not even keep-alives, and they stay open. */
+    @Test
+    void aSilentControllerIsGivenUpAndSucceeded() throws IOException {
+        HoldingProxy proxy = closing(new HoldingProxy(serve(units(), 1).getFirst()));
+        RemoteUnit unit = closing(initiator(folder.resolve("state"))).open(request(List.of(proxy.port())));
+        unit.write(0, bytes(BLOCK, 1));
+        proxy.hold();
+        unit.write(BLOCK, bytes(BLOCK, 2));
+        assertThat(read(unit, 0, BLOCK)).isEqualTo(array(bytes(BLOCK, 1)));
+        assertThat(read(unit, BLOCK, BLOCK)).isEqualTo(array(bytes(BLOCK, 2)));
+    }
+
+    @Test
+    void aControllerLeftInGoodOrderIsNotWaitedFor() throws IOException {
+        List<Integer> ports = serve(units(), 1);
+        NvmeOptions patient = NvmeOptions.DEFAULT.withTimes(Duration.ofHours(1), Duration.ofHours(1));
+        for (int seed = 1; seed <= 2; seed++) {
+            try (Initiator host = host(folder.resolve("state"), patient)) {
+                RemoteUnit unit = host.open(request(ports));
+                unit.write(0, bytes(BLOCK, seed));
+                assertThat(read(unit, 0, BLOCK)).isEqualTo(array(bytes(BLOCK, seed)));
+            }
+            assertThat(folder.resolve("state/" + NQN.replace(':', '_') + ".controller"))
+                    .content()
+                    .doesNotContain("life-ms");
         }
     }
 

@@ -164,6 +164,39 @@ public abstract class ArrayTargetContract {
     }
 
     @Test
+    void aFullArrayIsAnErrorOfItsOwn() throws IOException {
+        CachingUnits units = units();
+        RemoteUnit unit = initiator().open(request(serve(units, 1)));
+        units.full(true);
+        assertThatThrownBy(() -> unit.write(0, bytes(BLOCK, 1)))
+                .isInstanceOfSatisfying(
+                        RemoteError.class, e -> assertThat(e.errno()).isEqualTo(28)); // ENOSPC
+        units.full(false);
+        unit.write(0, bytes(BLOCK, 2));
+        assertThat(read(unit, 0, BLOCK)).isEqualTo(array(bytes(BLOCK, 2)));
+    }
+
+    @Test
+    void anExchangedVolumeIsNotTouched() throws IOException {
+        CachingUnits units = units();
+        RemoteUnit unit = initiator().open(request(serve(units, 1)));
+        unit.write(0, bytes(BLOCK, 1));
+        units.exchange();
+        // The target tells it when it likes.
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        read(unit, 0, BLOCK);
+                    }
+                })
+                .isInstanceOf(RemoteError.class)
+                .hasMessageContaining("not " + identity);
+        assertThatThrownBy(() -> unit.write(0, bytes(BLOCK, 2))).isInstanceOf(RemoteError.class);
+        ByteBuffer content = ByteBuffer.allocate(BLOCK);
+        units.read(0, content);
+        assertThat(content.array()).isEqualTo(array(bytes(BLOCK, 1)));
+    }
+
+    @Test
     void aLostPortalIsReplacedByTheOther() throws IOException {
         List<Integer> ports = serve(units(), 2);
         HoldingProxy first = closing(new HoldingProxy(ports.getFirst()));

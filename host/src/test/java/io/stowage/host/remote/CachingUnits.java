@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  * is killed may lose.
  */
 public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoCloseable {
+    /** Who is told of changes. */
+    private static final List<String> INITIATORS = List.of(
+            "iqn.2026-11.io.stowage:test", "nqn.2014-08.org.nvmexpress:uuid:01234567-89ab-cdef-0123-456789abcdef");
+
     public static final String NAA = "624a9370aaaabbbbccccdddd00011010";
     /** What goes with {@link #NAA} on FlashArrays: 00, the serial number with the company identifier 24a937 behind its 14th digit. */
     public static final String NGUID = "00aaaabbbbccccdd24a937dd00011010";
@@ -50,6 +55,8 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
     private final NavigableMap<Long, byte[]> cache = new TreeMap<>(); // guarded by this
     private final AtomicReference<@Nullable Gate> gate = new AtomicReference<>();
     private long size; // guarded by this
+    private volatile String naa = NAA;
+    private volatile boolean full;
 
     /** A unit over this file, made when absent. */
     public CachingUnits(Path path, long size) throws IOException {
@@ -57,11 +64,29 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
         this.size = size;
     }
 
+    /** Another volume stands under the number from now on, with a designator of its own and the same content. */
+    public void exchange() {
+        naa = NAA.substring(0, NAA.length() - 1) + "f";
+        tell((watcher, initiator) -> {
+            watcher.unitsChanged(initiator);
+            watcher.sizeChanged(initiator, 1); // of which the new one is a matter of chance
+        });
+    }
+
+    /** Nothing can be written any more, or again. */
+    public void full(boolean isFull) {
+        full = isFull;
+    }
+
     public void grow(long newSize) {
         synchronized (this) {
             size = newSize;
         }
-        watchers.forEach(watcher -> watcher.sizeChanged("iqn.2026-11.io.stowage:test", 1));
+        tell((watcher, initiator) -> watcher.sizeChanged(initiator, 1));
+    }
+
+    private void tell(BiConsumer<Watcher, String> change) {
+        INITIATORS.forEach(initiator -> watchers.forEach(watcher -> change.accept(watcher, initiator)));
     }
 
     @Override
@@ -133,7 +158,7 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
 
     @Override
     public UnitIdentity identity() {
-        return new UnitIdentity("PURE", "FlashArray", "8888", SERIAL, NAA);
+        return new UnitIdentity("PURE", "FlashArray", "8888", SERIAL, naa);
     }
 
     @Override
@@ -197,6 +222,9 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
         Gate waiting = gate.getAndSet(null);
         if (waiting != null) {
             waiting.pass();
+        }
+        if (full) {
+            throw new OutOfSpace("full", new IOException("full"));
         }
         put(offset, from);
     }

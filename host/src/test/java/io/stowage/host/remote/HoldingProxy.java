@@ -8,6 +8,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * A network between initiator and target that can be told to keep what the initiator sends, and to deliver it when
@@ -17,6 +19,11 @@ public final class HoldingProxy implements AutoCloseable {
     private final ServerSocketChannel listener;
     private final List<Link> links = new ArrayList<>(); // guarded by this
     private int targetPort; // guarded by this
+    private final AtomicInteger damaged = new AtomicInteger();
+    /** Bytes that go to the initiator until one is damaged; negative: none is. */
+    private final AtomicInteger untilDamage = new AtomicInteger(-1);
+
+    private volatile int damagedBit;
 
     public HoldingProxy(int targetPort) throws IOException {
         this.targetPort = targetPort;
@@ -39,6 +46,27 @@ public final class HoldingProxy implements AutoCloseable {
         return List.copyOf(links);
     }
 
+    /** Flips a bit (0 to 7) of the byte that reaches the initiator after so many others, on whatever connection. */
+    public void damageAfter(int bytes, int bit) {
+        damagedBit = bit;
+        untilDamage.set(bytes);
+    }
+
+    /** How many bytes were damaged. */
+    public int damaged() {
+        return damaged.get();
+    }
+
+    private void damage(ByteBuffer passing) {
+        int length = passing.remaining();
+        int before = untilDamage.getAndUpdate(left -> left < 0 ? left : left < length ? -1 : left - length);
+        if (before >= 0 && before < length) {
+            int at = passing.position() + before;
+            passing.put(at, (byte) (passing.get(at) ^ 1 << damagedBit));
+            damaged.incrementAndGet();
+        }
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -59,7 +87,7 @@ public final class HoldingProxy implements AutoCloseable {
     private void connect(SocketChannel client, int port) throws IOException {
         try {
             SocketChannel target = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            links.add(new Link(client, target));
+            links.add(new Link(client, target, this::damage));
         } catch (IOException e) {
             client.close();
         }
@@ -81,12 +109,14 @@ public final class HoldingProxy implements AutoCloseable {
     public static final class Link {
         private final SocketChannel client;
         private final SocketChannel target;
+        private final Consumer<ByteBuffer> damage;
         private final Thread back;
         private boolean holding; // guarded by this
         private long held; // guarded by this
         private boolean cut; // guarded by this
 
-        Link(SocketChannel client, SocketChannel target) {
+        Link(SocketChannel client, SocketChannel target, Consumer<ByteBuffer> damage) {
+            this.damage = damage;
             this.client = client;
             this.target = target;
             Thread.ofPlatform().daemon().name("proxy-forth").start(this::forth);
@@ -180,6 +210,7 @@ public final class HoldingProxy implements AutoCloseable {
             try {
                 while (target.read(buffer) >= 0) {
                     buffer.flip();
+                    damage.accept(buffer);
                     while (buffer.hasRemaining() && !isCut()) {
                         client.write(buffer);
                     }
