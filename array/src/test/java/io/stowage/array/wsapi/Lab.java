@@ -67,9 +67,13 @@ final class Lab implements AutoCloseable {
         this.key = login();
     }
 
+    /** The body of a login. */
+    String credentials() {
+        return Json.text(Json.object().put("user", account.user()).put("password", account.password()));
+    }
+
     private String login() {
-        var body = Json.object().put("user", account.user()).put("password", account.password());
-        var answer = send("POST", "credentials", Json.text(body), Map.of());
+        var answer = send("POST", "credentials", credentials(), Map.of());
         return Json.tree(answer.body()).path("key").asString();
     }
 
@@ -109,17 +113,27 @@ final class Lab implements AutoCloseable {
 
     /** Tasks that begin from now on last so long. */
     void tasksLast(Duration duration) {
+        set("task-duration", duration.toMillis());
+    }
+
+    /** Sets what testers may set. */
+    void set(String name, long value) {
         for (var knob : served.testing().knobs()) {
-            if (knob.name().equals("task-duration")) {
+            if (knob.name().equals(name)) {
                 try {
-                    knob.set(LongNode.valueOf(duration.toMillis()));
+                    knob.set(LongNode.valueOf(value));
                     return;
                 } catch (BadControl e) {
                     throw new AssertionError(e);
                 }
             }
         }
-        throw new AssertionError("no knob");
+        throw new AssertionError("no knob " + name);
+    }
+
+    /** The key of its session. */
+    String key() {
+        return key;
     }
 
     /** @param body with apostrophes for quotation marks; empty for none */
@@ -130,12 +144,17 @@ final class Lab implements AutoCloseable {
     private Response.Whole send(String method, String path, String body, Map<String, String> headers) {
         var all = new java.util.HashMap<>(headers);
         all.putAll(BODY_HEADERS);
+        return raw(method, "/api/v1/" + path, body, all);
+    }
+
+    /** A request as it stands, without a session unless the headers have one. */
+    Response.Whole raw(String method, String path, String body, Map<String, String> headers) {
         var parts = path.split("\\?", 2);
         var request = new FuzzedRequest(
                 method,
-                "/api/v1/" + parts[0],
+                parts[0],
                 parts.length > 1 ? parts[1] : "",
-                all,
+                headers,
                 body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         try {
             return (Response.Whole) served.api().handle(request);

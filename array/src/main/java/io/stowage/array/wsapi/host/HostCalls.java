@@ -81,9 +81,6 @@ public final class HostCalls {
         var attributes = new HashMap<String, String>();
         attributes.put(Hosts.PERSONA, persona(input).orElse(USUAL_PERSONA));
         Descriptors.put(input, attributes);
-        if (initiators.isNvme()) {
-            attributes.put(Hosts.SUBSYSTEM, UUID.randomUUID().toString());
-        }
         estate.change(draft -> create(draft, name, initiators.all(), attributes));
         return Answer.created("hosts", name);
     }

@@ -15,9 +15,6 @@ public final class Hosts {
     static final String PERSONA = "persona";
     static final String COMMENT = "comment";
 
-    /** The end of the NQN of the subsystem that the array has for an NVMe host. */
-    static final String SUBSYSTEM = "subsystem";
-
     private static final String SUBSYSTEM_PREFIX = "nqn.2020-07.com.hpe:";
 
     private Hosts() {}
@@ -42,6 +39,6 @@ public final class Hosts {
 
     /** The subsystem that the array has for this host, if it is one that comes by NVMe (section 13). */
     public static Optional<String> subsystem(Host host) {
-        return Optional.ofNullable(host.attributes().get(SUBSYSTEM)).map(id -> SUBSYSTEM_PREFIX + id);
+        return Initiators.of(host).isNvme() ? Optional.of(SUBSYSTEM_PREFIX + host.id()) : Optional.empty();
     }
 }

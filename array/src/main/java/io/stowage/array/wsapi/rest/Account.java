@@ -5,11 +5,11 @@ import java.security.MessageDigest;
 
 /** Who may log in. */
 public record Account(String user, String password) {
-    /** Takes as long for a wrong password as for the right one. */
     boolean is(String otherUser, String otherPassword) {
-        return isSame(user, otherUser) & isSame(password, otherPassword);
+        return user.equals(otherUser) && isSame(password, otherPassword);
     }
 
+    /** Takes as long for a wrong one as for the right one. */
     private static boolean isSame(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
