@@ -39,7 +39,8 @@ class ApiTest {
             table.put(Integer.parseInt(pair[0]), Integer.parseInt(pair[1]));
         }
         assertThat(Arrays.stream(Problem.values()).filter(problem -> problem.code() <= 1000))
-                .allSatisfy(problem -> assertThat(problem.status()).as("%s", problem).isEqualTo(table.get(problem.code())))
+                .allSatisfy(problem ->
+                        assertThat(problem.status()).as("%s", problem).isEqualTo(table.get(problem.code())))
                 .hasSize(table.size());
     }
 
@@ -97,22 +98,27 @@ class ApiTest {
     void headersHaveToFit() {
         var json = Map.of("content-type", "application/json");
         assertThat(told(raw("GET", "/api", "", Map.of("accept", "text/html")))).isEqualTo("406 35");
-        assertThat(raw("GET", "/api", "", Map.of("accept", "application/json;charset=utf-8, text/html")).status())
+        assertThat(raw("GET", "/api", "", Map.of("accept", "application/json;charset=utf-8, text/html"))
+                        .status())
                 .isEqualTo(200);
-        assertThat(told(raw("GET", "/api", "", Map.of("accept-language", "de")))).isEqualTo("406 36");
+        assertThat(told(raw("GET", "/api", "", Map.of("accept-language", "de"))))
+                .isEqualTo("406 36");
         assertThat(told(raw("POST", "/api/v1/credentials", "{}", Map.of("content-type", "text/plain"))))
                 .isEqualTo("415 51");
         assertThat(told(raw("POST", "/api/v1/credentials", "{'user': 'x', 'password': 'y'}", json)))
                 .isEqualTo("403 5");
-        assertThat(told(raw("POST", "/api/v1/credentials", "{'user': 'x'}", json))).isEqualTo("400 40");
+        assertThat(told(raw("POST", "/api/v1/credentials", "{'user': 'x'}", json)))
+                .isEqualTo("400 40");
     }
 
     @Test
     void aSessionEndsByLogoutOrAQuarterOfAnHourOfSilence() {
         lab.pass(Duration.ofMinutes(14));
-        assertThat(lab.get("wsapiconfiguration").path("sessionsInUse").intValue()).isEqualTo(2);
+        assertThat(lab.get("wsapiconfiguration").path("sessionsInUse").intValue())
+                .isEqualTo(2);
         lab.pass(Duration.ofMinutes(16));
-        assertThat(lab.get("wsapiconfiguration").path("sessionsInUse").intValue()).isEqualTo(1);
+        assertThat(lab.get("wsapiconfiguration").path("sessionsInUse").intValue())
+                .isEqualTo(1);
         lab.delete("credentials/" + lab.key());
         assertThat(lab.refused("GET", "system", "")).isEqualTo("403 6");
     }
@@ -121,7 +127,9 @@ class ApiTest {
     void thereAreOnlySoManySessions() {
         lab.set("session-limit", 2);
         var json = Map.of("content-type", "application/json");
-        assertThat(raw("POST", "/api/v1/credentials", lab.credentials(), json).status()).isEqualTo(201);
-        assertThat(told(raw("POST", "/api/v1/credentials", lab.credentials(), json))).isEqualTo("503 31");
+        assertThat(raw("POST", "/api/v1/credentials", lab.credentials(), json).status())
+                .isEqualTo(201);
+        assertThat(told(raw("POST", "/api/v1/credentials", lab.credentials(), json)))
+                .isEqualTo("503 31");
     }
 }

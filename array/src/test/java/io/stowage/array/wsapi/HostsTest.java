@@ -42,11 +42,14 @@ class HostsTest {
         lab.make("hosts", "{'name': 'h', 'iSCSINames': ['iqn.2026-11.x:a']}");
         lab.make("hosts", "{'name': 'f', 'FCWWNs': ['10:00:00:00:c9:00:00:01']}");
         lab.make("hosts", "{'name': 'n', 'NQN': '%s'}".formatted(NQN));
-        assertThat(lab.names("hosts?query=%22FCPaths%5Bwwn%3D%3D10000000C9000001%5D%22")).containsExactly("f");
-        assertThat(lab.names(
-                        "hosts?query=%22FCPaths%5Bwwn==10000000C9000001%5D+OR+iSCSIPaths%5Bname==iqn.2026-11.x:a%5D%22"))
+        assertThat(lab.names("hosts?query=%22FCPaths%5Bwwn%3D%3D10000000C9000001%5D%22"))
+                .containsExactly("f");
+        assertThat(
+                        lab.names(
+                                "hosts?query=%22FCPaths%5Bwwn==10000000C9000001%5D+OR+iSCSIPaths%5Bname==iqn.2026-11.x:a%5D%22"))
                 .containsExactly("f", "h");
-        assertThat(lab.names("hosts?query=%22NVMETCPPaths%5BNQN%20EQ%20" + NQN + "%5D%22")).containsExactly("n");
+        assertThat(lab.names("hosts?query=%22NVMETCPPaths%5BNQN%20EQ%20" + NQN + "%5D%22"))
+                .containsExactly("n");
         assertThat(lab.names("hosts?query=%22name==none%22")).isEmpty();
     }
 
@@ -113,7 +116,8 @@ class HostsTest {
     @Test
     void chapIsSetAndTakenAwayAndItsSecretNeverTold() {
         lab.make("hosts", "{'name': 'h', 'iSCSINames': ['iqn.x:1']}");
-        assertThat(lab.refused("PUT", "hosts/h", "{'chapOperation': 1, 'chapOperationMode': 2, 'chapSecret': '123456789012'}"))
+        assertThat(lab.refused(
+                        "PUT", "hosts/h", "{'chapOperation': 1, 'chapOperationMode': 2, 'chapSecret': '123456789012'}"))
                 .isEqualTo("400 78 chapOperationMode");
         lab.put(
                 "hosts/h",
@@ -131,10 +135,12 @@ class HostsTest {
                 .isEqualTo("400 115 chapSecret");
 
         lab.put("hosts/h", "{'chapOperation': 2, 'chapRemoveTargetOnly': true}");
-        assertThat(lab.get("hosts/h").path("initiatorChapEnabled").booleanValue()).isTrue();
+        assertThat(lab.get("hosts/h").path("initiatorChapEnabled").booleanValue())
+                .isTrue();
         assertThat(lab.get("hosts/h").path("targetChapEnabled").booleanValue()).isFalse();
         lab.put("hosts/h", "{'chapOperation': 2}");
-        assertThat(lab.get("hosts/h").path("initiatorChapEnabled").booleanValue()).isFalse();
+        assertThat(lab.get("hosts/h").path("initiatorChapEnabled").booleanValue())
+                .isFalse();
     }
 
     /** cinder and the Python client's tests compare these texts. */
@@ -174,9 +180,11 @@ class HostsTest {
         assertThat(lab.refused("POST", "hostsets", "{'name': 't', 'setmembers': ['none']}"))
                 .isEqualTo("404 17");
         lab.put("hostsets/s", "{'action': 1, 'setmembers': ['b']}");
-        assertThat(lab.refused("PUT", "hostsets/s", "{'action': 1, 'setmembers': ['b']}")).isEqualTo("409 103");
+        assertThat(lab.refused("PUT", "hostsets/s", "{'action': 1, 'setmembers': ['b']}"))
+                .isEqualTo("409 103");
         lab.put("hostsets/s", "{'action': 2, 'setmembers': ['a', 'b']}");
-        assertThat(lab.refused("PUT", "hostsets/s", "{'action': 2, 'setmembers': ['b']}")).isEqualTo("404 104");
+        assertThat(lab.refused("PUT", "hostsets/s", "{'action': 2, 'setmembers': ['b']}"))
+                .isEqualTo("404 104");
         var set = lab.get("hostsets/s");
         assertThat(set.has("setmembers")).isFalse();
         assertThat(set.path("count").intValue()).isZero();

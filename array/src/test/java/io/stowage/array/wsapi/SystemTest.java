@@ -23,15 +23,22 @@ class SystemTest {
         var system = lab.get("system");
         assertThat(system.path("id").isIntegralNumber()).isTrue();
         assertThat(system.path("serialNumber").asString()).isNotEmpty();
-        assertThat(system.path("licenseInfo").path("licenses").get(0).path("name").isString())
+        assertThat(system.path("licenseInfo")
+                        .path("licenses")
+                        .get(0)
+                        .path("name")
+                        .isString())
                 .isTrue();
         assertThat(system.path("totalCapacityMiB").longValue()).isEqualTo(PIB_IN_MIB);
         var all = lab.get("capacity").path("allCapacity");
         assertThat(all.path("totalMiB").longValue()).isEqualTo(PIB_IN_MIB);
-        assertThat(all.path("freeMiB").longValue() + all.path("allocated").path("totalAllocatedMiB").longValue())
+        assertThat(all.path("freeMiB").longValue()
+                        + all.path("allocated").path("totalAllocatedMiB").longValue())
                 .isEqualTo(PIB_IN_MIB);
-        assertThat(lab.get("capacity").path("FCCapacity").path("totalMiB").longValue()).isZero();
-        assertThat(lab.get("wsapiconfiguration").path("sessionsInUse").intValue()).isEqualTo(1);
+        assertThat(lab.get("capacity").path("FCCapacity").path("totalMiB").longValue())
+                .isZero();
+        assertThat(lab.get("wsapiconfiguration").path("sessionsInUse").intValue())
+                .isEqualTo(1);
         assertThat(lab.get("hostpersonas").path("total").intValue()).isEqualTo(11);
     }
 
@@ -103,7 +110,8 @@ class SystemTest {
         }
         assertThat(lab.refused("POST", "volumes", "{'name': 'w', 'cpg': 'small', 'sizeMiB': 256, 'tpvv': true}"))
                 .isEqualTo("400 24");
-        assertThat(lab.refused("PUT", "volumes/v", "{'action': 3, 'sizeMiB': 256}")).isEqualTo("403 153");
+        assertThat(lab.refused("PUT", "volumes/v", "{'action': 3, 'sizeMiB': 256}"))
+                .isEqualTo("403 153");
     }
 
     @Test

@@ -51,7 +51,8 @@ class VlunsTest {
         assertThat(row.path("lun").intValue()).isZero();
         assertThat(row.path("type").intValue()).isEqualTo(3);
         assertThat(row.path("active").booleanValue()).isFalse();
-        assertThat(row.path("volumeWWN").asString()).isEqualTo(lab.volume("v").path("wwn").asString());
+        assertThat(row.path("volumeWWN").asString())
+                .isEqualTo(lab.volume("v").path("wwn").asString());
         assertThat(row.has("Subsystem_NQN")).isFalse();
         assertThat(rows("hostname%20EQ%20h")).hasSize(1);
         assertThat(rows("hostname==g")).isEmpty();
@@ -62,7 +63,11 @@ class VlunsTest {
     void aVlunIsNamedByVolumeLunAndHost() {
         export("v", "h", "'lun': 7");
         assertThat(lab.get("vluns/v,7,h").path("total").intValue()).isEqualTo(1);
-        assertThat(lab.get("/vluns/v%2C7%2Ch").path("members").get(0).path("lun").intValue())
+        assertThat(lab.get("/vluns/v%2C7%2Ch")
+                        .path("members")
+                        .get(0)
+                        .path("lun")
+                        .intValue())
                 .isEqualTo(7);
         lab.delete("vluns/v%2C7%2Ch");
         assertThat(rows("volumeName==v")).isEmpty();
