@@ -3,6 +3,7 @@ package io.stowage.array.fault;
 import io.stowage.array.core.Glob;
 import io.stowage.iscsi.scsi.ScsiStatus;
 import io.stowage.iscsi.scsi.Sense;
+import io.stowage.nvme.command.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -17,12 +18,18 @@ import tools.jackson.databind.node.ObjectNode;
 final class FaultRequest {
     private static final Set<String> COMMON = Set.of("on", "do", "times", "after", "ms", Controls.PERSONALITY);
     private static final Set<String> REST = Set.of("method", "name", "status", "message", "context");
+    private static final Set<String> NVME = Set.of("namespace", "volume", "host", "portal", "status");
     private static final Set<String> SCSI = Set.of("lun", "volume", "host", "portal", "status", "sense");
     private static final String KINDS = "one of delay, error, drop-before, drop-after, busy, expire, full";
 
     /** 10 minutes: longer than anybody's time-out. */
     private static final long LONGEST_DELAY = 600_000;
 
+    /** Status code type and code. */
+    private static final int HIGHEST_STATUS = 0x7FF;
+
+    private static final int DO_NOT_RETRY = 0x4000;
+    private static final long HIGHEST_NAMESPACE = 0xFFFF_FFFFL;
     private static final int HIGHEST_LUN = 16_383;
     private static final Sense HARDWARE_FAILURE = new Sense(Sense.HARDWARE_ERROR, 0x4400);
     private static final Pattern SENSE = Pattern.compile("([0-9a-fA-F])/([0-9a-fA-F]{2})/([0-9a-fA-F]{2})");
@@ -57,7 +64,10 @@ final class FaultRequest {
     /** Sets the switch under this number. */
     void apply(Faults faults, long id) throws BadControl {
         var on = keys.requiredText("on");
-        if (ScsiNames.isScsi(on)) {
+        if (NvmeNames.isNvme(on)) {
+            keys.allow("an NVMe command", COMMON, NVME);
+            faults.nvme().add(of(id, nvmeMatch(on), nvmeOutcome()));
+        } else if (ScsiNames.isScsi(on)) {
             keys.allow("a SCSI command", COMMON, SCSI);
             faults.scsi().add(of(id, scsiMatch(on), scsiOutcome()));
         } else {
@@ -136,21 +146,69 @@ final class FaultRequest {
         return call -> command.test(call)
                 && lun.filter(only -> only != call.lun()).isEmpty()
                 && portal.filter(only -> !only.equals(call.portal())).isEmpty()
-                && volume.filter(only -> !isVolume(only, call)).isEmpty()
-                && host.filter(only -> !isHost(only, call)).isEmpty();
+                && volume.filter(only -> !isVolume(only, call.serial())).isEmpty()
+                && host.filter(only -> !isHost(only, call.initiator())).isEmpty();
     }
 
-    private boolean isVolume(String nameOrSerial, ScsiCall call) {
-        var serial = call.serial();
+    private Predicate<NvmeCall> nvmeMatch(String on) throws BadControl {
+        var command = NvmeNames.parse(on)
+                .orElseThrow(() -> new BadControl(
+                        "No NVMe command is called \"%s\": give a name such as \"NVMe Write\" or a code such as \"NVMe 0x01\"."
+                                .formatted(on)));
+        var namespace = keys.number("namespace", 0, HIGHEST_NAMESPACE);
+        var volume = keys.text("volume");
+        var host = keys.text("host");
+        var portal = keys.text("portal");
+        return call -> command.test(call)
+                && namespace.filter(only -> only != call.namespace()).isEmpty()
+                && portal.filter(only -> !only.equals(call.portal())).isEmpty()
+                && volume.filter(only -> !isVolume(only, call.serial())).isEmpty()
+                && host.filter(only -> !isHost(only, call.host())).isEmpty();
+    }
+
+    private NvmeOutcome nvmeOutcome() throws BadControl {
+        var kind = kind();
+        keys.onlyFor(kind, "error", "status");
+        return switch (kind) {
+            case "delay" -> new NvmeOutcome.Proceed();
+            case "error" -> new NvmeOutcome.Refuse(nvmeStatus());
+            case "drop-before" -> new NvmeOutcome.DropBefore();
+            case "drop-after" -> new NvmeOutcome.DropAfter();
+            case "busy" -> new NvmeOutcome.Refuse(Status.NAMESPACE_NOT_READY);
+            case "full" -> new NvmeOutcome.Refuse(Status.CAPACITY_EXCEEDED);
+            case "expire" -> throw new BadControl("NVMe has no sessions to \"expire\": use \"drop-before\".");
+            default -> throw BadControl.invalid("do", Keys.quoted(kind), KINDS);
+        };
+    }
+
+    /** As kernels print it: the status code type with the code, and 4000h where it is not to be tried again. */
+    private Status nvmeStatus() throws BadControl {
+        var text = keys.text("status");
+        if (text.isEmpty()) {
+            return new Status(Status.INTERNAL_ERROR.field() | DO_NOT_RETRY);
+        }
+        try {
+            var field = Integer.decode(text.get());
+            if (field > 0 && (field & ~(HIGHEST_STATUS | DO_NOT_RETRY)) == 0) {
+                return new Status(field);
+            }
+        } catch (NumberFormatException notOne) {
+            // told below
+        }
+        throw BadControl.invalid(
+                "status", Keys.quoted(text.get()), "a code such as \"0x281\", or \"0x4281\" not to be tried again");
+    }
+
+    private boolean isVolume(String nameOrSerial, Optional<String> serial) {
         return serial.isPresent()
                 && (serial.get().equalsIgnoreCase(nameOrSerial)
                         || personalities.stream()
                                 .anyMatch(each -> each.serialOf(nameOrSerial).equals(serial)));
     }
 
-    private boolean isHost(String nameOrInitiator, ScsiCall call) {
-        return call.initiator().equalsIgnoreCase(nameOrInitiator)
-                || personalities.stream().anyMatch(each -> each.isOfHost(nameOrInitiator, call.initiator()));
+    private boolean isHost(String nameOrInitiator, String initiator) {
+        return initiator.equalsIgnoreCase(nameOrInitiator)
+                || personalities.stream().anyMatch(each -> each.isOfHost(nameOrInitiator, initiator));
     }
 
     private ScsiOutcome scsiOutcome() throws BadControl {

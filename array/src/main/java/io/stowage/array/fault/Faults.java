@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 public final class Faults {
     private final Map<String, Switchboard<RestCall, RestOutcome>> rest = new ConcurrentHashMap<>();
     private final Switchboard<ScsiCall, ScsiOutcome> scsi = new Switchboard<>();
+    private final Switchboard<NvmeCall, NvmeOutcome> nvme = new Switchboard<>();
 
     /** For the management requests of one personality. */
     public Switchboard<RestCall, RestOutcome> rest(String personality) {
@@ -19,6 +20,11 @@ public final class Faults {
     /** For SCSI commands. */
     public Switchboard<ScsiCall, ScsiOutcome> scsi() {
         return scsi;
+    }
+
+    /** For NVMe commands. */
+    public Switchboard<NvmeCall, NvmeOutcome> nvme() {
+        return nvme;
     }
 
     /** The switches of all boards. */
@@ -33,6 +39,6 @@ public final class Faults {
     }
 
     private Stream<Switchboard<?, ?>> boards() {
-        return Stream.concat(rest.values().stream(), Stream.of(scsi));
+        return Stream.concat(rest.values().stream(), Stream.of(scsi, nvme));
     }
 }

@@ -1,6 +1,8 @@
 package io.stowage.array.nvme;
 
 import io.stowage.array.core.LogicalUnit;
+import io.stowage.array.fault.Fault;
+import io.stowage.array.fault.NvmeOutcome;
 import io.stowage.array.namespace.Ending;
 import io.stowage.array.namespace.Plan;
 import io.stowage.nvme.command.AdminOpcode;
@@ -52,6 +54,7 @@ final class Commands {
     private final Transfers transfers;
     private final AdminCommands adminCommands;
     private final FabricsCommands fabrics;
+    private final CommandFaults faults;
     private boolean over;
 
     /** @param lastEntry entries of the longest queue, minus one */
@@ -70,6 +73,7 @@ final class Commands {
         this.replies = replies;
         this.transfers = new Transfers(connection.surroundings());
         this.adminCommands = new AdminCommands(controller);
+        this.faults = new CommandFaults(connection.surroundings().faults().nvme(), controller, admin);
         this.fabrics = new FabricsCommands(controller, connect.queue(), lastEntry);
     }
 
@@ -130,14 +134,21 @@ final class Commands {
     }
 
     private void plan(SubmissionEntry entry, int id) throws IOException {
-        Trouble trouble = Trouble.NONE;
-        Plan plan =
-                admin ? controller.service().admin(entry) : controller.service().io(entry);
+        Optional<Fault<NvmeOutcome>> fault = faults.of(entry);
+        Trouble trouble = fault.map(Trouble::of).orElse(Trouble.NONE);
+        Plan plan = fault.flatMap(Commands::planOf)
+                .orElseGet(() -> admin
+                        ? controller.service().admin(entry)
+                        : controller.service().io(entry));
         switch (plan) {
             case Plan.Run run -> collect(entry, new Task(id, run, trouble));
             default -> {
                 if (bringsData(plan) && Pointer.isInCapsule(entry)) {
                     replies.end(id, Status.INVALID_FIELD);
+                } else if (trouble.delay().isPositive()) {
+                    answerLate(new Task(id, plan, trouble));
+                } else if (trouble.drop()) {
+                    drop();
                 } else {
                     answer(id, plan);
                 }
@@ -145,9 +156,51 @@ final class Commands {
         }
     }
 
+    /** The plan of a command that isn't to be carried out; nothing if it is. */
+    private static Optional<Plan> planOf(Fault<NvmeOutcome> fault) {
+        return switch (fault.outcome()) {
+            case NvmeOutcome.Proceed _, NvmeOutcome.DropAfter _ -> Optional.empty();
+            case NvmeOutcome.Refuse(Status status) -> Optional.of(new Plan.Refuse(status));
+            case NvmeOutcome.DropBefore _ -> Optional.of(Plan.DONE);
+        };
+    }
+
     private static boolean bringsData(Plan plan) {
         return plan instanceof Plan.Read
                 || plan instanceof Plan.Send(long result, ByteBuffer data) && data.hasRemaining();
+    }
+
+    /** Waits on a thread of its own: meanwhile the connection serves other commands. */
+    private void answerLate(Task task) {
+        tasks.add(task);
+        tasks.move(task, Task.State.COLLECTING, Task.State.QUEUED);
+        later(task, () -> {
+            tasks.end(task);
+            if (task.doom().isPresent()) {
+                replies.end(task.id(), task.doom().get());
+            } else if (task.trouble().drop()) {
+                drop();
+            } else {
+                answer(task.id(), task.plan());
+            }
+        });
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void later(Task task, Step step) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(task.trouble().delay());
+                step.run();
+                replies.flush();
+            } catch (IOException | InterruptedException e) {
+                LOG.log(Level.DEBUG, connection.peer() + ": answer not sent", e);
+                connection.close();
+            }
+        });
     }
 
     private void answer(int id, Plan plan) throws IOException {
@@ -241,10 +294,16 @@ final class Commands {
     }
 
     private void execute(Task task, ByteBuffer data) throws IOException {
-        if (isQuick(task)) {
+        if (task.trouble().delay().isPositive()) {
+            tasks.move(task, Task.State.COLLECTING, Task.State.QUEUED);
+            later(task, () -> offer(task, data));
+        } else if (isQuick(task)) {
             if (tasks.move(task, Task.State.COLLECTING, Task.State.RUNNING)) {
                 Ending ending = run(task, data);
                 finish(task);
+                if (task.trouble().drop()) {
+                    drop();
+                }
                 replies.end(task.id(), ending);
             } else {
                 giveUp(task);
@@ -252,10 +311,14 @@ final class Commands {
             request(); // there may be room again
         } else {
             tasks.move(task, Task.State.COLLECTING, Task.State.QUEUED);
-            if (!connection.surroundings().slowLane().offer(() -> runSlowly(task, data))) {
-                finish(task);
-                replies.end(task.id(), INTERRUPTED);
-            }
+            offer(task, data);
+        }
+    }
+
+    private void offer(Task task, ByteBuffer data) throws IOException {
+        if (!connection.surroundings().slowLane().offer(() -> runSlowly(task, data))) {
+            finish(task);
+            replies.end(task.id(), INTERRUPTED);
         }
     }
 
@@ -277,6 +340,9 @@ final class Commands {
         finish(task);
         Thread.ofVirtual().start(() -> {
             try {
+                if (task.trouble().drop()) {
+                    drop();
+                }
                 replies.end(task.id(), ending);
                 request();
                 replies.flush();

@@ -1,5 +1,6 @@
 package io.stowage.array.nvme;
 
+import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.Meter;
 import io.stowage.array.core.Meters;
 import io.stowage.array.namespace.AsyncEvent;
@@ -68,6 +69,11 @@ final class DiscoveryService implements Service {
     @Override
     public Plan io(SubmissionEntry entry) {
         return new Plan.Refuse(Status.INVALID_OPCODE);
+    }
+
+    @Override
+    public Optional<LogicalUnit> unit(int namespace) {
+        return Optional.empty();
     }
 
     private Plan identify(SubmissionEntry entry) {

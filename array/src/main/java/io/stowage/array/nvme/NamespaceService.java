@@ -1,5 +1,6 @@
 package io.stowage.array.nvme;
 
+import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.Meter;
 import io.stowage.array.namespace.AsyncEvent;
 import io.stowage.array.namespace.Path;
@@ -67,6 +68,11 @@ final class NamespaceService implements Service {
     @Override
     public Plan io(SubmissionEntry entry) {
         return opening.surroundings().namespaces().io(viewer, entry);
+    }
+
+    @Override
+    public Optional<LogicalUnit> unit(int namespace) {
+        return opening.surroundings().namespaces().unit(viewer, namespace);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.stowage.array.nvme;
 
+import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.Meter;
 import io.stowage.array.namespace.AsyncEvent;
 import io.stowage.array.namespace.Plan;
@@ -13,6 +14,9 @@ interface Service {
 
     /** What to do for a command of an I/O queue. */
     Plan io(SubmissionEntry entry);
+
+    /** The unit behind a namespace identifier, as the host sees it. */
+    Optional<LogicalUnit> unit(int namespace);
 
     /** Takes the next event for an outstanding Asynchronous Event Request. */
     Optional<AsyncEvent> nextEvent();

@@ -1,5 +1,7 @@
 package io.stowage.array.nvme;
 
+import io.stowage.array.fault.Fault;
+import io.stowage.array.fault.NvmeOutcome;
 import java.time.Duration;
 
 /**
@@ -9,5 +11,11 @@ import java.time.Duration;
  * @param drop whether the connection is closed in place of an answer
  */
 record Trouble(Duration delay, boolean drop) {
+    static Trouble of(Fault<NvmeOutcome> fault) {
+        boolean drop = fault.outcome() instanceof NvmeOutcome.DropBefore
+                || fault.outcome() instanceof NvmeOutcome.DropAfter;
+        return new Trouble(fault.delay(), drop);
+    }
+
     static final Trouble NONE = new Trouble(Duration.ZERO, false);
 }
