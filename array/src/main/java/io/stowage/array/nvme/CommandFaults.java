@@ -30,7 +30,11 @@ final class CommandFaults {
                 admin,
                 entry.opcode(),
                 Integer.toUnsignedLong(entry.namespace()),
-                controller.service().unit(entry.namespace()).map(LogicalUnit::identity).map(one -> one.serial()),
+                controller
+                        .service()
+                        .unit(entry.namespace())
+                        .map(LogicalUnit::identity)
+                        .map(one -> one.serial()),
                 controller.host().nqn(),
                 Portal.text(controller.portal().address())));
     }

@@ -12,8 +12,8 @@ import java.time.Duration;
  */
 record Trouble(Duration delay, boolean drop) {
     static Trouble of(Fault<NvmeOutcome> fault) {
-        boolean drop = fault.outcome() instanceof NvmeOutcome.DropBefore
-                || fault.outcome() instanceof NvmeOutcome.DropAfter;
+        boolean drop =
+                fault.outcome() instanceof NvmeOutcome.DropBefore || fault.outcome() instanceof NvmeOutcome.DropAfter;
         return new Trouble(fault.delay(), drop);
     }
 
