@@ -138,10 +138,10 @@ class BadInputTest {
     }
 
     @Test
-    void aMalformedPoolSize() {
+    void aPoolSizeThatCannotBe() {
         Map<String, String> config = poolConfig();
-        config.put("size", "10q");
-        refusedPool("q", config, 400, "size", "10q");
+        config.put("size", vendor.hasQuota() ? "10q" : "10GiB");
+        refusedPool("q", config, 400, "size", vendor.hasQuota() ? "10q" : "quota");
     }
 
     @Test

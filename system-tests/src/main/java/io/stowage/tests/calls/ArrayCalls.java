@@ -15,7 +15,8 @@ import java.util.Map;
 
 /**
  * Main of {@code benchmarks/array-calls}: what each operation costs in requests to the array, beside LXD's drivers, and
- * the same for the whole tour. With {@code --kinds} also which requests these are.
+ * the same for the whole tour. What is written for recovery stands behind a plus; what is too much is printed bold. With
+ * {@code --kinds} also which requests these are.
  */
 public final class ArrayCalls {
     private ArrayCalls() {}
@@ -63,6 +64,8 @@ public final class ArrayCalls {
     }
 
     private static String cell(Calls ours, int most) {
-        return ours.count() > most ? "**" + ours.count() + "**" : String.valueOf(ours.count());
+        int needed = ours.count() - ours.records();
+        String text = ours.records() == 0 ? String.valueOf(needed) : needed + " + " + ours.records();
+        return needed > most ? "**" + text + "**" : text;
     }
 }

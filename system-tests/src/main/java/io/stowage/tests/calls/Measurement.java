@@ -66,13 +66,7 @@ public final class Measurement {
         count(Operation.MOUNT_SNAPSHOT, () -> attach("files/snapshots/s", "mount"));
         count(Operation.UNMOUNT_SNAPSHOT, () -> detach("files/snapshots/s"));
         count(Operation.RESTORE_FILESYSTEM, () -> change("files", Map.of("restore", "s")));
-        count(Operation.COPY_WITH_ONE_SNAPSHOT, () -> copy("files", "whole"));
-        delete("whole");
-        count(Operation.COPY_OF_SNAPSHOT, () -> copy("files/s", "old"));
-        delete("old");
         count(Operation.DELETE_SNAPSHOT, () -> delete("files/snapshots/s"));
-        count(Operation.COPY, () -> copy("files", "copy"));
-        delete("copy");
         count(Operation.DELETE_VOLUME, () -> delete("files"));
     }
 
@@ -84,6 +78,13 @@ public final class Measurement {
         count(Operation.RENAME, () -> client.run("POST", volume("disk"), Json.of(Map.of("name", "renamed"))));
         snapshot("renamed", "s");
         count(Operation.RESTORE_BLOCK, () -> change("renamed", Map.of("restore", "s")));
+        count(Operation.COPY_WITH_ONE_SNAPSHOT, () -> copy("renamed", "whole"));
+        delete("whole");
+        count(Operation.COPY_OF_SNAPSHOT, () -> copy("renamed/s", "old"));
+        delete("old");
+        delete("renamed/snapshots/s");
+        count(Operation.COPY, () -> copy("renamed", "copy"));
+        delete("copy");
         delete("renamed");
     }
 
