@@ -16,9 +16,6 @@ final class Items {
             @Nullable String model,
             @Nullable String systemVersion) {}
 
-    /** @param name as asked for */
-    record Group(String name) {}
-
     record Space(long overProvisionedUsedMiB, long overProvisionedFreeMiB) {}
 
     /** @param setmembers absent when there are none */
@@ -121,6 +118,4 @@ final class Items {
             int completedPhases,
             int totalPhases,
             @Nullable String detailedStatus) {}
-
-    record KeyValue(String key, String value) {}
 }

@@ -3,6 +3,7 @@ package io.stowage.driver.alletra;
 import io.stowage.driver.RecoveryJson;
 import io.stowage.driver.RecoveryRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
@@ -41,7 +42,7 @@ final class RecordComments {
             deflater.finish();
             var out = new byte[json.length() + 64];
             var length = deflater.deflate(out);
-            var bytes = java.util.Arrays.copyOf(out, length);
+            var bytes = Arrays.copyOf(out, length);
             return COMPRESSED + Base64.getEncoder().withoutPadding().encodeToString(bytes);
         }
     }
