@@ -232,7 +232,7 @@ class NvmeTransportTest {
     @Test
     void whoNeverConnectsIsSentAway() throws IOException {
         restart(Allowance.DEFAULT.with(new Allowance.Patience(
-                Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ofMillis(50), Duration.ofMinutes(2))));
+                Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMillis(50), Duration.ofMinutes(2))));
         assertThat(opened(new TestHost(portal())).isEnded()).isTrue();
         assertThat(host().isEnded()).isTrue();
     }
@@ -693,11 +693,12 @@ class NvmeTransportTest {
         restart(Allowance.DEFAULT.with(new Allowance.Patience(
                 Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(50), Duration.ofMinutes(2))));
         var host = host();
-        var end = host.connect(new Connect(0, 0, 31, 0, 300), wellKnown());
+        var end = host.connect(new Connect(0, 0, 31, 0, 0), wellKnown());
         int controller = (int) end.result();
         host.enable();
         var queue = host();
         assertThat(queue.connectIo(controller, 1, 0).status()).isEqualTo(Status.SUCCESS);
+        assertThat(host.run(setFeature(0x0F, 1000)).status()).isEqualTo(Status.SUCCESS);
         assertThat(host.isEnded()).isTrue();
         assertThat(queue.isEnded()).isTrue();
         while (!target.now().isEmpty()) {
@@ -708,7 +709,7 @@ class NvmeTransportTest {
     @Test
     void discoveryWithoutKeepAliveIsGivenUpToo() throws IOException {
         restart(Allowance.DEFAULT.with(new Allowance.Patience(
-                Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(50), Duration.ofMillis(300))));
+                Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(50), Duration.ofSeconds(3))));
         var host = opened(TestHost.initialized(target.discoveryAddresses().getFirst()));
         host.connectAdmin(Nqn.DISCOVERY);
         assertThat(host.isEnded()).isTrue();
