@@ -87,20 +87,21 @@ class RealPiecesTest {
         }
     }
 
-    private Map<String, String> pool() throws IOException {
+    private Map<String, String> pool(String mode) throws IOException {
         var endpoint = Objects.requireNonNull(array).endpoints().flasharray();
         return Map.of(
                 "pure.gateway", endpoint.management(),
                 "pure.gateway.ca", Files.readString(Path.of(endpoint.certificate())),
                 "pure.api.token", endpoint.apiToken(),
-                "pure.mode", "iscsi");
+                "pure.mode", mode);
     }
 
     @ParameterizedTest
-    @CsvSource({"ext4, 64MiB, 96MiB", "xfs, 320MiB, 400MiB"})
-    void filesSurviveSnapshotRestoreCopyAndGrowth(String type, String size, String larger) throws IOException {
+    @CsvSource({"ext4, 64MiB, 96MiB, iscsi", "xfs, 320MiB, 400MiB, nvme/tcp"})
+    void filesSurviveSnapshotRestoreCopyAndGrowth(String type, String size, String larger, String mode)
+            throws IOException {
         Engine stowage = open();
-        stowage.pools().create("p", "pure", "", pool()).await();
+        stowage.pools().create("p", "pure", "", pool(mode)).await();
         stowage.volumes()
                 .create(new VolumeCreation(
                         V, ContentType.FILESYSTEM, "", Map.of("size", size, "block.filesystem", type)))
