@@ -5,7 +5,10 @@ import java.util.List;
 
 /** A driver and a protocol: what every scenario is run with. */
 public enum Combination {
-    PURE_ISCSI(Vendor.PURE, Protocol.ISCSI);
+    PURE_ISCSI(Vendor.PURE, Protocol.ISCSI),
+    PURE_NVME(Vendor.PURE, Protocol.NVME),
+    ALLETRA_ISCSI(Vendor.ALLETRA, Protocol.ISCSI),
+    ALLETRA_NVME(Vendor.ALLETRA, Protocol.NVME);
 
     private final Vendor vendor;
     private final Protocol protocol;
