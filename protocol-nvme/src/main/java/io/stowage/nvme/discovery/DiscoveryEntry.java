@@ -44,8 +44,11 @@ public record DiscoveryEntry(
     /** The discovery subsystem that gives the log. */
     public static final int CURRENT_DISCOVERY = 3;
 
-    /** No secure channel is required, and flow control may be turned off. */
-    private static final int NOT_SECURE = 2 | 1 << 2;
+    /**
+     * Flow control may be turned off; nothing is said of a secure channel, as Linux' target does it. To say that none is
+     * required (2) makes nvme-cli's {@code connect-all} ask older kernels for TLS, which they don't know.
+     */
+    private static final int NOT_SECURE = 1 << 2;
 
     private static final int DYNAMIC = 0xFFFF;
     private static final int ADMIN_ENTRIES = 32;
