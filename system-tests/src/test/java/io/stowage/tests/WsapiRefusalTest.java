@@ -49,8 +49,20 @@ class WsapiRefusalTest {
     private void fault(String on, String method, int status, int code, String words) {
         arena.array()
                 .control(Json.of(Map.of(
-                        "personality", "alletra", "on", on, "method", method, "do", "error", "status", status, "code",
-                        code, "message", words)));
+                        "personality",
+                        "alletra",
+                        "on",
+                        on,
+                        "method",
+                        method,
+                        "do",
+                        "error",
+                        "status",
+                        status,
+                        "code",
+                        code,
+                        "message",
+                        words)));
     }
 
     @Test
