@@ -31,6 +31,9 @@ public interface ArrayApi extends AutoCloseable {
     /** Lets a host have a volume. */
     void connect(String host, String volume);
 
+    /** The IQN of the target, or the NQN of the subsystem, in which a host with volumes finds them. */
+    String target(String host, Protocol protocol);
+
     /** @param mebibytes what it has afterwards, more than before */
     void grow(String volume, int mebibytes);
 

@@ -30,6 +30,11 @@ public record Endpoint(Json json) {
         return json.get("iscsi").get("iqn").text();
     }
 
+    /** Empty where each host has a subsystem of its own. */
+    public String nqn() {
+        return json.get("nvme").get("nqn").text();
+    }
+
     /** The data addresses for iSCSI, each as {@code ADDRESS:PORT}. */
     public List<String> portals() {
         return json.get("iscsi").get("portals").items().stream().map(Json::text).toList();

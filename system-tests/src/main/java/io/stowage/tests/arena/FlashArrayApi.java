@@ -14,10 +14,12 @@ public final class FlashArrayApi implements ArrayApi {
 
     private static final String SESSION = "x-auth-token";
 
+    private final Endpoint endpoint;
     private final Https http;
     private final String session;
 
     public FlashArrayApi(Endpoint endpoint) {
+        this.endpoint = endpoint;
         this.http = new Https(endpoint, "/api/2.26");
         this.session = http.send("POST", "/login", "", "api-token", endpoint.value("apiToken"))
                 .headers()
@@ -103,6 +105,11 @@ public final class FlashArrayApi implements ArrayApi {
     @Override
     public void connect(String host, String volume) {
         request("POST", "/connections?host_names=" + host + "&volume_names=" + volume, "{}");
+    }
+
+    @Override
+    public String target(String host, Protocol protocol) {
+        return protocol == Protocol.NVME ? endpoint.nqn() : endpoint.iqn();
     }
 
     @Override

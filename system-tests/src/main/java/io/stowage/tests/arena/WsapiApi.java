@@ -11,10 +11,12 @@ import java.util.stream.Stream;
 public final class WsapiApi implements ArrayApi {
     private static final String SESSION = "X-HP3PAR-WSAPI-SessionKey";
 
+    private final Endpoint endpoint;
     private final Https http;
     private final String session;
 
     public WsapiApi(Endpoint endpoint) {
+        this.endpoint = endpoint;
         this.http = new Https(endpoint, "/api/v1");
         String login = text(Map.of("user", endpoint.value("user"), "password", endpoint.value("password")));
         this.session = Json.parse(http.send("POST", "/credentials", login).body())
@@ -101,6 +103,18 @@ public final class WsapiApi implements ArrayApi {
     @Override
     public void connect(String host, String volume) {
         request("POST", "/vluns", text(Map.of("hostname", host, "volumeName", volume, "lun", 1, "autoLun", true)));
+    }
+
+    /** Each host object has a subsystem of its own. */
+    @Override
+    public String target(String host, Protocol protocol) {
+        return protocol == Protocol.NVME
+                ? members("/vluns").stream()
+                        .filter(vlun -> vlun.get("hostname").text().equals(host))
+                        .map(vlun -> vlun.get("Subsystem_NQN").text())
+                        .findFirst()
+                        .orElseThrow()
+                : endpoint.iqn();
     }
 
     @Override

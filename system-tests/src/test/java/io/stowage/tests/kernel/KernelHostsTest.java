@@ -80,7 +80,7 @@ class KernelHostsTest {
         return what + combination.ordinal();
     }
 
-    /** A volume for a new host object: the protocol, the disk's name and the addresses. */
+    /** A volume for a new host object: the protocol, the target, the disk's name and the addresses. */
     private String begin(Combination next, String initiator, String hostNqn) {
         combination = next;
         Protocol protocol = next.protocol();
@@ -88,7 +88,7 @@ class KernelHostsTest {
             api.createVolume(name("data"), MEBIBYTES);
             api.createHost(name("vm"), protocol, protocol == Protocol.NVME ? hostNqn : initiator);
             api.connect(name("vm"), name("data"));
-            return protocol.name().toLowerCase(Locale.ROOT) + " " + api.link(name("data"), protocol) + " "
+            return protocol.name().toLowerCase(Locale.ROOT) + " " + api.target(name("vm"), protocol) + " " + api.link(name("data"), protocol) + " "
                     + addresses.stream().collect(Collectors.joining(" "));
         }
     }
