@@ -10,7 +10,7 @@ import io.stowage.array.fault.Surroundings;
 import io.stowage.array.management.Behaviour;
 import io.stowage.array.management.Gate;
 import io.stowage.array.management.Personality;
-import io.stowage.array.nvme.Subsystems;
+import io.stowage.array.namespace.Subsystems;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.StoreReport;
 import io.stowage.web.Handler;

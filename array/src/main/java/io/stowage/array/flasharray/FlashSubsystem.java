@@ -3,7 +3,7 @@ package io.stowage.array.flasharray;
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.namespace.Subsystem;
-import io.stowage.array.nvme.Subsystems;
+import io.stowage.array.namespace.Subsystems;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,7 +4,7 @@ import io.stowage.array.core.DataPortals;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.fault.Faults;
 import io.stowage.array.fault.Surroundings;
-import io.stowage.array.nvme.Subsystems;
+import io.stowage.array.namespace.Subsystems;
 import io.stowage.web.WebServer;
 import io.stowage.web.tls.ServerCertificate;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.stowage.array.nvme;
 
 import io.stowage.array.namespace.Subsystem;
+import io.stowage.array.namespace.Subsystems;
 import io.stowage.nvme.command.Status;
 import io.stowage.nvme.command.SubmissionEntry;
 import io.stowage.nvme.fabrics.Connect;

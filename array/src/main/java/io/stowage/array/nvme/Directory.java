@@ -1,5 +1,6 @@
 package io.stowage.array.nvme;
 
+import io.stowage.array.namespace.Subsystems;
 import io.stowage.array.net.Portal;
 import io.stowage.nvme.discovery.DiscoveryEntry;
 import io.stowage.nvme.discovery.DiscoveryLog;

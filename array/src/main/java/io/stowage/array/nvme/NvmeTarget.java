@@ -8,6 +8,7 @@ import io.stowage.array.core.Reservations;
 import io.stowage.array.fault.Faults;
 import io.stowage.array.namespace.Limits;
 import io.stowage.array.namespace.NamespaceServer;
+import io.stowage.array.namespace.Subsystems;
 import io.stowage.array.namespace.Viewers;
 import io.stowage.array.net.BufferPool;
 import io.stowage.array.net.SlowLane;

@@ -2,6 +2,7 @@ package io.stowage.array.nvme;
 
 import io.stowage.array.fault.Faults;
 import io.stowage.array.namespace.NamespaceServer;
+import io.stowage.array.namespace.Subsystems;
 import io.stowage.array.namespace.Viewers;
 import io.stowage.array.net.BufferPool;
 import io.stowage.array.net.SlowLane;

@@ -12,7 +12,7 @@ import io.stowage.array.management.Behaviour;
 import io.stowage.array.management.BehaviourKnobs;
 import io.stowage.array.management.Gate;
 import io.stowage.array.management.Personality;
-import io.stowage.array.nvme.Subsystems;
+import io.stowage.array.namespace.Subsystems;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.StoreReport;
 import io.stowage.array.wsapi.cpg.Cpgs;

@@ -5,7 +5,7 @@ import io.stowage.array.core.Host;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.core.Objects;
 import io.stowage.array.namespace.Subsystem;
-import io.stowage.array.nvme.Subsystems;
+import io.stowage.array.namespace.Subsystems;
 import io.stowage.array.wsapi.host.Hosts;
 import io.stowage.array.wsapi.system.Identity;
 import java.util.List;

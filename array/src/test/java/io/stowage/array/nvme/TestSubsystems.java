@@ -6,6 +6,7 @@ import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.core.Meters;
 import io.stowage.array.core.Room;
 import io.stowage.array.namespace.Subsystem;
+import io.stowage.array.namespace.Subsystems;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -88,7 +88,8 @@ class KernelHostsTest {
             api.createVolume(name("data"), MEBIBYTES);
             api.createHost(name("vm"), protocol, protocol == Protocol.NVME ? hostNqn : initiator);
             api.connect(name("vm"), name("data"));
-            return protocol.name().toLowerCase(Locale.ROOT) + " " + api.target(name("vm"), protocol) + " " + api.link(name("data"), protocol) + " "
+            return protocol.name().toLowerCase(Locale.ROOT) + " " + api.target(name("vm"), protocol) + " "
+                    + api.link(name("data"), protocol) + " "
                     + addresses.stream().collect(Collectors.joining(" "));
         }
     }

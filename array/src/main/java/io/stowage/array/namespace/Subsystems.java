@@ -1,7 +1,6 @@
-package io.stowage.array.nvme;
+package io.stowage.array.namespace;
 
 import io.stowage.array.core.LogicalUnits;
-import io.stowage.array.namespace.Subsystem;
 import java.util.List;
 import java.util.Optional;
 
