@@ -1,0 +1,159 @@
+package io.stowage.tests.arena;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A real LXD (Debian's package {@code lxd}, 5.0.2) with a temporary {@code LXD_DIR} of its own, for comparisons and for round
+ * trips. It needs neither systemd nor a network. Closing it leaves nothing behind: no process, mount or loop device.
+ */
+public final class RealLxd implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 120;
+    private static final String PROGRAM = "/usr/bin/lxd";
+
+    private final Path folder;
+    private final Process process;
+
+    private RealLxd(Path folder, Process process) {
+        this.folder = folder;
+        this.process = process;
+    }
+
+    /** Whether the package is installed here. */
+    public static boolean isInstalled() {
+        return Files.isExecutable(Path.of(PROGRAM));
+    }
+
+    /** Starts it and waits until it answers. */
+    public static RealLxd start() {
+        Path folder;
+        Process process;
+        try {
+            folder = Files.createTempDirectory("stowage-lxd-");
+            Files.createDirectories(folder.resolve("home"));
+            ProcessBuilder builder = new ProcessBuilder(PROGRAM, "--group", "root")
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(folder.resolve("lxd.log").toFile());
+            builder.environment().putAll(environment(folder));
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        RealLxd lxd = new RealLxd(folder, process);
+        try {
+            Ran.run(environment(folder), "", List.of(PROGRAM, "waitready", "--timeout=" + PATIENCE_SECONDS))
+                    .orFail();
+        } catch (RuntimeException | Error e) {
+            lxd.close();
+            throw e;
+        }
+        return lxd;
+    }
+
+    private static Map<String, String> environment(Path folder) {
+        String home = folder.resolve("home").toString();
+        return Map.of("LXD_DIR", folder.resolve("lxd").toString(), "LXD_CONF", home, "HOME", home);
+    }
+
+    /** Debian's {@code lxc} that speaks with it, with a home of its own and empty standard input. */
+    public Ran lxc(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("lxc"));
+        command.addAll(List.of(arguments));
+        return Ran.run(environment(folder), "", command);
+    }
+
+    /** Makes a pool in a file of this size, such as {@code 512MiB}. */
+    public void createBtrfsPool(String pool, String size) {
+        lxc("storage", "create", pool, "btrfs", "size=" + size).orFail();
+    }
+
+    /** Makes a pool in a plain folder. */
+    public void createDirectoryPool(String pool) {
+        lxc("storage", "create", pool, "dir").orFail();
+    }
+
+    /** Where a custom volume of type {@code filesystem} has its files, and a block volume its {@code root.img}. */
+    public Path volume(String pool, String volume) {
+        return folder.resolve("lxd/storage-pools/" + pool + "/custom/default_" + volume);
+    }
+
+    /** The same of a snapshot. */
+    public Path snapshot(String pool, String volume, String snapshot) {
+        return folder.resolve("lxd/storage-pools/" + pool + "/custom-snapshots/default_" + volume + "/" + snapshot);
+    }
+
+    /** A path in a folder that goes with it. */
+    public Path path(String name) {
+        return folder.resolve(name);
+    }
+
+    /** Lets it listen on a free port of the loopback interface, and returns {@code 127.0.0.1:PORT}. */
+    public String listen() {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + free.getLocalPort();
+            free.close();
+            lxc("config", "set", "core.https_address", address).orFail();
+            return address;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** What it wrote to its log. */
+    public String log() {
+        try {
+            return Files.readString(folder.resolve("lxd.log"));
+        } catch (IOException e) {
+            return "(no log: " + e.getMessage() + ")";
+        }
+    }
+
+    @Override
+    public void close() {
+        // SIGPWR unmounts the pools, SIGTERM would leave them.
+        Ran.run("kill", "-PWR", String.valueOf(process.pid()));
+        if (!awaitEnd()) {
+            process.destroyForcibly();
+            awaitEnd();
+        }
+        Leftovers.below(folder).sweep();
+        delete();
+    }
+
+    private boolean awaitEnd() {
+        try {
+            return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void delete() {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
