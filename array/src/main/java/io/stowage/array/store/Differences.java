@@ -16,22 +16,23 @@ final class Differences {
         this.trees = trees;
     }
 
-    /** In order, neighbours joined, cut to the range; at most {@code limit}. Skips what the trees share at a leaf's cost. */
+    /** In order, neighbours joined, cut to the range; at most {@code limit}. What the trees share costs nothing. */
     List<Extent> between(VolumeRow one, VolumeRow other, long offset, long length, int limit) {
         List<Extent> extents = new ArrayList<>();
         long end = offset + length;
         long start = -1;
         long at = offset;
         while (at < end && extents.size() < limit) {
+            long apart = trees.firstApart(one, other, at / Format.CHUNK);
+            if (apart > at / Format.CHUNK) {
+                start = close(extents, start, at);
+                at = apart > end / Format.CHUNK ? end : apart * Format.CHUNK;
+                continue;
+            }
             long leafIndex = at / Format.CHUNK / Format.FAN_OUT;
             Leaf left = trees.find(one, leafIndex * Format.FAN_OUT);
             Leaf right = trees.find(other, leafIndex * Format.FAN_OUT);
             long leafEnd = Math.min(end, (leafIndex + 1) * Format.FAN_OUT * Format.CHUNK);
-            if (isSame(left, right)) {
-                start = close(extents, start, at);
-                at = left == null ? Math.min(end, nextLeaf(one, other, leafIndex)) : leafEnd;
-                continue;
-            }
             while (at < leafEnd && extents.size() < limit) {
                 int slot = (int) (at / Format.CHUNK % Format.FAN_OUT);
                 int differing = differing(mapping(left, slot), mapping(right, slot));
@@ -56,17 +57,6 @@ final class Differences {
             extents.add(new Extent(start, end - start));
         }
         return -1;
-    }
-
-    /** Where the next leaf of either begins. */
-    private long nextLeaf(VolumeRow one, VolumeRow other, long leafIndex) {
-        long chunk = (leafIndex + 1) * Format.FAN_OUT;
-        long next = Math.min(trees.firstWithLeaf(one, chunk), trees.firstWithLeaf(other, chunk));
-        return next == Long.MAX_VALUE ? Long.MAX_VALUE : next * Format.CHUNK;
-    }
-
-    private static boolean isSame(@Nullable Leaf left, @Nullable Leaf right) {
-        return left == null || right == null ? left == right : left.pointer().equals(right.pointer());
     }
 
     private static long mapping(@Nullable Leaf leaf, int slot) {

@@ -1,5 +1,6 @@
 package io.stowage.array.store;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,48 @@ final class Trees {
             }
         }
         return Long.MAX_VALUE;
+    }
+
+    /**
+     * The first chunk at or behind {@code chunkIndex} whose leaf isn't the same page in both volumes, {@link
+     * Long#MAX_VALUE} if there is none. What they share is passed a whole subtree at a time. Needs no lock.
+     */
+    long firstApart(VolumeRow one, VolumeRow other, long chunkIndex) {
+        Pointer left = one.root();
+        Pointer right = other.root();
+        int level = Math.max(left == null ? 0 : left.level(), right == null ? 0 : right.level());
+        return firstApart(left, right, level, 0, chunkIndex);
+    }
+
+    private long firstApart(@Nullable Pointer left, @Nullable Pointer right, int level, long base, long chunkIndex) {
+        if (Objects.equals(left, right) || chunkIndex >= base + Format.span(level + 1)) {
+            return Long.MAX_VALUE;
+        }
+        if (level == 0) {
+            return Math.max(base, chunkIndex);
+        }
+        Branch leftBranch = branch(left, level);
+        Branch rightBranch = branch(right, level);
+        long step = Format.span(level);
+        for (int slot = (int) (Math.max(0, chunkIndex - base) / step); slot < Format.FAN_OUT; slot++) {
+            Pointer leftChild = leftBranch == null ? lower(left, slot) : leftBranch.child(slot);
+            Pointer rightChild = rightBranch == null ? lower(right, slot) : rightBranch.child(slot);
+            long found = firstApart(leftChild, rightChild, level - 1, base + slot * step, chunkIndex);
+            if (found != Long.MAX_VALUE) {
+                return found;
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** The page, if it is one of this level: a smaller volume's tree may be lower. */
+    private @Nullable Branch branch(@Nullable Pointer pointer, int level) {
+        return pointer == null || pointer.level() < level ? null : (Branch) metadata.cache.load(pointer);
+    }
+
+    /** A lower tree stands below the first entry of the pages that it lacks. */
+    private static @Nullable Pointer lower(@Nullable Pointer pointer, int slot) {
+        return slot == 0 ? pointer : null;
     }
 
     /**

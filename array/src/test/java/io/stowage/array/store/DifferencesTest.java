@@ -2,6 +2,7 @@ package io.stowage.array.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -64,6 +65,42 @@ class DifferencesTest {
                 .containsExactly(new Extent(CHUNK + 512, 512));
         assertThat(differences(store.create(4 * LEAF), snapshot))
                 .containsExactly(new Extent(0, 3 * CHUNK), new Extent(2 * LEAF, CHUNK));
+    }
+
+    /** The trees of a small and of a large volume have different heights, and a restore may leave one shared below. */
+    @Test
+    void treesOfDifferentHeightAreCompared() {
+        long small = store.create(LEAF);
+        write(small, CHUNK, CHUNK);
+        long grown = store.clone(small);
+        store.resize(grown, 300 * 254 * LEAF);
+        assertThat(differences(grown, small)).isEmpty();
+        write(grown, 299 * 254 * LEAF, BLOCK);
+        write(grown, CHUNK, BLOCK);
+        List<Extent> expected = List.of(new Extent(CHUNK, CHUNK), new Extent(299 * 254 * LEAF, BLOCK));
+        assertThat(differences(grown, small)).isEqualTo(expected);
+        assertThat(store.differences(small, grown, 0, 300 * 254 * LEAF, 9)).isEqualTo(expected);
+    }
+
+    /** 600 leaves are shared and one isn't: pages are read on the way to that one only. */
+    @Test
+    void whatIsSharedIsNotLookedAt() throws IOException {
+        SimulatedDisk disk = new SimulatedDisk(SimulatedDisk.Lie.NONE);
+        CountingFile metadata = new CountingFile(disk.metadata());
+        DiskStore counted = DiskStore.open(metadata.beside(disk), 256L << 20, 1, HousekeepingByHand::new);
+        long volume = counted.create(1000 * LEAF);
+        for (int leaf = 0; leaf < 601; leaf++) {
+            counted.require(volume).write(leaf * LEAF, ByteBuffer.allocate(BLOCK));
+        }
+        long snapshot = counted.snapshot(volume);
+        counted.require(volume).write(500 * LEAF, ByteBuffer.allocate(BLOCK));
+        counted.close();
+        DiskStore reopened = DiskStore.open(metadata.beside(disk), 256L << 20, 1, HousekeepingByHand::new);
+        long before = metadata.read();
+        assertThat(reopened.differences(volume, snapshot, 0, 1000 * LEAF, 9))
+                .containsExactly(new Extent(500 * LEAF, BLOCK));
+        assertThat(metadata.read() - before).isBetween(1L, 20L * Format.PAGE);
+        reopened.close();
     }
 
     /** Outside of the differences both hold the same, whatever was done to them. */

@@ -47,21 +47,7 @@ class ManyVolumesTest {
 
     private void open() throws IOException {
         SimulatedDisk data = new SimulatedDisk(SimulatedDisk.Lie.NONE);
-        Disk disk = new Disk() {
-            @Override
-            public BlockFile data() {
-                return data.data();
-            }
-
-            @Override
-            public BlockFile metadata() {
-                return metadata;
-            }
-
-            @Override
-            public void close() {}
-        };
-        store = DiskStore.open(disk, 1L << 40, 1000, HousekeepingByHand::new);
+        store = DiskStore.open(metadata.beside(data), 1L << 40, 1000, HousekeepingByHand::new);
         estate = Estate.open("test", store, InstantSource.fixed(Instant.EPOCH));
     }
 
@@ -75,9 +61,9 @@ class ManyVolumesTest {
 
     /** Does it, and gives back what it has let go of, as the housekeeping would; counts what the change wrote. */
     private void change(Sample sample, Runnable change) {
-        long before = metadata.written;
+        long before = metadata.written();
         change.run();
-        sample.add(metadata.written - before);
+        sample.add(metadata.written() - before);
         if (++changes % 20 == 0) {
             store().settle();
         }
@@ -142,14 +128,14 @@ class ManyVolumesTest {
     }
 
     private void requireFiguresWithoutReading() {
-        long before = metadata.read;
+        long before = metadata.read();
         long written = 0;
         for (long volume : store().volumes()) {
             written += store().require(volume).allocatedBytes()
                     + store().require(volume).exclusiveBytes();
         }
         Space space = store().space();
-        assertThat(metadata.read).isEqualTo(before);
+        assertThat(metadata.read()).isEqualTo(before);
         assertThat(written).isEqualTo(space.written() + space.exclusive());
         assertThat(space.used()).isEqualTo((long) VOLUMES * Format.CHUNK);
     }
@@ -161,53 +147,15 @@ class ManyVolumesTest {
         List<Long> volumes = store().volumes();
         store().close();
         assertThat(metadata.size()).isLessThan(catalog * 10 + (long) VOLUMES * 2 * Format.PAGE);
-        long before = metadata.read;
+        long before = metadata.read();
         open();
-        assertThat(metadata.read - before).isLessThan(catalog * 10);
+        assertThat(metadata.read() - before).isLessThan(catalog * 10);
         assertThat(store().volumes()).isEqualTo(volumes);
         assertThat(estate().<Integer>read(objects -> objects.snapshots().size()))
                 .isEqualTo(VOLUMES * SNAPSHOTS - SAMPLE);
         // The count of references reads each page once: a root for each volume, which its snapshots share.
-        before = metadata.read;
+        before = metadata.read();
         store().settle();
-        assertThat(metadata.read - before).isLessThan((long) VOLUMES * 2 * Format.PAGE);
-    }
-
-    /** Counts bytes. */
-    private static final class CountingFile implements BlockFile {
-        private final BlockFile file;
-        private long read;
-        private long written;
-
-        CountingFile(BlockFile file) {
-            this.file = file;
-        }
-
-        @Override
-        public boolean read(long position, ByteBuffer into) throws IOException {
-            read += into.remaining();
-            return file.read(position, into);
-        }
-
-        @Override
-        public void write(long position, ByteBuffer from) throws IOException {
-            written += from.remaining();
-            file.write(position, from);
-        }
-
-        @Override
-        public void punch(long position, long length) throws IOException {
-            file.punch(position, length);
-        }
-
-        @Override
-        public void force() throws IOException {
-            file.force();
-        }
-
-        @Override
-        public long size() throws IOException {
-            return file.size();
-        }
+        assertThat(metadata.read() - before).isLessThan((long) VOLUMES * 2 * Format.PAGE);
     }
 }
