@@ -79,6 +79,7 @@ final class NvmeNames {
         codes.put("identify", new Code(true, AdminOpcode.IDENTIFY));
         codes.put("set features", new Code(true, AdminOpcode.SET_FEATURES));
         codes.put("get features", new Code(true, AdminOpcode.GET_FEATURES));
+        codes.put("get lba status", new Code(true, AdminOpcode.GET_LBA_STATUS));
         return Map.copyOf(codes);
     }
 }

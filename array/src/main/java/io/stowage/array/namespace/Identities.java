@@ -44,6 +44,9 @@ final class Identities {
     /** One slot, which can't be written. */
     private static final int FIRMWARE_SLOTS = 0x03;
 
+    /** Get LBA Status. */
+    private static final int ADMIN_COMMANDS = 1 << 9;
+
     /** Compare, DSM, Write Zeroes, select and save fields, reservations, Verify, Copy. */
     private static final int NVM_COMMANDS = 0x1BD;
 
@@ -111,6 +114,7 @@ final class Identities {
                 .events(Feature.NAMESPACE_EVENTS | Feature.ACCESS_EVENTS)
                 .attributes(ATTRIBUTES)
                 .type(IdentifyController.IO_CONTROLLER)
+                .adminCommands(ADMIN_COMMANDS)
                 .abortLimit(limits.abortRequests() - 1)
                 .eventLimit(limits.eventRequests() - 1)
                 .firmwareSlots(FIRMWARE_SLOTS)

@@ -36,6 +36,7 @@ final class Logs {
             .admin(AdminOpcode.GET_FEATURES, EffectsLog.SUPPORTED)
             .admin(AdminOpcode.ASYNC_EVENT_REQUEST, EffectsLog.SUPPORTED)
             .admin(AdminOpcode.KEEP_ALIVE, EffectsLog.SUPPORTED)
+            .admin(AdminOpcode.GET_LBA_STATUS, EffectsLog.SUPPORTED)
             .io(NvmOpcode.FLUSH, EffectsLog.SUPPORTED)
             .io(NvmOpcode.WRITE, EffectsLog.SUPPORTED | EffectsLog.CHANGES_DATA)
             .io(NvmOpcode.READ, EffectsLog.SUPPORTED)

@@ -18,6 +18,7 @@ import java.util.Optional;
  * Timer belong to the transport.
  */
 public final class NamespaceServer {
+    private final Limits limits;
     private final Identities identities;
     private final Logs logs;
     private final Features features;
@@ -29,6 +30,7 @@ public final class NamespaceServer {
      * @param aborter ends commands of those whose registration is preempted
      */
     public NamespaceServer(Viewers viewers, Limits limits, Aborter aborter) {
+        this.limits = limits;
         this.identities = new Identities(viewers, limits);
         this.logs = new Logs(limits);
         this.features = new Features(viewers);
@@ -43,8 +45,20 @@ public final class NamespaceServer {
             case AdminOpcode.GET_LOG_PAGE -> logs.plan(viewer, entry);
             case AdminOpcode.GET_FEATURES -> features.get(viewer, entry);
             case AdminOpcode.SET_FEATURES -> features.set(viewer, entry);
+            case AdminOpcode.GET_LBA_STATUS -> lbaStatus(viewer, entry);
             default -> new Plan.Refuse(Status.INVALID_OPCODE);
         };
+    }
+
+    private Plan lbaStatus(Viewer viewer, SubmissionEntry entry) {
+        Optional<LogicalUnit> unit = unit(viewer, entry.namespace());
+        if (unit.isEmpty()) {
+            return new Plan.Refuse(Status.INVALID_NAMESPACE);
+        }
+        Access access = new Access(viewer, entry.namespace(), unit.get(), Access.Kind.NONE);
+        return access.obstacle()
+                .<Plan>map(Plan.Refuse::new)
+                .orElseGet(() -> LbaStatusCommand.plan(access, entry, limits));
     }
 
     /** What to do for a command of an I/O queue. The entry isn't looked at any more afterwards. */

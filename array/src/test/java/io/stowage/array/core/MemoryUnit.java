@@ -3,6 +3,7 @@ package io.stowage.array.core;
 import io.stowage.array.store.Extent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A unit in memory, which checks what it is asked for. */
 public final class MemoryUnit implements LogicalUnit {
+    private static final int PAGE = 4096;
+
     private final byte[] bytes;
     private final UnitIdentity identity;
     private final Traffic traffic = new Traffic();
@@ -91,7 +94,30 @@ public final class MemoryUnit implements LogicalUnit {
     @Override
     public List<Extent> allocated(long offset, long length, int limit) throws IOException {
         check(offset, length);
-        return length == 0 ? List.of() : List.of(new Extent(offset, length));
+        List<Extent> extents = new ArrayList<>();
+        for (long at = offset; at < offset + length && extents.size() < limit; ) {
+            boolean held = isHeld(at);
+            long end = at;
+            while (end < offset + length && isHeld(end) == held) {
+                end = Math.min(offset + length, end / PAGE * PAGE + PAGE);
+            }
+            if (held) {
+                extents.add(new Extent(at, end - at));
+            }
+            at = end;
+        }
+        return extents;
+    }
+
+    /** Whether there is anything but zeros in the page around a byte. */
+    private boolean isHeld(long at) {
+        int start = (int) (at / PAGE * PAGE);
+        for (int i = start; i < Math.min(bytes.length, start + PAGE); i++) {
+            if (bytes[i] != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -16,6 +16,7 @@ class NvmeNamesTest {
         "nvme 0x02, false, 2, true",
         "NVMe Read, true, 2, false", // Get Log Page
         "NVMe Get Log Page, true, 2, true",
+        "NVMe Get LBA Status, true, 134, true",
         "NVMe Write*, false, 1, true",
         "NVMe Write*, false, 8, true",
         "NVMe Write*, false, 2, false",

@@ -39,7 +39,7 @@ class CommandFuzzTest {
             0x000, 0x001, 0x002, 0x00B, 0x00C, 0x00F, 0x018, 0x01D, 0x020, 0x080, 0x083, 0x109, 0x10D, 0x10F, 0x183,
             0x285);
 
-    private static final int[] ADMIN = {0x02, 0x06, 0x09, 0x0A};
+    private static final int[] ADMIN = {0x02, 0x06, 0x09, 0x0A, 0x86};
     private static final int[] IO = {0x00, 0x01, 0x02, 0x05, 0x08, 0x09, 0x0C, 0x0D, 0x0E, 0x11, 0x15, 0x19};
     private static final int[] FEATURES = {0x01, 0x02, 0x04, 0x05, 0x06, 0x0A, 0x0B, 0x0E, 0x16, 0x81, 0x82, 0x83, 0x84
     };
@@ -148,6 +148,10 @@ class CommandFuzzTest {
                 entry.dword(10, FEATURES[random.nextInt(FEATURES.length)])
                         .dword(11, random.nextInt(20) == 0 ? random.nextInt() : random.nextInt(4))
                         .data(SubmissionEntry.BY_TRANSPORT, 0);
+            case 0x86 ->
+                entry.dwords(10, random.nextInt(8) == 0 ? random.nextLong() : random.nextInt(BLOCKS))
+                        .dword(12, random.nextInt(8) == 0 ? random.nextInt() : random.nextInt(1024))
+                        .dword(13, random.nextInt(4) << 24 | random.nextInt(BLOCKS));
             default -> entry.dword(10, FEATURES[random.nextInt(FEATURES.length)] | random.nextInt(5) << 8);
         };
     }

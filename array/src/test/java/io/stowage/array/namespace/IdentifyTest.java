@@ -63,6 +63,7 @@ class IdentifyTest {
         assertThat(data.getInt(92)).as("OAES: namespaces, ANA").isEqualTo(0x900);
         assertThat(data.getInt(96) & 1).as("CTRATT: 128-bit host identifiers").isEqualTo(1);
         assertThat(data.get(261) & 0x06).as("LPA: effects, offsets").isEqualTo(0x06);
+        assertThat(data.getShort(256)).as("OACS: Get LBA Status").isEqualTo((short) 0x200);
         assertThat(data.getShort(520) & 0x1AD)
                 .as("ONCS: Compare, DSM, Write Zeroes, reservations, Verify, Copy")
                 .isEqualTo(0x1AD);

@@ -11,5 +11,8 @@ public final class AdminOpcode {
     public static final int KEEP_ALIVE = 0x18;
     public static final int FABRICS = 0x7F;
 
+    /** Of the NVM command set: 1.0, figure 16. */
+    public static final int GET_LBA_STATUS = 0x86;
+
     private AdminOpcode() {}
 }
