@@ -158,6 +158,53 @@ class SnapshotsTest extends ArrayTest {
                 .containsExactly("400 v: Volume has been destroyed.");
     }
 
+    /** Pods are only folders as long as they aren't stretched: content goes from any to any, in a new volume or over one. */
+    @Test
+    void contentGoesFromPodToPod() throws Exception {
+        rest().post("pods?names=one,two", "{}");
+        write(0, 1);
+        rest().post("volumes?names=one::v", "{'source': {'name': 'v'}}");
+        rest().post("volume-snapshots?source_names=one::v", "{'suffix': 's'}");
+        write(0, 2);
+        rest().post("volumes?names=two::new", "{'source': {'name': 'one::v'}}");
+        rest().post("volumes?names=two::old", "{'source': {'name': 'one::v.s'}}");
+        rest().post("volumes?names=one::v&overwrite=true", "{'source': {'name': 'v'}}");
+        rest().post("volumes?names=two::new&overwrite=true", "{'source': {'name': 'one::v'}}");
+        rest().post("connections?host_names=h&volume_names=two::new", "{'lun': 2}");
+        rest().post("connections?host_names=h&volume_names=two::old", "{'lun': 3}");
+        assertThat(read(2, 0)).isEqualTo(2);
+        assertThat(read(3, 0)).isEqualTo(1);
+        assertThat(rest().one("volumes?names=two::old")
+                        .path("source")
+                        .path("name")
+                        .asString())
+                .isEqualTo("one::v");
+        assertThat(rest().get("volumes/diff?names=two::old&base=one::v.s")).isEmpty();
+        assertThat(rest().get("volumes/diff?names=two::old&base=two::new&block_size=4096")
+                        .toString())
+                .isEqualTo("[{\"offset\":0,\"length\":4096}]");
+    }
+
+    /** More than one answer takes: the rest is asked for from the end of the last one on. */
+    @Test
+    void manyDifferencesAreToldInSeveralAnswers() throws Exception {
+        rest().post("volumes?names=large", "{'provisioned': 1073741824}");
+        rest().post("connections?host_names=h&volume_names=large", "{'lun': 2}");
+        rest().post("volume-snapshots?source_names=large", "{'suffix': 's'}");
+        var block = ByteBuffer.allocate(4096);
+        for (long at = 0; at < 10_001; at++) {
+            unit(2).write(at * 65_536, block.clear());
+        }
+        var told = rest().get("volumes/diff?names=large&base=large.s&block_size=4096");
+        assertThat(told).hasSize(10_000);
+        var last = told.getLast();
+        assertThat(last.path("offset").longValue()).isEqualTo(9_999L * 65_536);
+        var end = last.path("offset").longValue() + last.path("length").longValue();
+        assertThat(rest().get("volumes/diff?names=large&base=large.s&block_size=4096&offset=" + end)
+                        .toString())
+                .isEqualTo("[{\"offset\":655360000,\"length\":4096}]");
+    }
+
     @Test
     void differencesAreToldInBlocks() throws Exception {
         write(0, 1);

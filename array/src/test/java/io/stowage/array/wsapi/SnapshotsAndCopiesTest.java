@@ -104,6 +104,29 @@ class SnapshotsAndCopiesTest {
         assertThat(lab.get("volumesets/snaps").path("setmembers").toString()).isEqualTo("[\"s1\",\"s2\"]");
     }
 
+    /** CPGs and sets are where space and names are kept, not data: a copy may lie in others than its source. */
+    @Test
+    void contentGoesFromCpgToCpgAndFromSetToSet() {
+        lab.make("cpgs", "{'name': 'other'}");
+        lab.create("v", 256);
+        lab.make("volumesets", "{'name': 'one', 'setmembers': ['v']}");
+        lab.make("volumesets", "{'name': 'two'}");
+        lab.write("v", 1, 5);
+        lab.snapshot("v", "s");
+        lab.write("v", 1, 6);
+        copy("s", "online", ", 'online': true, 'destCPG': 'other', 'tpvv': true");
+        lab.make("volumes", "{'name': 'offline', 'cpg': 'other', 'sizeMiB': 256, 'tpvv': true}");
+        lab.put("volumesets/two", "{'action': 1, 'setmembers': ['online', 'offline']}");
+        copy("v", "offline", "");
+        assertThat(lab.bytes("online", 1)).containsExactly(5);
+        assertThat(lab.bytes("offline", 1)).containsExactly(6);
+        for (var copied : List.of("online", "offline")) {
+            assertThat(lab.volume(copied).path("userCPG").asString()).isEqualTo("other");
+            assertThat(lab.volume(copied).path("copyType").asInt()).isEqualTo(1);
+        }
+        assertThat(lab.get("volumesets/one").path("setmembers").toString()).isEqualTo("[\"v\"]");
+    }
+
     @Test
     void severalVolumesAreTakenTogetherOrNotAtAll() {
         lab.create("a", 256);
