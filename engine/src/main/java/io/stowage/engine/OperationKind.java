@@ -6,6 +6,7 @@ public enum OperationKind {
     POOL_UPDATE("Updating storage pool"),
     POOL_DELETE("Deleting storage pool"),
     VOLUME_CREATE("Creating storage volume"),
+    VOLUME_UPLOAD("Creating storage volume"),
     VOLUME_COPY("Copying storage volume"),
     VOLUME_UPDATE("Updating storage volume"),
     VOLUME_RENAME("Renaming storage volume"),

@@ -21,6 +21,9 @@ public interface Volumes {
     /** @throws Refused CONFLICT, BAD_INPUT */
     Started<Volume> create(VolumeCreation request);
 
+    /** Makes a volume of content type {@code iso} from an image that arrives. @throws Refused CONFLICT, BAD_INPUT */
+    Started<Volume> upload(IsoUpload request);
+
     /** Copies inside one pool. @throws Refused CONFLICT, BAD_INPUT, NOT_FOUND, UNSUPPORTED (between pools) */
     Started<Volume> copy(VolumeCopy request);
 

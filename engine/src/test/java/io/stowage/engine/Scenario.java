@@ -1,9 +1,12 @@
 package io.stowage.engine;
 
 import io.stowage.engine.fake.World;
+import io.stowage.model.ByteSize;
 import io.stowage.model.ContentType;
+import java.io.ByteArrayInputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -26,6 +29,16 @@ enum Scenario {
             World::makePool,
             engine -> World.makeVolume(engine, "v", ContentType.BLOCK, "10MiB"),
             engine -> !engine.volumes().list().isEmpty()),
+    UPLOAD_IMAGE(
+            World::makePool,
+            engine -> engine.volumes()
+                    .upload(new IsoUpload(
+                            Names.V,
+                            OptionalLong.of(1),
+                            new ByteArrayInputStream(
+                                    new byte[(int) ByteSize.ofMiB(2).bytes()])))
+                    .await(),
+            engine -> exists(engine, Names.V)),
     GROW(
             Scenario::volumeWithSnapshots,
             engine -> engine.volumes()

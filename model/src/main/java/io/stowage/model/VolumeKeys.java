@@ -64,7 +64,7 @@ public final class VolumeKeys {
                 .asImmutable());
         if (type == VolumeType.CUSTOM) {
             keys.add(SIZE_KEY);
-            keys.addAll(SNAPSHOT_KEYS);
+            if (content != ContentType.ISO) keys.addAll(SNAPSHOT_KEYS);
             keys.add(ConfigKey.text(DEVLXD_OWNER, "Who made the volume from inside a guest"));
         }
         if (content == ContentType.FILESYSTEM || type == VolumeType.VIRTUAL_MACHINE) {

@@ -4,6 +4,7 @@ import io.stowage.engine.journal.Failures;
 import io.stowage.host.filesystem.FileSystem;
 import io.stowage.host.filesystem.FileSystems;
 import io.stowage.host.filesystem.Usage;
+import io.stowage.system.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -123,5 +124,16 @@ public final class LocalFiles implements VolumeFiles {
     @Override
     public Usage usage(Path folder) {
         return Failures.io(() -> systems.usage(folder));
+    }
+
+    @Override
+    public RawDevice open(Path device) {
+        return LocalDevice.open(device);
+    }
+
+    @Override
+    public void protect(Path device) {
+        Failures.ioAction(
+                () -> Command.of("blockdev", "--setro", device.toString()).runOrThrow());
     }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The file systems on volumes and their mounts, by type: {@code ext4}, {@code xfs}, {@code btrfs}. Failures are
+ * What is on devices: the file systems and their mounts, by type: {@code ext4}, {@code xfs}, {@code btrfs}. Failures are
  * {@link io.stowage.engine.Refused}.
  */
 public interface VolumeFiles {
@@ -54,4 +54,10 @@ public interface VolumeFiles {
     void thaw(Path folder);
 
     Usage usage(Path folder);
+
+    /** Opens what is on a device below any file system, to be read and written. */
+    RawDevice open(Path device);
+
+    /** Lets nobody write to the device from now on, until it is connected anew. */
+    void protect(Path device);
 }

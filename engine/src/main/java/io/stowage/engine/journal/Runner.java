@@ -207,7 +207,7 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
             step = number;
             return;
         }
-        stopIfWanted();
+        heed();
         LOG.log(Level.DEBUG, "Operation {0}: {1}", row.id(), name);
         action.run();
         step = number;
@@ -217,7 +217,8 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
         });
     }
 
-    private void stopIfWanted() {
+    @Override
+    public void heed() {
         if (cancelled) {
             throw new Refused(Refused.Kind.CANCELLED, "The operation was cancelled");
         }
@@ -226,7 +227,7 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
 
     @Override
     public void progress(String text, int percent) {
-        stopIfWanted();
+        heed();
         progress("%s: %d%%".formatted(text, percent));
     }
 

@@ -5,12 +5,14 @@ public interface Steps {
     /** Does a step, unless the journal says that it was done before a restart. It may be done twice all the same. */
     void once(String name, Runnable step);
 
+    /** Where long work that may be cancelled hears of that, or of the server's stop, by an exception. */
+    void heed();
+
     /** Says how far it is, for people. */
     void progress(String text);
 
     /**
-     * Says how far a step is that takes time. Where the work may be cancelled this is where it hears of that, by an exception
-     * that ends the step; so it does when the server stops.
+     * Says how far a step is that takes time, and does as {@link #heed}.
      */
     void progress(String text, int percent);
 }

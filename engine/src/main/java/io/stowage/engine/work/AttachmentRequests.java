@@ -82,10 +82,6 @@ public final class AttachmentRequests implements Attachments {
 
     @Override
     public Started<Attachment> attach(AttachmentRequest request) {
-        boolean readOnly = request.readOnly() || request.snapshot() != null;
-        if (request.kind() == AttachmentKind.DEVICE && request.readOnly() && request.snapshot() == null) {
-            throw Refused.unsupported("A volume cannot be attached read-only as a device; mount it read-only instead");
-        }
         if (request.kind() == AttachmentKind.DEVICE
                 && request.path() != null
                 && !request.path().isEmpty()) {
@@ -106,7 +102,7 @@ public final class AttachmentRequests implements Attachments {
                     site.me().id(),
                     request.kind().key(),
                     path(request, volume),
-                    readOnly,
+                    request.readOnly() || snapshot != null || Catalog.content(volume) == ContentType.ISO,
                     RowState.CREATING,
                     site.clock().instant());
             guard(tx, volume, row);
@@ -139,7 +135,8 @@ public final class AttachmentRequests implements Attachments {
     }
 
     private void guard(Transaction tx, VolumeRow volume, AttachmentRow wanted) {
-        boolean shared = Flag.isTrue(tx.volumeConfig().get(volume.id()).getOrDefault(VolumeKeys.SHARED, ""));
+        boolean shared = Catalog.content(volume) == ContentType.ISO
+                || Flag.isTrue(tx.volumeConfig().get(volume.id()).getOrDefault(VolumeKeys.SHARED, ""));
         for (AttachmentRow other : tx.attachments().list()) {
             boolean same =
                     other.volume().equals(wanted.volume()) && Objects.equals(other.snapshot(), wanted.snapshot());
@@ -157,7 +154,17 @@ public final class AttachmentRequests implements Attachments {
                         + (other.readOnly() ? "read-only" : "read-write") + " at " + other.path()
                         + ": it can't be mounted the other way beside it");
             }
+            if (same && here && (isClosed(wanted) && !other.readOnly() || isClosed(other) && !wanted.readOnly())) {
+                throw Refused.locked("Volume \"" + volume.name() + "\" is attached "
+                        + (other.readOnly() ? "read-only" : "read-write")
+                        + ": it can't be attached the other way beside it");
+            }
         }
+    }
+
+    /** Whether nobody on the host may write to the device. */
+    private static boolean isClosed(AttachmentRow row) {
+        return row.readOnly() && row.kind().equals(AttachmentKind.DEVICE.key());
     }
 
     @Override

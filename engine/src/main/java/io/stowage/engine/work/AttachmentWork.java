@@ -48,7 +48,7 @@ final class AttachmentWork {
 
     /** Connects what isn't, and mounts. */
     void connect() {
-        mount(device());
+        use(device());
     }
 
     private Path device() {
@@ -74,7 +74,7 @@ final class AttachmentWork {
                 site.files().thaw(folder);
             }
         });
-        mount(device);
+        use(device);
     }
 
     /** Takes over the device that an earlier life of this server left, so that it can be unmounted. */
@@ -84,7 +84,10 @@ final class AttachmentWork {
         }
     }
 
-    private void mount(Path device) {
+    private void use(Path device) {
+        if (row.readOnly() && row.kind().equals(AttachmentKind.DEVICE.key())) {
+            site.files().protect(device);
+        }
         path().ifPresent(folder -> site.files().mount(device, volume.fileSystem(), folder, options()));
     }
 

@@ -16,6 +16,7 @@ import io.stowage.engine.Started;
 import io.stowage.engine.VolumeName;
 import io.stowage.engine.journal.Failures;
 import io.stowage.engine.journal.Journal;
+import io.stowage.model.ContentType;
 import io.stowage.model.InvalidValue;
 import io.stowage.model.Names;
 import io.stowage.model.SnapshotExpiry;
@@ -76,6 +77,9 @@ public final class SnapshotRequests implements Snapshots {
         Instant now = site.clock().instant();
         return journal.start(tx -> {
             VolumeRow volume = Catalog.readyVolume(tx, request.volume());
+            if (Catalog.content(volume) == ContentType.ISO) {
+                throw Refused.badInput("Volume of content type \"iso\" does not support snapshots");
+            }
             Map<String, String> config = tx.volumeConfig().get(volume.id());
             String name = wished != null && named ? wished : nextName(tx, volume, config, now);
             refuseTaken(tx, volume.id(), name);

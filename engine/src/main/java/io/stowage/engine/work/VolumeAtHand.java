@@ -88,7 +88,7 @@ final class VolumeAtHand {
     }
 
     boolean shared() {
-        return Flag.isTrue(config.getOrDefault(VolumeKeys.SHARED, ""));
+        return Catalog.content(row) == ContentType.ISO || Flag.isTrue(config.getOrDefault(VolumeKeys.SHARED, ""));
     }
 
     /** Does something with its device. */

@@ -68,9 +68,7 @@ final class VolumeCreate implements Work<Volume> {
 
     @Override
     public void undo() {
-        VolumeAtHand volume = VolumeAtHand.of(site, id);
-        site.links().drop(volume.pool(), volume.onArray());
-        volume.array().deleteVolume(volume.onArray());
+        takeBack(site, id);
     }
 
     @Override
@@ -81,6 +79,13 @@ final class VolumeCreate implements Work<Volume> {
     @Override
     public boolean mayCancel() {
         return true;
+    }
+
+    /** Takes a volume away that is not finished, and this host's device of it. */
+    static void takeBack(Site site, UUID id) {
+        VolumeAtHand volume = VolumeAtHand.of(site, id);
+        site.links().drop(volume.pool(), volume.onArray());
+        volume.array().deleteVolume(volume.onArray());
     }
 
     /** Removes the rows of a volume that the array has not any more. */

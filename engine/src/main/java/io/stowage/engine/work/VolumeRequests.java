@@ -8,6 +8,7 @@ import io.stowage.database.VolumeRow;
 import io.stowage.driver.ArrayException;
 import io.stowage.driver.ArrayVolume;
 import io.stowage.engine.AttachmentKind;
+import io.stowage.engine.IsoUpload;
 import io.stowage.engine.Refused;
 import io.stowage.engine.SnapshotName;
 import io.stowage.engine.Started;
@@ -20,6 +21,7 @@ import io.stowage.engine.Volumes;
 import io.stowage.engine.journal.Failures;
 import io.stowage.engine.journal.Journal;
 import io.stowage.host.filesystem.Usage;
+import io.stowage.model.ByteSize;
 import io.stowage.model.ContentType;
 import io.stowage.model.InvalidValue;
 import io.stowage.model.Names;
@@ -137,6 +139,20 @@ public final class VolumeRequests implements Volumes {
         tx.volumes().insert(row);
         tx.volumeConfig().replace(row.id(), config);
         Recovery.touch(tx, row);
+    }
+
+    @Override
+    public Started<Volume> upload(IsoUpload request) {
+        VolumeName name = request.name();
+        PoolRow pool = check(name);
+        ByteSize size = Failures.checked(() ->
+                rules.image(pool, new ByteSize(request.length().orElse(IsoImport.STRIDE.bytes()))));
+        VolumeRow row = row(pool, name, ContentType.ISO, "", size.bytes());
+        return journal.start(tx -> {
+            Catalog.refuseTaken(tx, Catalog.readyPool(tx, name.pool()), name);
+            insert(tx, row, Map.of());
+            return IsoImport.of(site, request, row.id());
+        });
     }
 
     @Override

@@ -45,6 +45,11 @@ final class VolumeRules {
         return new Checked(config, size.bytes());
     }
 
+    /** Size on the array of a volume for an image of so many bytes. */
+    ByteSize image(PoolRow pool, ByteSize bytes) {
+        return capabilities(pool).round(bytes);
+    }
+
     private Capabilities capabilities(PoolRow pool) {
         return site.pools().driver(pool.driver()).capabilities();
     }
@@ -147,6 +152,10 @@ final class VolumeRules {
         }
         ContentType content = Catalog.content(row);
         Map<String, String> old = tx.volumeConfig().get(row.id());
+        if (content == ContentType.ISO) {
+            keepImage(old, given);
+            return 0;
+        }
         keepFileSystem(content, old, given);
         validate(content, given);
         List<AttachmentRow> uses = Catalog.uses(tx, row);
@@ -167,6 +176,12 @@ final class VolumeRules {
                     content, row, capabilities, given, size, tx.attachments().list(row.id()));
         }
         return size.bytes();
+    }
+
+    private static void keepImage(Map<String, String> old, Map<String, String> given) {
+        if (!given.equals(old)) {
+            throw Refused.badInput("Custom ISO volume config cannot be changed");
+        }
     }
 
     /** The file system stays what it is: unset means the same, anything else is refused. */

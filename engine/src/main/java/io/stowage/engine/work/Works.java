@@ -17,6 +17,7 @@ public final class Works {
             case POOL_UPDATE -> new PoolUpdate(site, entry);
             case POOL_DELETE -> new PoolDelete(site, entry);
             case VOLUME_CREATE -> new VolumeCreate(site, entry);
+            case VOLUME_UPLOAD -> new IsoImport(site, entry);
             case VOLUME_COPY -> new VolumeDuplicate(site, entry);
             case VOLUME_UPDATE -> new VolumeUpdate(site, entry);
             case VOLUME_RENAME -> new VolumeRename(site, entry);

@@ -112,6 +112,7 @@ final class FakeConnector implements Connector {
                     throw new UncheckedIOException(new DeviceBusy(device.path() + " is mounted"));
                 }
                 host.devices.remove(device.key());
+                host.closed.remove(device.path());
                 host.attachedNow.remove(device.key());
                 return device;
             });

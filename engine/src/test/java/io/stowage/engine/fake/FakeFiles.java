@@ -1,6 +1,7 @@
 package io.stowage.engine.fake;
 
 import io.stowage.engine.Refused;
+import io.stowage.engine.host.RawDevice;
 import io.stowage.engine.host.VolumeFiles;
 import io.stowage.host.filesystem.Usage;
 import java.nio.file.Path;
@@ -145,5 +146,15 @@ final class FakeFiles implements VolumeFiles {
     @Override
     public Usage usage(Path folder) {
         return new Usage(100 * MIB, 3 * MIB);
+    }
+
+    @Override
+    public RawDevice open(Path device) {
+        return new FakeDevice(unit(device), faults);
+    }
+
+    @Override
+    public void protect(Path device) {
+        faults.host("protect", () -> host.closed.add(device));
     }
 }

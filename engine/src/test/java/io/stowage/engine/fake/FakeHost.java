@@ -14,6 +14,9 @@ public final class FakeHost {
     /** Folder to device and options. */
     final Map<Path, Mounted> mounts = new TreeMap<>();
 
+    /** Devices that nobody may write to. */
+    final Set<Path> closed = new TreeSet<>();
+
     final Set<Path> frozen = new TreeSet<>();
     final Set<String> attachedNow = new TreeSet<>();
     int identities;

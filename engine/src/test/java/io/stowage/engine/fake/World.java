@@ -139,10 +139,16 @@ public final class World implements AutoCloseable {
         return Optional.ofNullable(host.mounts.get(Path.of(path))).map(FakeHost.Mounted::options);
     }
 
+    /** Whether nobody on the host may write to this device. */
+    public boolean isReadOnly(String device) {
+        return host.closed.contains(Path.of(device));
+    }
+
     /** The machine was restarted: devices and mounts are gone. */
     public void restartMachine() {
         host.devices.clear();
         host.mounts.clear();
+        host.closed.clear();
         host.attachedNow.clear();
     }
 

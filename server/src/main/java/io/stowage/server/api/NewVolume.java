@@ -16,16 +16,16 @@ import java.util.TreeMap;
 
 /** {@code POST …/volumes/custom}: an empty volume is answered when it is there, a copy is an operation. */
 final class NewVolume {
-    private static final String UPLOAD = "application/octet-stream";
-
     private final Pools pools;
     private final Volumes volumes;
     private final Operations operations;
+    private final Upload uploads;
 
     NewVolume(Pools pools, Volumes volumes, Operations operations) {
         this.pools = pools;
         this.volumes = volumes;
         this.operations = operations;
+        this.uploads = new Upload(volumes, operations);
     }
 
     void addTo(Router router) {
@@ -48,8 +48,8 @@ final class NewVolume {
     }
 
     private Response create(Call call, Optional<VolumeType> typeInPath) throws Exception {
-        if (call.request().header("Content-Type").orElse("").equals(UPLOAD)) {
-            throw ApiError.notImplemented("Importing volumes is not built yet");
+        if (Upload.isOne(call)) {
+            return uploads.answer(call);
         }
         var body = call.body();
         var name = new VolumeName(call.project(), call.path("pool"), name(body));
@@ -81,13 +81,13 @@ final class NewVolume {
         var word = body.text("content_type");
         var content = ContentType.of(word.isEmpty() ? "filesystem" : word)
                 .orElseThrow(() -> ApiError.badRequest("Invalid volume content type name"));
-        if (content == ContentType.ISO) {
-            throw ApiError.badRequest("Creation of empty iso volumes is not allowed, either copy or import");
-        }
         return content;
     }
 
     private Response empty(VolumeName name, ContentType content, Body body) {
+        if (content == ContentType.ISO) {
+            throw ApiError.badRequest("Creation of empty iso volumes is not allowed, either copy or import");
+        }
         volumes.create(new VolumeCreation(name, content, body.text("description"), body.config()))
                 .await();
         return Envelope.done();

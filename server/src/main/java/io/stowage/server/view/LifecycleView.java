@@ -47,7 +47,7 @@ public record LifecycleView(
             case POOL_CREATE -> Optional.of("storage-pool-created");
             case POOL_UPDATE -> Optional.of("storage-pool-updated");
             case POOL_DELETE -> Optional.of("storage-pool-deleted");
-            case VOLUME_CREATE, VOLUME_COPY -> Optional.of("storage-volume-created");
+            case VOLUME_CREATE, VOLUME_UPLOAD, VOLUME_COPY -> Optional.of("storage-volume-created");
             case VOLUME_UPDATE -> Optional.of("storage-volume-updated");
             case VOLUME_RENAME -> Optional.of("storage-volume-renamed");
             case VOLUME_RESTORE -> Optional.of("storage-volume-restored");

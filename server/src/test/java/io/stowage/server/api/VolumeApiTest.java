@@ -38,6 +38,35 @@ class VolumeApiTest {
         server.close();
     }
 
+    private Answer upload(String name, String type, String content) throws IOException {
+        return server.send(
+                "POST",
+                VOLUMES,
+                content,
+                Map.of("Content-Type", "application/octet-stream", "X-LXD-name", name, "X-LXD-type", type));
+    }
+
+    @Test
+    void anImageIsUploaded() throws Exception {
+        var answer = upload("iso", "iso", "x".repeat(70_000));
+        assertThat(answer.status()).isEqualTo(202);
+        var operation = answer.metadata();
+        assertThat(operation.get("description").asString()).isEqualTo("Creating storage volume");
+        assertThat(operation.get("metadata").get("entity_url").asString()).isEqualTo(VOLUMES + "/iso");
+        var volume = server.get(VOLUMES + "/iso").metadata();
+        assertThat(volume.get("content_type").asString()).isEqualTo("iso");
+        assertThat(volume.get("config").get("size").asString()).isEqualTo("70000");
+    }
+
+    @Test
+    void whatIsNoUploadIsReadAndRefused() throws Exception {
+        assertThat(upload("", "iso", "x").error()).isEqualTo("Missing volume name");
+        assertThat(upload("w", "qcow2", "x").status()).isEqualTo(400);
+        var taken = upload("v", "iso", "x".repeat(5 << 20));
+        assertThat(taken.status()).isEqualTo(409);
+        assertThat(taken.error()).isEqualTo("Volume by that name already exists");
+    }
+
     @Test
     void aVolumeIsShownWithAllItsFields() throws Exception {
         var volume = server.get(V).metadata();

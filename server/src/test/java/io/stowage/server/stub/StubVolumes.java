@@ -1,5 +1,6 @@
 package io.stowage.server.stub;
 
+import io.stowage.engine.IsoUpload;
 import io.stowage.engine.OperationKind;
 import io.stowage.engine.Refused;
 import io.stowage.engine.Snapshot;
@@ -12,6 +13,8 @@ import io.stowage.engine.VolumeName;
 import io.stowage.engine.VolumeState;
 import io.stowage.engine.Volumes;
 import io.stowage.model.ContentType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -83,6 +86,22 @@ record StubVolumes(StubEngine engine) implements Volumes {
         var volume = new Volume(uuid, name, content, description, stored, Instant.now(), List.of());
         engine.volumes.put(name, volume);
         return volume;
+    }
+
+    @Override
+    public Started<Volume> upload(IsoUpload request) {
+        engine.pool(request.name().pool());
+        if (engine.volumes.containsKey(request.name())) {
+            throw Refused.conflict("Volume by that name already exists");
+        }
+        return engine.operations.run(StubOperations.planned(OperationKind.VOLUME_UPLOAD, request.name()), () -> {
+            try {
+                var size = Integer.toString(request.content().readAllBytes().length);
+                return put(request.name(), ContentType.ISO, "", Map.of("size", size));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     @Override
