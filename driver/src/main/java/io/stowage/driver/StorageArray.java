@@ -14,6 +14,9 @@ import java.util.Optional;
  * <p>Every call throws {@link ArrayException}: {@link ArrayRefused} and its kinds when the array says no,
  * {@link ArrayUnreachable} when it can't be heard. After {@code ArrayUnreachable} the call may or may not have had its
  * effect: repeat it, or look. Calls block; safe for many threads.
+ *
+ * <p>What is made takes its recovery record along where that costs the array no request more. Where it doesn't, the call
+ * says so, and the record is still to be written with {@link #writeRecord} or {@link #writePoolRecord}.
  */
 public interface StorageArray extends AutoCloseable {
     /**
@@ -38,10 +41,11 @@ public interface StorageArray extends AutoCloseable {
      *
      * @param quota the most its volumes may be given together; nothing for no limit
      * @param owner says whose the pool is, to tell a repeated call from a name taken by others: the pool's UUID
+     * @return whether the array has the record now
      * @throws ObjectExists if a pool of this name exists that is not the owner's
      * @throws ArrayLacks if the array can't have a quota
      */
-    void createPool(Optional<ByteSize> quota, String owner);
+    boolean createPool(Optional<ByteSize> quota, String owner, RecoveryRecord recovery);
 
     /** Whether the pool exists on the array. */
     boolean poolExists();
@@ -68,10 +72,11 @@ public interface StorageArray extends AutoCloseable {
     /**
      * Makes a volume, reading as zeros, as large as {@link Capabilities#round} says.
      *
+     * @return whether the array has the record now
      * @throws ObjectExists if there is one of this name with another size
      * @throws ArrayFull if it doesn't fit
      */
-    void createVolume(ArrayName name, ByteSize size);
+    boolean createVolume(ArrayName name, ByteSize size, RecoveryRecord recovery);
 
     Optional<ArrayVolume> findVolume(ArrayName name);
 
@@ -98,10 +103,12 @@ public interface StorageArray extends AutoCloseable {
      * An existing target takes over content and size and stays the same volume; where volumes don't shrink it keeps its
      * size if that is larger. Nothing is connected to the target.
      *
+     * @param recovery the target's
+     * @return whether the array has the record now
      * @throws ObjectMissing if there is no such source
      * @throws ArrayFull if it doesn't fit
      */
-    void copy(ArrayObject source, ArrayName target, Progress progress);
+    boolean copy(ArrayObject source, ArrayName target, RecoveryRecord recovery, Progress progress);
 
     /**
      * The same into a target that is known to exist.
@@ -116,8 +123,13 @@ public interface StorageArray extends AutoCloseable {
      */
     void restore(SnapshotRef snapshot, Progress progress);
 
-    /** @throws ObjectMissing if there is no such volume */
-    void createSnapshot(SnapshotRef snapshot);
+    /**
+     * Makes a snapshot.
+     *
+     * @return whether the array has the record now
+     * @throws ObjectMissing if there is no such volume
+     */
+    boolean createSnapshot(SnapshotRef snapshot, RecoveryRecord recovery);
 
     Optional<ArraySnapshot> findSnapshot(SnapshotRef snapshot);
 

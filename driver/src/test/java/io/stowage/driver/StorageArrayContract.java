@@ -12,11 +12,9 @@ import io.stowage.model.Protocol;
 import io.stowage.model.VolumeType;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -50,7 +48,7 @@ public abstract class StorageArrayContract {
     void open() throws IOException {
         tested = start(folder);
         array = tested.open("pool");
-        array.createPool(Optional.empty(), OWNER);
+        array.createPool(Optional.empty(), OWNER, Records.ofPool());
     }
 
     @AfterEach
@@ -78,11 +76,12 @@ public abstract class StorageArrayContract {
     @Test
     void makesAndDeletesPools() {
         assertThat(array.poolExists()).isTrue();
-        assertThatCode(() -> array.createPool(Optional.empty(), OWNER)).doesNotThrowAnyException();
+        assertThatCode(() -> array.createPool(Optional.empty(), OWNER, Records.ofPool()))
+                .doesNotThrowAnyException();
         array.deletePool(OWNER);
         assertThat(array.poolExists()).isFalse();
         assertThatCode(() -> array.deletePool(OWNER)).doesNotThrowAnyException();
-        array.createPool(Optional.empty(), OWNER);
+        array.createPool(Optional.empty(), OWNER, Records.ofPool());
         assertThat(array.poolExists()).isTrue();
     }
 
@@ -91,7 +90,7 @@ public abstract class StorageArrayContract {
         var volume = create(mebibytes(1));
         var somebody = UUID.randomUUID().toString();
         try (var other = tested.open("pool")) {
-            assertThatThrownBy(() -> other.createPool(Optional.empty(), somebody))
+            assertThatThrownBy(() -> other.createPool(Optional.empty(), somebody, Records.ofPool()))
                     .isInstanceOf(ObjectExists.class);
             assertThatThrownBy(() -> other.deletePool(somebody)).isInstanceOf(ArrayRefused.class);
         }
@@ -101,9 +100,9 @@ public abstract class StorageArrayContract {
     @Test
     void poolsKeepTheirVolumesApart() {
         var name = volumeName();
-        array.createVolume(name, mebibytes(1));
+        array.createVolume(name, mebibytes(1), Records.ANY);
         try (var other = tested.open("pool2")) {
-            other.createPool(Optional.empty(), UUID.randomUUID().toString());
+            other.createPool(Optional.empty(), UUID.randomUUID().toString(), Records.ofPool());
             assertThat(other.volumes()).isEmpty();
         }
     }
@@ -112,7 +111,7 @@ public abstract class StorageArrayContract {
     void volumesGetAtLeastWhatIsAskedFor() {
         for (var size : List.of(new ByteSize(1), new ByteSize((3 << 20) + 1), mebibytes(7))) {
             var name = volumeName();
-            array.createVolume(name, size);
+            array.createVolume(name, size, Records.ANY);
             var made = array.findVolume(name).orElseThrow();
             assertThat(made.size()).isEqualTo(capabilities().round(size)).isGreaterThanOrEqualTo(size);
         }
@@ -121,8 +120,8 @@ public abstract class StorageArrayContract {
     @Test
     void makingAVolumeAgainChangesNothing() {
         var made = create(mebibytes(4));
-        array.createVolume(made.name(), mebibytes(4));
-        assertThatThrownBy(() -> array.createVolume(made.name(), ByteSize.ofGiB(1)))
+        array.createVolume(made.name(), mebibytes(4), Records.ANY);
+        assertThatThrownBy(() -> array.createVolume(made.name(), ByteSize.ofGiB(1), Records.ANY))
                 .isInstanceOf(ObjectExists.class);
         assertThat(array.volumes()).containsExactly(made);
     }
@@ -130,7 +129,7 @@ public abstract class StorageArrayContract {
     @Test
     void volumesGrowAndShrinkOnlyWhenTheyMay() {
         var name = volumeName();
-        array.createVolume(name, ByteSize.ofGiB(1));
+        array.createVolume(name, ByteSize.ofGiB(1), Records.ANY);
         assertThat(resized(name, ByteSize.ofGiB(2), false)).isEqualTo(ByteSize.ofGiB(2));
         assertThat(resized(name, ByteSize.ofGiB(2), false)).isEqualTo(ByteSize.ofGiB(2));
         assertThatThrownBy(() -> array.resizeVolume(name, ByteSize.ofGiB(1), false))
@@ -144,8 +143,8 @@ public abstract class StorageArrayContract {
     @Test
     void deletingWhatIsGoneIsNoError() {
         var name = volumeName();
-        array.createVolume(name, mebibytes(1));
-        array.createSnapshot(snapshotOf(name));
+        array.createVolume(name, mebibytes(1), Records.ANY);
+        array.createSnapshot(snapshotOf(name), Records.ANY);
         array.deleteVolume(name);
         assertThat(array.findVolume(name)).isEmpty();
         assertThat(array.volumes()).isEmpty();
@@ -158,9 +157,9 @@ public abstract class StorageArrayContract {
     @Test
     void snapshotsAreListedOldestFirst() {
         var name = volumeName();
-        array.createVolume(name, mebibytes(1));
+        array.createVolume(name, mebibytes(1), Records.ANY);
         var first = snapshot(name);
-        array.createSnapshot(first.ref());
+        array.createSnapshot(first.ref(), Records.ANY);
         assertThat(array.findSnapshot(first.ref())).contains(first);
         var grown = resized(name, ByteSize.ofGiB(1), false);
         var second = snapshot(name);
@@ -170,7 +169,8 @@ public abstract class StorageArrayContract {
         array.deleteSnapshot(first.ref());
         assertThat(array.findSnapshot(first.ref())).isEmpty();
         assertThat(array.snapshots(name)).containsExactly(second);
-        assertThatThrownBy(() -> array.createSnapshot(snapshotOf(volumeName()))).isInstanceOf(ObjectMissing.class);
+        assertThatThrownBy(() -> array.createSnapshot(snapshotOf(volumeName()), Records.ANY))
+                .isInstanceOf(ObjectMissing.class);
     }
 
     @Test
@@ -203,13 +203,13 @@ public abstract class StorageArrayContract {
         var snapshot = snapshot(name);
         write(name, "two");
         var copy = volumeName();
-        array.copy(new VolumeRef(name), copy, Progress.NONE);
+        array.copy(new VolumeRef(name), copy, Records.ANY, Progress.NONE);
         var copied = array.findVolume(copy).orElseThrow();
         assertThat(copied.size()).isEqualTo(origin.size());
         assertThat(copied.identity()).isNotEqualTo(origin.identity());
         assertThat(content(copy)).isEqualTo(sector("two"));
         var ofSnapshot = volumeName();
-        array.copy(snapshot.ref(), ofSnapshot, Progress.NONE);
+        array.copy(snapshot.ref(), ofSnapshot, Records.ANY, Progress.NONE);
         assertThat(content(ofSnapshot)).isEqualTo(sector("one"));
         write(name, "six");
         assertThat(content(copy)).isEqualTo(sector("two"));
@@ -246,7 +246,7 @@ public abstract class StorageArrayContract {
         for (var once : List.of(true, false)) {
             var target = create(ByteSize.ofGiB(1));
             if (once) array.overwrite(new VolumeRef(source), target.name(), Progress.NONE);
-            else array.copy(new VolumeRef(source), target.name(), Progress.NONE);
+            else array.copy(new VolumeRef(source), target.name(), Records.ANY, Progress.NONE);
             var after = array.findVolume(target.name()).orElseThrow();
             assertThat(after.size()).isEqualTo(ByteSize.ofGiB(2));
             assertThat(after.identity()).isEqualTo(target.identity());
@@ -267,7 +267,7 @@ public abstract class StorageArrayContract {
         var copy = volumeName();
         var copies = new ArrayList<SnapshotRef>();
         for (var snapshot : snapshots) {
-            if (copies.isEmpty()) array.copy(snapshot, copy, Progress.NONE);
+            if (copies.isEmpty()) array.copy(snapshot, copy, Records.ANY, Progress.NONE);
             else array.overwrite(snapshot, copy, Progress.NONE);
             copies.add(snapshot(copy).ref());
         }
@@ -283,7 +283,7 @@ public abstract class StorageArrayContract {
     @Test
     void copyingNothingIsRefused() {
         var target = volumeName();
-        assertThatThrownBy(() -> array.copy(new VolumeRef(volumeName()), target, Progress.NONE))
+        assertThatThrownBy(() -> array.copy(new VolumeRef(volumeName()), target, Records.ANY, Progress.NONE))
                 .isInstanceOf(ObjectMissing.class);
         assertThat(array.volumes()).isEmpty();
     }
@@ -333,9 +333,9 @@ public abstract class StorageArrayContract {
     void oneHostServesSeveralPools() {
         var volume = create(mebibytes(1)).name();
         try (var other = tested.open("pool2")) {
-            other.createPool(Optional.empty(), UUID.randomUUID().toString());
+            other.createPool(Optional.empty(), UUID.randomUUID().toString(), Records.ofPool());
             var theirs = volumeName();
-            other.createVolume(theirs, mebibytes(1));
+            other.createVolume(theirs, mebibytes(1), Records.ANY);
             assertThat(array.map(HOST, volume).host())
                     .isEqualTo(other.map(HOST, theirs).host());
             assertThat(array.mappings(HOST)).extracting(Mapping::volume).containsExactly(volume);
@@ -382,28 +382,58 @@ public abstract class StorageArrayContract {
     void recordsAreReadBackAsWritten() {
         var volume = create(mebibytes(1)).name();
         var snapshot = snapshot(volume).ref();
-        var ofVolume = recovery("volume", "größe " + "x".repeat(700));
+        var ofVolume = Records.of("volume", "größe " + "x".repeat(700));
         array.writeRecord(new VolumeRef(volume), ofVolume);
-        array.writeRecord(snapshot, recovery("snapshot", "s"));
-        array.writePoolRecord(poolRecovery());
+        array.writeRecord(snapshot, Records.of("snapshot", "s"));
+        array.writePoolRecord(Records.ofPool());
         assertThat(array.records())
                 .containsExactlyInAnyOrder(
                         new WrittenRecord(new VolumeRef(volume), ofVolume),
-                        new WrittenRecord(snapshot, recovery("snapshot", "s")));
-        assertThat(array.poolRecord()).contains(poolRecovery());
+                        new WrittenRecord(snapshot, Records.of("snapshot", "s")));
+        assertThat(array.poolRecord()).contains(Records.ofPool());
 
-        array.writeRecord(new VolumeRef(volume), recovery("volume", "short"));
-        assertThat(array.records()).contains(new WrittenRecord(new VolumeRef(volume), recovery("volume", "short")));
+        array.writeRecord(new VolumeRef(volume), Records.of("volume", "short"));
+        assertThat(array.records()).contains(new WrittenRecord(new VolumeRef(volume), Records.of("volume", "short")));
     }
 
+    /** A copy has its own record, or none yet. */
     @Test
     void copiesHaveNoRecordOfTheirOrigin() {
         var volume = create(mebibytes(1)).name();
-        array.writeRecord(new VolumeRef(volume), recovery("volume", "v"));
-        array.copy(new VolumeRef(volume), volumeName(), Progress.NONE);
-        assertThat(array.records()).hasSize(1);
+        var copy = volumeName();
+        array.writeRecord(new VolumeRef(volume), Records.of("volume", "v"));
+        boolean written = array.copy(new VolumeRef(volume), copy, Records.of("volume", "copy"), Progress.NONE);
+        var ofCopy = new WrittenRecord(new VolumeRef(copy), Records.of("volume", "copy"));
+        assertThat(array.records())
+                .containsExactlyInAnyOrderElementsOf(
+                        written
+                                ? List.of(new WrittenRecord(new VolumeRef(volume), Records.of("volume", "v")), ofCopy)
+                                : List.of(new WrittenRecord(new VolumeRef(volume), Records.of("volume", "v"))));
         array.deleteVolume(volume);
+        array.deleteVolume(copy);
         assertThat(array.records()).isEmpty();
+    }
+
+    /** What is said to be written can be read; what was there before keeps what it had, and that is said. */
+    @Test
+    void whatIsMadeTakesItsRecordAlongOrSaysThatItDoesNot() {
+        var volume = volumeName();
+        var snapshot = snapshotOf(volume);
+        var expected = new ArrayList<WrittenRecord>();
+        if (array.createVolume(volume, mebibytes(1), Records.of("volume", "new")))
+            expected.add(new WrittenRecord(new VolumeRef(volume), Records.of("volume", "new")));
+        if (array.createSnapshot(snapshot, Records.of("snapshot", "new")))
+            expected.add(new WrittenRecord(snapshot, Records.of("snapshot", "new")));
+        assertThat(array.records()).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(array.createVolume(volume, mebibytes(1), Records.of("volume", "again")))
+                .isFalse();
+        assertThat(array.createSnapshot(snapshot, Records.of("snapshot", "again")))
+                .isFalse();
+        assertThat(array.records()).containsExactlyInAnyOrderElementsOf(expected);
+        array.deletePool(OWNER);
+        boolean written = array.createPool(Optional.empty(), OWNER, Records.ofPool());
+        assertThat(array.poolRecord()).isEqualTo(written ? Optional.of(Records.ofPool()) : Optional.empty());
+        assertThat(array.createPool(Optional.empty(), OWNER, Records.ofPool())).isFalse();
     }
 
     /** The array has done what was asked, and the driver doesn't hear of it. */
@@ -413,18 +443,18 @@ public abstract class StorageArrayContract {
         var copy = volumeName();
         var snapshot = snapshotOf(volume);
         var calls = List.<Runnable>of(
-                () -> array.createVolume(volume, mebibytes(4)),
+                () -> array.createVolume(volume, mebibytes(4), Records.ANY),
                 () -> array.resizeVolume(volume, mebibytes(512), false),
-                () -> array.createSnapshot(snapshot),
-                () -> array.copy(snapshot, copy, Progress.NONE),
-                () -> array.writeRecord(new VolumeRef(volume), recovery("volume", "v")),
+                () -> array.createSnapshot(snapshot, Records.ANY),
+                () -> array.copy(snapshot, copy, Records.ANY, Progress.NONE),
+                () -> array.writeRecord(new VolumeRef(volume), Records.of("volume", "v")),
                 () -> array.map(HOST, volume),
                 () -> array.unmap(HOST, volume),
                 () -> array.deleteSnapshot(snapshot),
                 () -> array.deleteVolume(copy),
                 () -> array.deleteVolume(volume),
                 () -> array.deletePool(OWNER),
-                () -> array.createPool(Optional.empty(), OWNER));
+                () -> array.createPool(Optional.empty(), OWNER, Records.ofPool()));
         for (var call : calls) {
             tested.relay().loseAnswers(1);
             try {
@@ -441,7 +471,7 @@ public abstract class StorageArrayContract {
 
     protected ArrayVolume create(ByteSize size) {
         var name = volumeName();
-        array.createVolume(name, size);
+        array.createVolume(name, size, Records.ANY);
         return array.findVolume(name).orElseThrow();
     }
 
@@ -452,7 +482,7 @@ public abstract class StorageArrayContract {
 
     protected ArraySnapshot snapshot(ArrayName volume) {
         var ref = snapshotOf(volume);
-        array.createSnapshot(ref);
+        array.createSnapshot(ref, Records.ANY);
         return array.findSnapshot(ref).orElseThrow();
     }
 
@@ -488,25 +518,5 @@ public abstract class StorageArrayContract {
 
     protected static byte[] sector(String word) {
         return Arrays.copyOf(word.getBytes(UTF_8), 512);
-    }
-
-    /** Pools have no project, type and content, and an array may have little room for what they do have. */
-    private static RecoveryRecord poolRecovery() {
-        var config = Map.of("volume.size", "20GiB", "user.a", "b");
-        var created = Instant.parse("2026-11-21T07:00:00Z");
-        return new RecoveryRecord("pool", "", "pool", "p", "", "", created, Optional.empty(), config);
-    }
-
-    protected static RecoveryRecord recovery(String kind, String description) {
-        return new RecoveryRecord(
-                kind,
-                "default",
-                "name",
-                description,
-                "custom",
-                "block",
-                Instant.parse("2026-11-21T07:00:00Z"),
-                Optional.empty(),
-                Map.of("size", "1GiB", "volatile.uuid", "6c1b16ce-1c03-4d1c-b974-33405cf8d565"));
     }
 }

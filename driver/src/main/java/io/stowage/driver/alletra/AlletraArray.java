@@ -70,9 +70,9 @@ final class AlletraArray implements StorageArray {
     }
 
     @Override
-    public void createPool(Optional<ByteSize> quota, String owner) {
+    public boolean createPool(Optional<ByteSize> quota, String owner, RecoveryRecord recovery) {
         refuse(quota);
-        set.create(owner);
+        return set.create(owner, recovery);
     }
 
     @Override
@@ -105,8 +105,8 @@ final class AlletraArray implements StorageArray {
     }
 
     @Override
-    public void createVolume(ArrayName name, ByteSize size) {
-        volumes.create(name, size);
+    public boolean createVolume(ArrayName name, ByteSize size, RecoveryRecord recovery) {
+        return volumes.create(name, size, recovery);
     }
 
     @Override
@@ -130,8 +130,9 @@ final class AlletraArray implements StorageArray {
     }
 
     @Override
-    public void copy(ArrayObject source, ArrayName target, Progress progress) {
+    public boolean copy(ArrayObject source, ArrayName target, RecoveryRecord recovery, Progress progress) {
         copies.copy(source, target, progress);
+        return false; // a copy can't be made with a comment
     }
 
     @Override
@@ -145,8 +146,8 @@ final class AlletraArray implements StorageArray {
     }
 
     @Override
-    public void createSnapshot(SnapshotRef snapshot) {
-        volumes.createSnapshot(snapshot);
+    public boolean createSnapshot(SnapshotRef snapshot, RecoveryRecord recovery) {
+        return volumes.createSnapshot(snapshot, recovery);
     }
 
     @Override

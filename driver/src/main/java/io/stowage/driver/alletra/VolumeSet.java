@@ -7,7 +7,6 @@ import io.stowage.driver.PoolSpace;
 import io.stowage.driver.RecoveryRecord;
 import io.stowage.driver.rest.Call;
 import io.stowage.model.ByteSize;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,14 +42,16 @@ final class VolumeSet {
         return group;
     }
 
-    void create(String owner) {
+    /** Whether it has been made with the record, and not before. */
+    boolean create(String owner, RecoveryRecord recovery) {
         checkGroup();
         var call = Call.post("create volume set \"%s\"".formatted(name), PATH)
-                .body(Map.of("name", name, "comment", comment(owner, "")));
+                .body(Map.of("name", name, "comment", comment(owner, recovery)));
         var answer = wsapi.send(call, Code.SET_EXISTS);
         if (!answer.isFine() && !find().map(VolumeSet::owner).equals(Optional.of(Optional.of(owner))))
             throw new ObjectExists(call.doing(), answer.words());
         this.owner = owner;
+        return answer.isFine();
     }
 
     /** The array makes a set whether there is the group or not. */
@@ -131,20 +132,18 @@ final class VolumeSet {
             throw new ArrayRefused(
                     "write the record of volume set \"%s\"".formatted(name), "its comment does not mark it as ours");
         owner = marked;
-        var room = LONGEST_COMMENT - comment(marked, "x").length() + 1;
-        var body = new LinkedHashMap<String, Object>();
-        body.put("comment", comment(marked, RecordComments.write(recovery, room)));
         wsapi.send(Call.put("write the record of volume set \"%s\"".formatted(name), PATH)
                 .below(name)
-                .body(body));
+                .body("comment", comment(marked, recovery)));
     }
 
     Optional<RecoveryRecord> record() {
         return find().flatMap(set -> part(set, 2)).flatMap(RecordComments::read);
     }
 
-    private static String comment(String owner, String record) {
-        return "stowage " + owner + (record.isEmpty() ? "" : " " + record);
+    private static String comment(String owner, RecoveryRecord recovery) {
+        var mark = "stowage " + owner + " ";
+        return mark + RecordComments.write(recovery, LONGEST_COMMENT - mark.length());
     }
 
     private static Optional<String> owner(Items.VolumeSet set) {

@@ -6,6 +6,7 @@ import io.stowage.driver.ArrayVolume;
 import io.stowage.driver.DeviceIdentity;
 import io.stowage.driver.ObjectExists;
 import io.stowage.driver.ObjectMissing;
+import io.stowage.driver.RecoveryRecord;
 import io.stowage.driver.SnapshotRef;
 import io.stowage.driver.rest.Call;
 import io.stowage.driver.rest.Identities;
@@ -40,7 +41,8 @@ final class Volumes {
         this.identities = identities;
     }
 
-    void create(ArrayName volume, ByteSize asked) {
+    /** Whether it has been made with the record, and not before. */
+    boolean create(ArrayName volume, ByteSize asked, RecoveryRecord recovery) {
         var name = Names.volume(volume);
         var size = mebibytes(AlletraDriver.CAPABILITIES.round(asked));
         var body = new LinkedHashMap<String, Object>();
@@ -48,6 +50,7 @@ final class Volumes {
         body.put("cpg", set.group());
         body.put("sizeMiB", size);
         body.put("tpvv", true);
+        body.put("comment", RecordComments.write(recovery, RecordComments.OF_VOLUME));
         var call = Call.post("create volume \"%s\"".formatted(name), PATH).body(body);
         var answer = wsapi.send(call, Code.VOLUME_EXISTS, Code.NO_CPG);
         if (answer.code() == Code.NO_CPG) throw set.noGroup(answer);
@@ -55,6 +58,7 @@ final class Volumes {
                 && item(name).filter(item -> item.sizeMiB() == size).isEmpty())
             throw new ObjectExists(call.doing(), answer.words());
         set.add(name);
+        return answer.isFine();
     }
 
     Optional<ArrayVolume> find(ArrayName volume) {
@@ -193,10 +197,15 @@ final class Volumes {
                 .toList();
     }
 
-    void createSnapshot(SnapshotRef snapshot) {
+    /** Whether it has been made with the record, and not before. */
+    boolean createSnapshot(SnapshotRef snapshot, RecoveryRecord recovery) {
         var of = Names.volume(snapshot.volume());
         var name = Names.snapshot(snapshot);
-        var call = snapshotCall("create snapshot \"%s\" of volume \"%s\"".formatted(name, of), of, name, true);
+        var comment = RecordComments.write(recovery, RecordComments.OF_VOLUME);
+        var call = snapshotCall(
+                "create snapshot \"%s\" of volume \"%s\"".formatted(name, of),
+                of,
+                Map.of("name", name, "readOnly", true, "comment", comment));
         var answer = wsapi.send(call, Code.VOLUME_EXISTS, Code.BUSY);
         if (answer.code() == Code.BUSY) {
             tasks.awaitAll(of);
@@ -205,6 +214,7 @@ final class Volumes {
         if (!answer.isFine()
                 && item(name).filter(item -> of.equals(item.copyOf())).isEmpty())
             throw new ObjectExists(call.doing(), answer.words());
+        return answer.isFine();
     }
 
     /**
@@ -215,11 +225,13 @@ final class Volumes {
         var of = Names.snapshot(snapshot);
         var name = Names.volume(snapshot.name());
         identities.forget(snapshot.name());
-        wsapi.send(snapshotCall("create volume \"%s\" of snapshot \"%s\"".formatted(name, of), of, name, false));
+        wsapi.send(snapshotCall(
+                "create volume \"%s\" of snapshot \"%s\"".formatted(name, of),
+                of,
+                Map.of("name", name, "readOnly", false)));
     }
 
-    private static Call snapshotCall(String doing, String of, String name, boolean readOnly) {
-        var parameters = Map.of("name", name, "readOnly", readOnly);
+    private static Call snapshotCall(String doing, String of, Map<String, Object> parameters) {
         return Call.post(doing, PATH).below(of).body(Map.of("action", "createSnapshot", "parameters", parameters));
     }
 

@@ -73,8 +73,9 @@ final class PureArray implements StorageArray {
     }
 
     @Override
-    public void createPool(Optional<ByteSize> quota, String owner) {
+    public boolean createPool(Optional<ByteSize> quota, String owner, RecoveryRecord recovery) {
         pods.create(quota, owner);
+        return false;
     }
 
     @Override
@@ -98,8 +99,9 @@ final class PureArray implements StorageArray {
     }
 
     @Override
-    public void createVolume(ArrayName name, ByteSize size) {
+    public boolean createVolume(ArrayName name, ByteSize size, RecoveryRecord recovery) {
         volumes.create(name, size);
+        return false;
     }
 
     @Override
@@ -123,8 +125,9 @@ final class PureArray implements StorageArray {
     }
 
     @Override
-    public void copy(ArrayObject source, ArrayName target, Progress progress) {
+    public boolean copy(ArrayObject source, ArrayName target, RecoveryRecord recovery, Progress progress) {
         volumes.copy(source, target);
+        return false;
     }
 
     @Override
@@ -138,8 +141,9 @@ final class PureArray implements StorageArray {
     }
 
     @Override
-    public void createSnapshot(SnapshotRef snapshot) {
+    public boolean createSnapshot(SnapshotRef snapshot, RecoveryRecord recovery) {
         snapshots.create(snapshot);
+        return false;
     }
 
     @Override

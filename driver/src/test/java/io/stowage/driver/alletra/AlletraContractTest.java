@@ -9,6 +9,7 @@ import io.stowage.driver.ArrayUnderTest;
 import io.stowage.driver.Capabilities;
 import io.stowage.driver.Initiator;
 import io.stowage.driver.Progress;
+import io.stowage.driver.Records;
 import io.stowage.driver.StorageArrayContract;
 import io.stowage.driver.VolumeRef;
 import io.stowage.driver.rest.Call;
@@ -44,7 +45,7 @@ class AlletraContractTest extends StorageArrayContract {
     @Test
     void aPoolNeedsItsGroup() {
         try (var other = tested.open("pool2", Map.of(AlletraKeys.CPG, "nowhere"))) {
-            assertThatThrownBy(() -> other.createPool(Optional.empty(), OWNER))
+            assertThatThrownBy(() -> other.createPool(Optional.empty(), OWNER, Records.ofPool()))
                     .isInstanceOf(ArrayLacks.class)
                     .hasMessageContaining("\"nowhere\"")
                     .hasMessageContaining("\"alletra.cpg\"")
@@ -115,7 +116,7 @@ class AlletraContractTest extends StorageArrayContract {
         write(origin, "one");
         embedded().tasksTake(Duration.ofDays(1));
         var copy = volumeName();
-        array.copy(new VolumeRef(origin), copy, Progress.NONE);
+        array.copy(new VolumeRef(origin), copy, Records.ANY, Progress.NONE);
         assertThat(content(copy)).isEqualTo(sector("one"));
         array.deleteVolume(copy);
         array.deleteVolume(origin);
@@ -144,7 +145,7 @@ class AlletraContractTest extends StorageArrayContract {
         var copy = volumeName();
         var snapshot = snapshotOf(volume);
         array.facts();
-        assertCalls(2, () -> array.createVolume(volume, mebibytes(1))); // 2
+        assertCalls(2, () -> array.createVolume(volume, mebibytes(1), Records.ANY)); // 2
         assertCalls(3, () -> array.map(HOST, volume)); // 5 or 6
         assertCalls(2, () -> array.unmap(HOST, volume)); // 6 or 7
         assertCalls(2, () -> array.map(HOST, volume)); // its identity is known
@@ -153,11 +154,11 @@ class AlletraContractTest extends StorageArrayContract {
         assertCalls(1, () -> array.unmap(HOST, other)); // 5
         assertCalls(2, () -> array.unmap(HOST, volume));
         assertCalls(2, () -> array.resizeVolume(volume, mebibytes(512), false)); // 2
-        assertCalls(1, () -> array.createSnapshot(snapshot)); // 1
+        assertCalls(1, () -> array.createSnapshot(snapshot, Records.ANY)); // 1
         assertCalls(1, () -> array.snapshots(volume)); // 1
-        assertCalls(2, () -> array.copy(snapshot, copy, Progress.NONE)); // 6
+        assertCalls(2, () -> array.copy(snapshot, copy, Records.ANY, Progress.NONE)); // 6
         assertCalls(2, () -> array.restore(snapshot, Progress.NONE)); // 2
-        assertCalls(1, () -> array.writeRecord(new VolumeRef(volume), recovery("volume", "d")));
+        assertCalls(1, () -> array.writeRecord(new VolumeRef(volume), Records.of("volume", "d")));
         assertCalls(1, () -> array.createTemporary(snapshot));
         assertCalls(1, () -> array.deleteVolume(snapshot.name()));
         assertCalls(1, () -> array.deleteSnapshot(snapshot)); // 1

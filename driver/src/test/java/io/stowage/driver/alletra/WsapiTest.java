@@ -14,6 +14,7 @@ import io.stowage.driver.Initiator;
 import io.stowage.driver.ObjectExists;
 import io.stowage.driver.ObjectMissing;
 import io.stowage.driver.Progress;
+import io.stowage.driver.Records;
 import io.stowage.driver.SnapshotRef;
 import io.stowage.driver.VolumeRef;
 import io.stowage.model.ArrayName;
@@ -155,14 +156,14 @@ class WsapiTest {
                     default -> error(404, 23, "volume does not exist");
                 });
                 var array = server.open()) {
-            assertThatThrownBy(() -> array.createVolume(VOLUME, ByteSize.ofGiB(1)))
+            assertThatThrownBy(() -> array.createVolume(VOLUME, ByteSize.ofGiB(1), Records.ANY))
                     .isInstanceOf(ArrayFull.class)
                     .hasMessageContaining("no space (error 24)");
-            assertThatThrownBy(() -> array.createVolume(VOLUME, ByteSize.ofGiB(1)))
+            assertThatThrownBy(() -> array.createVolume(VOLUME, ByteSize.ofGiB(1), Records.ANY))
                     .isInstanceOf(ArrayLacks.class)
                     .hasMessageContaining("\"SSD_r6\"")
                     .hasMessageContaining("\"alletra.cpg\"");
-            assertThatThrownBy(() -> array.createVolume(VOLUME, ByteSize.ofGiB(1)))
+            assertThatThrownBy(() -> array.createVolume(VOLUME, ByteSize.ofGiB(1), Records.ANY))
                     .isExactlyInstanceOf(ArrayRefused.class)
                     .hasMessageContaining("too large (error 28)");
             assertThatThrownBy(() -> array.resizeVolume(VOLUME, ByteSize.ofGiB(1), false))
@@ -273,9 +274,9 @@ class WsapiTest {
                     default -> json(200, "");
                 });
                 var array = server.open()) {
-            array.createVolume(VOLUME, ByteSize.ofMiB(256));
+            array.createVolume(VOLUME, ByteSize.ofMiB(256), Records.ANY);
             size.set(512);
-            assertThatThrownBy(() -> array.createVolume(VOLUME, ByteSize.ofMiB(256)))
+            assertThatThrownBy(() -> array.createVolume(VOLUME, ByteSize.ofMiB(256), Records.ANY))
                     .isInstanceOf(ObjectExists.class);
         }
     }

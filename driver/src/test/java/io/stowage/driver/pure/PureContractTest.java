@@ -14,6 +14,7 @@ import io.stowage.driver.Capabilities;
 import io.stowage.driver.ObjectExists;
 import io.stowage.driver.PoolSpace;
 import io.stowage.driver.Progress;
+import io.stowage.driver.Records;
 import io.stowage.driver.StorageArrayContract;
 import io.stowage.driver.VolumeRef;
 import io.stowage.driver.rest.Call;
@@ -56,16 +57,16 @@ class PureContractTest extends StorageArrayContract {
     @Test
     void theQuotaIsWhollyTheUsers() {
         try (var limited = tested.open("limited")) {
-            limited.createPool(QUOTA, OWNER);
+            limited.createPool(QUOTA, OWNER, Records.ofPool());
             assertThat(limited.space()).isEqualTo(new PoolSpace(ByteSize.ofGiB(3), ByteSize.ZERO));
             var name = volumeName();
-            limited.createVolume(name, ByteSize.ofGiB(3));
+            limited.createVolume(name, ByteSize.ofGiB(3), Records.ANY);
             assertThat(limited.space()).isEqualTo(new PoolSpace(ByteSize.ofGiB(3), ByteSize.ofGiB(3)));
-            assertThatThrownBy(() -> limited.createVolume(volumeName(), mebibytes(1)))
+            assertThatThrownBy(() -> limited.createVolume(volumeName(), mebibytes(1), Records.ANY))
                     .isInstanceOf(ArrayFull.class);
             assertThatThrownBy(() -> limited.resizeVolume(name, ByteSize.ofGiB(4), false))
                     .isInstanceOf(ArrayFull.class);
-            assertThatThrownBy(() -> limited.copy(new VolumeRef(name), volumeName(), Progress.NONE))
+            assertThatThrownBy(() -> limited.copy(new VolumeRef(name), volumeName(), Records.ANY, Progress.NONE))
                     .isInstanceOf(ArrayFull.class);
             assertThat(limited.volumes()).hasSize(1);
         }
@@ -77,7 +78,7 @@ class PureContractTest extends StorageArrayContract {
         assertThat(array.space().total()).isEqualTo(ByteSize.ofGiB(3));
         array.setQuota(Optional.of(ByteSize.ofGiB(5)));
         assertThat(array.space().total()).isEqualTo(ByteSize.ofGiB(5));
-        array.createVolume(volumeName(), ByteSize.ofGiB(4));
+        array.createVolume(volumeName(), ByteSize.ofGiB(4), Records.ANY);
         assertThatThrownBy(() -> array.setQuota(QUOTA)).isInstanceOf(ArrayRefused.class);
         array.setQuota(Optional.empty());
         assertThat(array.space().total()).isGreaterThan(ByteSize.ofGiB(5));
@@ -87,13 +88,13 @@ class PureContractTest extends StorageArrayContract {
     void anOldArrayHasNoQuotaAndIsFineWithout() throws IOException {
         try (var old = new EmbeddedFlashArray(folder.resolve("old"), new ApiVersion(2, 22));
                 var pool = old.open("pool")) {
-            assertThatThrownBy(() -> pool.createPool(QUOTA, OWNER))
+            assertThatThrownBy(() -> pool.createPool(QUOTA, OWNER, Records.ofPool()))
                     .isInstanceOf(ArrayLacks.class)
                     .hasMessageContaining("2.23");
             assertThat(pool.poolExists()).isFalse();
-            pool.createPool(Optional.empty(), OWNER);
+            pool.createPool(Optional.empty(), OWNER, Records.ofPool());
             assertThat(pool.facts().api()).isEqualTo("2.22");
-            pool.createVolume(volumeName(), mebibytes(1));
+            pool.createVolume(volumeName(), mebibytes(1), Records.ANY);
             assertThat(pool.volumes()).extracting(ArrayVolume::size).containsExactly(mebibytes(1));
             assertThatThrownBy(() -> pool.setQuota(QUOTA)).isInstanceOf(ArrayLacks.class);
         }
@@ -104,7 +105,7 @@ class PureContractTest extends StorageArrayContract {
         try (var rest = administrator()) {
             rest.run(Call.post("create pod", "pods").with("names", "theirs").body(Map.of()));
             try (var pool = tested.open("theirs")) {
-                assertThatThrownBy(() -> pool.createPool(Optional.empty(), OWNER))
+                assertThatThrownBy(() -> pool.createPool(Optional.empty(), OWNER, Records.ofPool()))
                         .isInstanceOf(ObjectExists.class);
                 assertThatThrownBy(() -> pool.deletePool(OWNER)).isInstanceOf(ArrayRefused.class);
                 assertThat(pool.poolExists()).isTrue();
@@ -119,7 +120,7 @@ class PureContractTest extends StorageArrayContract {
             rest.run(Call.post("create pod", "pods").with("names", "gone").body(Map.of()));
             rest.run(Call.patch("destroy pod", "pods").with("names", "gone").body("destroyed", true));
             try (var pool = tested.open("gone")) {
-                assertThatThrownBy(() -> pool.createPool(Optional.empty(), OWNER))
+                assertThatThrownBy(() -> pool.createPool(Optional.empty(), OWNER, Records.ofPool()))
                         .isInstanceOf(ObjectExists.class)
                         .hasMessageContaining("destroyed");
                 assertThat(pool.poolExists()).isFalse();
@@ -134,7 +135,7 @@ class PureContractTest extends StorageArrayContract {
             var owner = UUID.randomUUID().toString();
             try (var pool = tested.open("cut" + lost)) {
                 tested.relay().loseAnswers(lost);
-                pool.createPool(QUOTA, owner);
+                pool.createPool(QUOTA, owner, Records.ofPool());
                 assertThat(pool.poolExists()).isTrue();
                 tested.relay().loseAnswers(1);
                 pool.deletePool(owner);
@@ -161,7 +162,7 @@ class PureContractTest extends StorageArrayContract {
     @Test
     void safeModeKeepsNothingFromBeingDeleted() throws IOException {
         var volume = volumeName();
-        array.createVolume(volume, mebibytes(1));
+        array.createVolume(volume, mebibytes(1), Records.ANY);
         tested.write(HOST.qualifiedName(), array.map(HOST, volume).unit(), 0, sector("x"));
         var snapshot = snapshot(volume).ref();
         tested.relay().safeMode();
@@ -190,10 +191,10 @@ class PureContractTest extends StorageArrayContract {
                     .with("names", "")
                     .body("default_protections", List.of(Map.of("name", "auto", "type", "protection_group"))));
             try (var pool = tested.open("protected")) {
-                pool.createPool(QUOTA, OWNER);
+                pool.createPool(QUOTA, OWNER, Records.ofPool());
                 var volume = volumeName();
-                pool.createVolume(volume, mebibytes(1));
-                pool.copy(new VolumeRef(volume), volumeName(), Progress.NONE);
+                pool.createVolume(volume, mebibytes(1), Records.ANY);
+                pool.copy(new VolumeRef(volume), volumeName(), Records.ANY, Progress.NONE);
                 assertThat(rest.items(Call.get("list members", "protection-groups/volumes"), Items.Reference.class))
                         .isEmpty();
                 assertThat(groupNames(rest)).containsExactly("auto");
@@ -207,11 +208,11 @@ class PureContractTest extends StorageArrayContract {
     @Test
     void safeModeDoesNotHoldThePoolsName() {
         tested.relay().safeMode();
-        array.createVolume(volumeName(), mebibytes(1));
+        array.createVolume(volumeName(), mebibytes(1), Records.ANY);
         array.deletePool(OWNER);
         array.deletePool(OWNER);
         assertThat(array.poolExists()).isFalse();
-        array.createPool(Optional.empty(), UUID.randomUUID().toString());
+        array.createPool(Optional.empty(), UUID.randomUUID().toString(), Records.ofPool());
         assertThat(array.volumes()).isEmpty();
     }
 
@@ -258,16 +259,16 @@ class PureContractTest extends StorageArrayContract {
         var copy = volumeName();
         var snapshot = snapshotOf(volume);
         array.facts();
-        assertCalls(1, () -> array.createVolume(volume, mebibytes(1)));
+        assertCalls(1, () -> array.createVolume(volume, mebibytes(1), Records.ANY));
         assertCalls(1, () -> array.findVolume(volume));
         assertCalls(1, array::volumes);
         assertCalls(1, () -> array.resizeVolume(volume, mebibytes(2), false));
-        assertCalls(1, () -> array.createSnapshot(snapshot));
+        assertCalls(1, () -> array.createSnapshot(snapshot, Records.ANY));
         assertCalls(1, () -> array.snapshots(volume));
-        assertCalls(1, () -> array.copy(snapshot, copy, Progress.NONE));
+        assertCalls(1, () -> array.copy(snapshot, copy, Records.ANY, Progress.NONE));
         assertCalls(1, () -> array.overwrite(snapshot, copy, Progress.NONE));
         assertCalls(1, () -> array.restore(snapshot, Progress.NONE));
-        assertCalls(1, () -> array.writeRecord(new VolumeRef(volume), recovery("volume", "d")));
+        assertCalls(1, () -> array.writeRecord(new VolumeRef(volume), Records.of("volume", "d")));
         assertCalls(2, () -> array.map(HOST, volume)); // LXD: 6 with a new host object, else 5
         assertCalls(1, () -> array.map(HOST, copy));
         assertCalls(3, () -> array.mappings(HOST));
@@ -279,7 +280,7 @@ class PureContractTest extends StorageArrayContract {
         assertCalls(2, array::space);
         assertCalls(2, array::records);
         assertCalls(4, () -> array.deletePool(OWNER));
-        assertCalls(9, () -> array.createPool(QUOTA, OWNER));
+        assertCalls(9, () -> array.createPool(QUOTA, OWNER, Records.ofPool()));
     }
 
     private void assertCalls(int most, Runnable work) {

@@ -11,6 +11,7 @@ import io.stowage.driver.ArrayUnreachable;
 import io.stowage.driver.Initiator;
 import io.stowage.driver.ObjectMissing;
 import io.stowage.driver.Progress;
+import io.stowage.driver.Records;
 import io.stowage.driver.SnapshotRef;
 import io.stowage.model.ArrayName;
 import io.stowage.model.ByteSize;
@@ -108,7 +109,7 @@ class RestTest {
                                 ? new Response.Dropped()
                                 : json("{\"items\":[" + ITEM + "]}"));
                 var array = server.open()) {
-            array.createVolume(VOLUME, ByteSize.ofMiB(1));
+            array.createVolume(VOLUME, ByteSize.ofMiB(1), Records.ANY);
             assertThat(calls).hasValue(2);
         }
     }
@@ -128,7 +129,7 @@ class RestTest {
     void refusalsKeepTheArraysWords() throws Exception {
         try (var server = new ScriptedArray(folder, _ -> error(400, "Because of the weather."));
                 var array = server.open()) {
-            assertThatThrownBy(() -> array.createVolume(VOLUME, ByteSize.ofMiB(1)))
+            assertThatThrownBy(() -> array.createVolume(VOLUME, ByteSize.ofMiB(1), Records.ANY))
                     .isExactlyInstanceOf(ArrayRefused.class)
                     .hasMessageContaining("create volume \"p::" + VOLUME + "\"")
                     .hasMessageContaining("Because of the weather.");
@@ -143,7 +144,7 @@ class RestTest {
             assertThatThrownBy(() -> array.resizeVolume(VOLUME, ByteSize.ofMiB(2), false))
                     .isInstanceOf(ObjectMissing.class);
             words.set("Volume limit reached.");
-            assertThatThrownBy(() -> array.createVolume(VOLUME, ByteSize.ofMiB(2)))
+            assertThatThrownBy(() -> array.createVolume(VOLUME, ByteSize.ofMiB(2), Records.ANY))
                     .isInstanceOf(ArrayFull.class);
         }
     }

@@ -9,6 +9,7 @@ import io.stowage.driver.ArrayLacks;
 import io.stowage.driver.ArrayUnauthorized;
 import io.stowage.driver.ArrayUnreachable;
 import io.stowage.driver.ArrayUntrusted;
+import io.stowage.driver.Records;
 import io.stowage.model.ByteSize;
 import io.stowage.web.Response;
 import io.stowage.web.tls.ServerCertificate;
@@ -76,7 +77,7 @@ class SessionTest {
                 var array = server.open()) {
             server.versions = "[\"2.21\", \"2.22\"]";
             assertThatThrownBy(() -> array.createPool(
-                            Optional.of(ByteSize.ofGiB(1)), UUID.randomUUID().toString()))
+                            Optional.of(ByteSize.ofGiB(1)), UUID.randomUUID().toString(), Records.ofPool()))
                     .isInstanceOf(ArrayLacks.class)
                     .hasMessageContaining("\"size\"")
                     .hasMessageContaining("2.23");

@@ -75,11 +75,7 @@ final class IsoImport implements Work<Volume> {
     @Override
     public void run(Steps steps) {
         VolumeAtHand volume = VolumeAtHand.of(site, id);
-        steps.once("make the volume on the array", () -> {
-            volume.array()
-                    .createVolume(volume.onArray(), new ByteSize(volume.row().size()));
-            site.recovery().write(id);
-        });
+        steps.once("make the volume on the array", volume::create);
         steps.once("receive the image", () -> receive(volume, steps));
     }
 

@@ -61,12 +61,9 @@ final class PoolCreate implements Work<Pool> {
         steps.once("make the pool on the array", () -> {
             OpenPool pool = site.pools().get(id);
             touched = true;
-            pool.array().createPool(pool.quota(), pool.owner());
+            site.recovery().make(id, record -> pool.array().createPool(pool.quota(), pool.owner(), record));
         });
-        steps.once("make its folders", () -> {
-            site.layout().makePool(entry.pool());
-            site.recovery().write(id);
-        });
+        steps.once("make its folders", () -> site.layout().makePool(entry.pool()));
     }
 
     private void settleProtocol() {

@@ -7,19 +7,22 @@ import io.stowage.database.SnapshotRow;
 import io.stowage.database.Transaction;
 import io.stowage.database.VolumeRow;
 import io.stowage.driver.ArrayException;
+import io.stowage.driver.ArrayObject;
 import io.stowage.driver.ArrayUnreachable;
 import io.stowage.driver.ObjectMissing;
 import io.stowage.driver.RecoveryRecord;
+import io.stowage.driver.StorageArray;
 import io.stowage.driver.VolumeRef;
-import io.stowage.engine.pool.OpenPool;
 import io.stowage.engine.pool.OpenPools;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Keeps on the arrays what only the database knows, for the day it is lost. What is behind is noted in the same transaction
@@ -33,6 +36,8 @@ public final class Recovery {
 
     private final Database database;
     private final OpenPools pools;
+    private final Set<UUID> beingMade = ConcurrentHashMap.newKeySet();
+    private final Set<UUID> beingWritten = new HashSet<>();
 
     public Recovery(Database database, OpenPools pools) {
         this.database = database;
@@ -51,37 +56,85 @@ public final class Recovery {
         tx.recovery().touch(snapshot.id(), SNAPSHOT);
     }
 
+    /**
+     * Makes a pool, a volume or a snapshot on its array, which may take the record along; else it is written after that.
+     *
+     * @param making is handed the record, and says whether the array has it now
+     */
+    public void make(UUID owner, Predicate<RecoveryRecord> making) {
+        beingMade.add(owner);
+        try {
+            // Noted before the record is read: what comes between is written again.
+            Optional<RecoveryRow> due = database.read(tx -> due(tx, owner));
+            boolean written = making.test(
+                    database.read(tx -> letter(tx, owner)).orElseThrow().recovery());
+            if (written) {
+                due.ifPresent(this::noteWritten);
+            } else {
+                write(owner);
+            }
+        } finally {
+            beingMade.remove(owner);
+        }
+    }
+
     /** Writes what is behind about one owner, if anything. */
     public void write(UUID owner) {
-        writeDue(Optional.of(owner));
-    }
-
-    /** Writes whatever is behind. */
-    public void writeAll() {
-        writeDue(Optional.empty());
-    }
-
-    private void writeDue(Optional<UUID> only) {
-        for (RecoveryRow due : database.read(tx -> tx.recovery().due())) {
-            if (only.isEmpty() || only.get().equals(due.owner())) {
-                write(due);
+        await(owner);
+        try {
+            database.read(tx -> due(tx, owner)).ifPresent(this::write);
+        } finally {
+            synchronized (beingWritten) {
+                beingWritten.remove(owner);
+                beingWritten.notifyAll();
             }
         }
     }
 
-    /** One thing to be written: where, and what. */
-    private record Letter(UUID pool, Consumer<OpenPool> write) {}
+    /** So that nothing is written twice: the one who comes second finds that it is done. */
+    private void await(UUID owner) {
+        boolean interrupted = false;
+        synchronized (beingWritten) {
+            while (!beingWritten.add(owner)) {
+                try {
+                    beingWritten.wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Writes whatever is behind. */
+    public void writeAll() {
+        for (RecoveryRow row : database.read(tx -> tx.recovery().due())) {
+            // What is being made gets its record from whoever makes it, however long that takes.
+            if (!beingMade.contains(row.owner())) {
+                write(row.owner());
+            }
+        }
+    }
+
+    private static Optional<RecoveryRow> due(Transaction tx, UUID owner) {
+        return tx.recovery().due().stream()
+                .filter(row -> row.owner().equals(owner))
+                .findFirst();
+    }
+
+    private void noteWritten(RecoveryRow row) {
+        database.write(tx -> {
+            tx.recovery().written(row.owner(), row.revision());
+            return null;
+        });
+    }
 
     private void write(RecoveryRow due) {
-        @Nullable Letter letter = database.read(tx -> letter(tx, due));
         try {
-            if (letter != null) {
-                letter.write().accept(pools.get(letter.pool()));
-            }
-            database.write(tx -> {
-                tx.recovery().written(due.owner(), due.revision());
-                return null;
-            });
+            database.read(tx -> letter(tx, due.owner())).ifPresent(letter -> letter.post(pools));
+            noteWritten(due);
         } catch (ObjectMissing e) {
             // Not made yet, or gone meanwhile: whoever makes it writes again.
             LOG.log(Level.DEBUG, "No recovery record for {0}: {1}", due.owner(), e.getMessage());
@@ -92,14 +145,20 @@ public final class Recovery {
         }
     }
 
-    private @Nullable Letter letter(Transaction tx, RecoveryRow due) {
-        return switch (due.kind()) {
-            case POOL -> tx.pools().find(due.owner()).map(row -> pool(tx, row)).orElse(null);
-            case VOLUME ->
-                tx.volumes().find(due.owner()).map(row -> volume(tx, row)).orElse(null);
-            default ->
-                tx.snapshots().find(due.owner()).map(row -> snapshot(tx, row)).orElse(null);
-        };
+    /** One thing to be written: where, and what. */
+    private record Letter(UUID pool, Optional<ArrayObject> object, RecoveryRecord recovery) {
+        void post(OpenPools pools) {
+            StorageArray array = pools.get(pool).array();
+            object.ifPresentOrElse(at -> array.writeRecord(at, recovery), () -> array.writePoolRecord(recovery));
+        }
+    }
+
+    private static Optional<Letter> letter(Transaction tx, UUID owner) {
+        return tx.volumes()
+                .find(owner)
+                .map(row -> volume(tx, row))
+                .or(() -> tx.snapshots().find(owner).map(row -> snapshot(tx, row)))
+                .or(() -> tx.pools().find(owner).map(row -> pool(tx, row)));
     }
 
     private static Letter pool(Transaction tx, PoolRow row) {
@@ -114,7 +173,7 @@ public final class Recovery {
                 row.createdAt(),
                 Optional.empty(),
                 tx.poolConfig().get(row.id()));
-        return new Letter(row.id(), pool -> pool.array().writePoolRecord(recovery));
+        return new Letter(row.id(), Optional.empty(), recovery);
     }
 
     private static Letter volume(Transaction tx, VolumeRow row) {
@@ -128,8 +187,7 @@ public final class Recovery {
                 row.createdAt(),
                 Optional.empty(),
                 config(tx.volumeConfig().get(row.id()), row.id()));
-        VolumeRef object = new VolumeRef(Catalog.onArray(row));
-        return new Letter(row.pool(), pool -> pool.array().writeRecord(object, recovery));
+        return new Letter(row.pool(), Optional.of(new VolumeRef(Catalog.onArray(row))), recovery);
     }
 
     private static Letter snapshot(Transaction tx, SnapshotRow row) {
@@ -144,7 +202,7 @@ public final class Recovery {
                 row.createdAt(),
                 Optional.ofNullable(row.expiresAt()),
                 config(tx.snapshotConfig().get(row.id()), row.id()));
-        return new Letter(volume.pool(), pool -> pool.array().writeRecord(Catalog.ref(volume, row.id()), recovery));
+        return new Letter(volume.pool(), Optional.of(Catalog.ref(volume, row.id())), recovery);
     }
 
     private static Map<String, String> config(Map<String, String> config, UUID id) {

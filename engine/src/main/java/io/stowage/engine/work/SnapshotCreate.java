@@ -50,8 +50,8 @@ final class SnapshotCreate implements Work<Snapshot> {
     public void run(Steps steps) {
         steps.once("make the snapshot on the array", () -> {
             VolumeAtHand at = VolumeAtHand.of(site, volume);
-            at.atRest(() -> at.array().createSnapshot(Catalog.ref(at.row(), id)));
-            site.recovery().write(id);
+            site.recovery()
+                    .make(id, record -> at.atRest(() -> at.array().createSnapshot(Catalog.ref(at.row(), id), record)));
         });
     }
 

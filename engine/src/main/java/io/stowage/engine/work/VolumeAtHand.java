@@ -8,6 +8,7 @@ import io.stowage.engine.Refused;
 import io.stowage.engine.VolumeName;
 import io.stowage.engine.pool.OpenPool;
 import io.stowage.model.ArrayName;
+import io.stowage.model.ByteSize;
 import io.stowage.model.ContentType;
 import io.stowage.model.Flag;
 import io.stowage.model.VolumeKeys;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A volume with its pool, as it is now: what most work begins with. The caller holds its lease. */
 final class VolumeAtHand {
@@ -91,6 +93,12 @@ final class VolumeAtHand {
         return Catalog.content(row) == ContentType.ISO || Flag.isTrue(config.getOrDefault(VolumeKeys.SHARED, ""));
     }
 
+    /** Makes it on the array, empty, with its recovery record. */
+    void create() {
+        ByteSize size = new ByteSize(row.size());
+        site.recovery().make(row.id(), record -> array().createVolume(onArray(), size, record));
+    }
+
     /** Does something with its device. */
     void withDevice(Consumer<Path> work) {
         site.links().use(pool, onArray(), shared(), work);
@@ -110,15 +118,14 @@ final class VolumeAtHand {
     }
 
     /** Does something while its mounted file system, if there is one, is whole on the array and stands still. */
-    void atRest(Runnable work) {
+    <T> T atRest(Supplier<T> work) {
         Optional<Path> folder = hasFiles() ? mountPoint() : Optional.empty();
         if (folder.isEmpty()) {
-            work.run();
-            return;
+            return work.get();
         }
         freeze(folder.get());
         try {
-            work.run();
+            return work.get();
         } finally {
             thaw(folder.get());
         }

@@ -9,7 +9,6 @@ import io.stowage.engine.VolumeName;
 import io.stowage.engine.journal.Entry;
 import io.stowage.engine.journal.Steps;
 import io.stowage.engine.journal.Work;
-import io.stowage.model.ByteSize;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,11 +42,7 @@ final class VolumeCreate implements Work<Volume> {
     @Override
     public void run(Steps steps) {
         VolumeAtHand volume = VolumeAtHand.of(site, id);
-        steps.once("make the volume on the array", () -> {
-            volume.array()
-                    .createVolume(volume.onArray(), new ByteSize(volume.row().size()));
-            site.recovery().write(id);
-        });
+        steps.once("make the volume on the array", volume::create);
         if (volume.hasFiles()) {
             steps.once(
                     "make its file system",

@@ -5,6 +5,7 @@ import io.stowage.database.SnapshotRow;
 import io.stowage.database.Transaction;
 import io.stowage.driver.ArrayObject;
 import io.stowage.driver.Progress;
+import io.stowage.driver.RecoveryRecord;
 import io.stowage.driver.VolumeRef;
 import io.stowage.engine.OperationKind;
 import io.stowage.engine.Volume;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -94,8 +96,8 @@ final class VolumeDuplicate implements Work<Volume> {
             steps.progress(part);
             steps.once("copy a snapshot", () -> {
                 copy(Catalog.ref(from.row(), pair.from()), to, first, percent -> steps.progress(part, percent));
-                to.array().createSnapshot(Catalog.ref(to.row(), pair.to()));
-                site.recovery().write(pair.to());
+                site.recovery()
+                        .make(pair.to(), record -> to.array().createSnapshot(Catalog.ref(to.row(), pair.to()), record));
             });
         }
         steps.once("copy the content", () -> copyContent(from, to, steps));
@@ -115,22 +117,34 @@ final class VolumeDuplicate implements Work<Volume> {
         String snapshot = entry.text("from");
         boolean first = pairs().isEmpty();
         Progress progress = percent -> steps.progress("content", percent);
-        if (snapshot.isEmpty()) {
-            from.atRest(() -> copy(new VolumeRef(from.onArray()), to, first, progress));
-        } else {
+        if (!snapshot.isEmpty()) {
             copy(Catalog.ref(from.row(), UUID.fromString(snapshot)), to, first, progress);
+        } else if (first) {
+            make(to, record -> from.atRest(() -> to.array().copy(volume(from), to.onArray(), record, progress)));
+        } else {
+            from.atRest(() -> {
+                to.array().overwrite(volume(from), to.onArray(), progress);
+                return target;
+            });
         }
         to.noteSize(size(from, snapshot));
-        site.recovery().write(target);
+    }
+
+    private static VolumeRef volume(VolumeAtHand at) {
+        return new VolumeRef(at.onArray());
     }
 
     /** The first copy makes the volume; the others know that it is there. */
-    private static void copy(ArrayObject content, VolumeAtHand to, boolean first, Progress progress) {
+    private void copy(ArrayObject content, VolumeAtHand to, boolean first, Progress progress) {
         if (first) {
-            to.array().copy(content, to.onArray(), progress);
+            make(to, record -> to.array().copy(content, to.onArray(), record, progress));
         } else {
             to.array().overwrite(content, to.onArray(), progress);
         }
+    }
+
+    private void make(VolumeAtHand to, Predicate<RecoveryRecord> making) {
+        site.recovery().make(to.row().id(), making);
     }
 
     /** What the copy has: the size of its content, or of a larger snapshot before, where volumes don't shrink. */

@@ -76,16 +76,19 @@ final class FakeArray implements StorageArray {
     }
 
     @Override
-    public void createPool(Optional<ByteSize> quota, String owner) {
-        faults.array("createPool", () -> {
+    public boolean createPool(Optional<ByteSize> quota, String owner, RecoveryRecord recovery) {
+        return faults.array("createPool", () -> {
             FakeStore.@Nullable Pod there = store.pods.get(pool);
             if (there != null && !there.owner.equals(owner)) {
                 throw new ObjectExists("create pod \"" + pool + "\"", "Pod already exists.");
             }
-            if (there == null) {
-                store.pods.put(pool, new FakeStore.Pod(owner, quota));
+            if (there != null) {
+                return false;
             }
-            return pool;
+            FakeStore.Pod pod = new FakeStore.Pod(owner, quota);
+            pod.record = Optional.of(recovery);
+            store.pods.put(pool, pod);
+            return true;
         });
     }
 
@@ -130,8 +133,8 @@ final class FakeArray implements StorageArray {
     }
 
     @Override
-    public void createVolume(ArrayName name, ByteSize size) {
-        faults.array("createVolume", () -> {
+    public boolean createVolume(ArrayName name, ByteSize size, RecoveryRecord recovery) {
+        return faults.array("createVolume", () -> {
             FakeStore.Pod pod = pod("create volume");
             if (size.compareTo(TOTAL) > 0) {
                 throw new ArrayFull("create volume \"" + name + "\"", "Not enough space.");
@@ -140,9 +143,12 @@ final class FakeArray implements StorageArray {
             if (there != null && !there.size.equals(size)) {
                 throw new ObjectExists("create volume \"" + name + "\"", "Volume already exists.");
             }
-            Unit unit = there == null ? store.newUnit(size) : there;
-            pod.volumes.put(name, unit);
-            return show(name, unit);
+            if (there != null) {
+                return false;
+            }
+            pod.volumes.put(name, store.newUnit(size));
+            pod.records.put(new VolumeRef(name), recovery);
+            return true;
         });
     }
 
@@ -204,8 +210,11 @@ final class FakeArray implements StorageArray {
     }
 
     @Override
-    public void copy(ArrayObject source, ArrayName target, Progress progress) {
-        faults.array("copy", () -> put(source, target));
+    public boolean copy(ArrayObject source, ArrayName target, RecoveryRecord recovery, Progress progress) {
+        return faults.array("copy", () -> {
+            put(source, target);
+            return false; // as with an array that has nowhere to put it
+        });
     }
 
     @Override
@@ -237,11 +246,15 @@ final class FakeArray implements StorageArray {
     }
 
     @Override
-    public void createSnapshot(SnapshotRef snapshot) {
-        faults.array("createSnapshot", () -> {
+    public boolean createSnapshot(SnapshotRef snapshot, RecoveryRecord recovery) {
+        return faults.array("createSnapshot", () -> {
             Unit unit = unit(snapshot.volume(), "create snapshot");
-            unit.snapshots.computeIfAbsent(snapshot.name(), absent -> new FakeStore.Picture(unit.size, unit.content));
-            return show(snapshot, unit);
+            if (unit.snapshots.containsKey(snapshot.name())) {
+                return false;
+            }
+            unit.snapshots.put(snapshot.name(), new FakeStore.Picture(unit.size, unit.content));
+            pod("tag").records.put(snapshot, recovery);
+            return true;
         });
     }
 
