@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param step how many steps are finished
  * @param version of the input's form
  * @param pool name of the pool at the time, as are project, volume and snapshot
+ * @param requestorName who asked for it, as are protocol and address; null for what the server does by itself
  */
 public record OperationRow(
         UUID id,
@@ -32,4 +33,7 @@ public record OperationRow(
         @Nullable String errorKind,
         String error,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt,
+        @Nullable String requestorName,
+        @Nullable String requestorProtocol,
+        @Nullable String requestorAddress) {}

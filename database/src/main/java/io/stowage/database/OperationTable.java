@@ -22,9 +22,11 @@ public final class OperationTable {
     public void insert(OperationRow row) {
         handle.createUpdate(
                         "INSERT INTO operations (id, kind, member, epoch, lease, state, step, version, pool, project,"
-                                + " volume, snapshot, progress, may_cancel, error_kind, error, created_at, updated_at) VALUES"
+                                + " volume, snapshot, progress, may_cancel, error_kind, error, created_at, updated_at,"
+                                + " requestor_name, requestor_protocol, requestor_address) VALUES"
                                 + " (:id, :kind, :member, :epoch, :lease, :state, :step, :version, :pool, :project,"
-                                + " :volume, :snapshot, :progress, :mayCancel, :errorKind, :error, :createdAt, :updatedAt)")
+                                + " :volume, :snapshot, :progress, :mayCancel, :errorKind, :error, :createdAt, :updatedAt,"
+                                + " :requestorName, :requestorProtocol, :requestorAddress)")
                 .bindMethods(row)
                 .execute();
     }

@@ -42,6 +42,54 @@ public final class Transaction {
         return new RecoveryTable(handle);
     }
 
+    public ProjectTable projects() {
+        return new ProjectTable(handle);
+    }
+
+    public CertificateTable certificates() {
+        return new CertificateTable(handle);
+    }
+
+    public TrustTokenTable trustTokens() {
+        return new TrustTokenTable(handle);
+    }
+
+    public WarningTable warnings() {
+        return new WarningTable(handle);
+    }
+
+    public ProfileTable profiles() {
+        return new ProfileTable(handle);
+    }
+
+    /** The projects that are open to a restricted certificate. */
+    public ProjectLists certificateProjects() {
+        return new ProjectLists(handle, "certificate_projects");
+    }
+
+    /** The projects that will be open to whoever shows a token. */
+    public ProjectLists tokenProjects() {
+        return new ProjectLists(handle, "trust_token_projects");
+    }
+
+    public Settings projectConfig() {
+        return new Settings(handle, "project_config");
+    }
+
+    /** The owner is a member, or the zero UUID for what holds for all members. */
+    public Settings serverConfig() {
+        return new Settings(handle, "server_config");
+    }
+
+    public Settings profileConfig() {
+        return new Settings(handle, "profile_config");
+    }
+
+    /** JSON of each device, by its name. */
+    public Settings profileDevices() {
+        return new Settings(handle, "profile_devices");
+    }
+
     /** What a pool was configured with, without secrets. */
     public Settings poolConfig() {
         return new Settings(handle, "pool_config");

@@ -1,6 +1,8 @@
 package io.stowage.database;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -57,6 +59,26 @@ public final class VolumeTable {
                 .bind("pool", pool)
                 .mapTo(VolumeRow.class)
                 .list();
+    }
+
+    /** Whether a project has volumes, in whatever state. */
+    public boolean existsIn(String project) {
+        return handle.createQuery("SELECT COUNT(*) FROM volumes WHERE project = :project")
+                        .bind("project", project)
+                        .mapTo(long.class)
+                        .one()
+                > 0;
+    }
+
+    /** What the volumes of a project have together, in bytes, by pool; without what is being deleted. */
+    public Map<UUID, Long> bytesByPool(String project) {
+        Map<UUID, Long> found = new HashMap<>();
+        handle.createQuery("SELECT pool, SUM(size) AS bytes FROM volumes"
+                        + " WHERE project = :project AND state <> 'DELETING' GROUP BY pool")
+                .bind("project", project)
+                .map((row, context) -> found.put(UUID.fromString(row.getString("pool")), row.getLong("bytes")))
+                .list();
+        return found;
     }
 
     public void rename(UUID id, String name) {

@@ -51,6 +51,9 @@ final class Rows {
                 null,
                 "",
                 NOW,
-                NOW);
+                NOW,
+                "root",
+                "unix",
+                "@");
     }
 }

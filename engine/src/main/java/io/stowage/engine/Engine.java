@@ -46,6 +46,7 @@ public final class Engine implements AutoCloseable {
     private final MemberRow me;
     private final Journal journal;
     private final Site site;
+    private final SecretBox secrets;
     private final Works works;
     private final Homecoming homecoming;
     private final Upkeep upkeep;
@@ -70,7 +71,7 @@ public final class Engine implements AutoCloseable {
             return null;
         });
         @Nullable Path givenKey = options.secretKey();
-        SecretBox secrets = SecretBox.open(givenKey == null ? state.resolve(SECRET_KEY) : givenKey);
+        secrets = SecretBox.open(givenKey == null ? state.resolve(SECRET_KEY) : givenKey);
         PoolConfigs configs = new PoolConfigs(secrets);
         OpenPools pools = new OpenPools(database, configs, options.drivers(), layout.secrets());
         opened.push(pools);
@@ -141,6 +142,16 @@ public final class Engine implements AutoCloseable {
 
     public Operations operations() {
         return new OperationRequests(journal);
+    }
+
+    /** The installation's database, for what the server keeps beside storage. */
+    public Database database() {
+        return site.database();
+    }
+
+    /** Seals secret values for the database. */
+    public SecretBox secrets() {
+        return secrets;
     }
 
     /** Identity of this installation. */

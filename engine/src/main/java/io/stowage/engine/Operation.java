@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot the snapshot it works on, if it is one
  * @param metadata what the work found out for the caller, e.g. {@code device}
  * @param progress a text such as {@code snapshot 2 of 5 (40%)}; empty when there is none
+ * @param requestor who asked for it; null for what the server does by itself
  * @param error for FAILED, CANCELLED and UNDOING: one sentence; else empty
  */
 public record Operation(
@@ -29,7 +30,8 @@ public record Operation(
         boolean mayCancel,
         Refused.@Nullable Kind errorKind,
         String error,
-        String member) {
+        String member,
+        @Nullable Requestor requestor) {
     public Operation {
         metadata = Map.copyOf(metadata);
     }

@@ -1,5 +1,7 @@
 package io.stowage.server;
 
+import io.stowage.model.InvalidValue;
+import io.stowage.server.settings.ListenAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
@@ -19,6 +21,7 @@ import java.util.regex.Pattern;
  * @param name of this server, in clusters and on arrays
  * @param group of the socket; empty leaves the process's own
  * @param secretKey file with the key for secrets at rest
+ * @param listen where remote clients are listened to, whatever the config says
  * @param holderTimeout how long the holder of descriptors waits for a server that is gone
  */
 record Options(
@@ -28,7 +31,8 @@ record Options(
         ConnectorChoice connector,
         Optional<String> group,
         Path secretKey,
-        Duration holderTimeout) {
+        Duration holderTimeout,
+        Optional<ListenAddress> listen) {
 
     /** How hosts reach the array's volumes. */
     enum ConnectorChoice {
@@ -41,7 +45,8 @@ record Options(
                      [--connector auto|kernel|userspace] [--group NAME] [--secret-key FILE]
                      [--holder-timeout SECONDS]
 
-            Serves LXD's storage API on DIR/unix.socket, in the foreground.
+            Serves LXD's storage API on DIR/unix.socket, in the foreground, and with --listen (or the server's
+            core.https_address) to remote clients that it trusts.
             SIGTERM ends it and keeps attachments; SIGPWR detaches everything first.
             """;
 
@@ -60,9 +65,6 @@ record Options(
 
     static Options parse(List<String> arguments) throws BadOption {
         var values = values(arguments);
-        if (values.containsKey("--listen")) {
-            throw new BadOption("--listen: remote access is not built yet; leave the option out");
-        }
         var state =
                 path("--state", required(values, "--state")).toAbsolutePath().normalize();
         return new Options(
@@ -74,7 +76,8 @@ record Options(
                 values.containsKey("--secret-key")
                         ? path("--secret-key", required(values, "--secret-key"))
                         : state.resolve("secret.key"),
-                holderTimeout(values));
+                holderTimeout(values),
+                listen(values));
     }
 
     private static Map<String, String> values(List<String> arguments) throws BadOption {
@@ -152,6 +155,18 @@ record Options(
                         "Invalid value \"%s\" for --connector: must be \"auto\", \"kernel\" or \"userspace\""
                                 .formatted(value));
         };
+    }
+
+    private static Optional<ListenAddress> listen(Map<String, String> values) throws BadOption {
+        var text = values.get("--listen");
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ListenAddress.parse(text));
+        } catch (InvalidValue e) {
+            throw new BadOption("Invalid value \"%s\" for --listen: %s".formatted(text, e.reason()));
+        }
     }
 
     private static Duration holderTimeout(Map<String, String> values) throws BadOption {

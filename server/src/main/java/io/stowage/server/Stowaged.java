@@ -5,8 +5,13 @@ import io.stowage.driver.pure.PureDriver;
 import io.stowage.engine.Engine;
 import io.stowage.engine.EngineOptions;
 import io.stowage.engine.Refused;
+import io.stowage.model.InvalidValue;
 import io.stowage.server.api.Api;
+import io.stowage.server.api.Registry;
 import io.stowage.server.api.ServerInfo;
+import io.stowage.server.remote.RemoteDoor;
+import io.stowage.server.settings.ListenAddress;
+import io.stowage.server.settings.ServerSettings;
 import io.stowage.system.ServiceNotifier;
 import io.stowage.system.SystemError;
 import io.stowage.web.Listener;
@@ -16,6 +21,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -65,25 +71,43 @@ public final class Stowaged {
 
     private static void serve(Options options, Engine engine, CompletableFuture<Ending> ending) throws Exception {
         var socket = new Listener.UnixSocket(options.state().resolve("unix.socket"), SOCKET_MODE, options.group());
+        var registry = Registry.of(engine.database(), engine.secrets(), engine.serverId(), Clock.systemUTC());
+        var door = new RemoteDoor(RemoteDoor.certificate(options.state(), options.name()), options.listen());
         var api = new Api(
                 ServerInfo.of(options.name()),
                 engine.pools(),
                 engine.volumes(),
                 engine.snapshots(),
                 engine.attachments(),
-                engine.operations());
+                engine.operations(),
+                registry,
+                door);
         Ending how;
         try (api;
+                door;
                 var _ = WebServer.start("api", api, List.of(socket))) {
             if (!engine.awaitHome(HOMECOMING)) {
                 LOG.log(Level.WARNING, "Attachments are not all back after {0}; it goes on", HOMECOMING);
             }
+            open(door, api, options, registry);
             sayReady();
             how = ending.get();
             LOG.log(Level.INFO, "The server ends: {0}", how);
         }
         if (how == Ending.POWER_OFF) {
             engine.detachAll();
+        }
+    }
+
+    /** A bad address on the command line ends the start; one in the config must not keep its owner from mending it. */
+    private static void open(RemoteDoor door, Api api, Options options, Registry registry) {
+        try {
+            door.open(api, registry.settings().get(ServerSettings.HTTPS_ADDRESS).map(ListenAddress::parse));
+        } catch (Refused | InvalidValue e) {
+            if (options.listen().isPresent()) {
+                throw e;
+            }
+            LOG.log(Level.ERROR, "Remote clients are not listened to: {0}", e.getMessage());
         }
     }
 

@@ -3,6 +3,7 @@ package io.stowage.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stowage.server.settings.ListenAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,9 @@ class OptionsTest {
                 "disk",
                 "--secret-key=/k",
                 "--holder-timeout",
-                "5"));
+                "5",
+                "--listen",
+                "[::1]:9443"));
         assertThat(options)
                 .isEqualTo(new Options(
                         Path.of("/s"),
@@ -45,7 +48,8 @@ class OptionsTest {
                         Options.ConnectorChoice.USERSPACE,
                         java.util.Optional.of("disk"),
                         Path.of("/k"),
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5),
+                        java.util.Optional.of(ListenAddress.parse("[::1]:9443"))));
     }
 
     @ParameterizedTest
@@ -61,7 +65,7 @@ class OptionsTest {
                 "--state /a --name -x",
                 "--state /a --holder-timeout soon",
                 "--state /a --holder-timeout -1",
-                "--state /a --listen 127.0.0.1:8443",
+                "--state /a --listen host.example:8443",
             })
     void badLinesAreOneSentence(String line) {
         var arguments = line.isEmpty() ? List.<String>of() : List.of(line.split(" "));

@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
@@ -87,6 +88,14 @@ final class JettyServer implements AutoCloseable {
 
     List<InetSocketAddress> addresses() {
         return bound.stream().flatMap(listener -> listener.address().stream()).toList();
+    }
+
+    void stopListening() {
+        for (var connector : server.getConnectors()) {
+            if (connector instanceof ServerConnector tcp) {
+                tcp.close();
+            }
+        }
     }
 
     @Override

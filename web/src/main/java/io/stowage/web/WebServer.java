@@ -27,6 +27,11 @@ public final class WebServer implements AutoCloseable {
         return jetty.addresses();
     }
 
+    /** Takes no new connections on its HTTPS listeners, whose ports are free then; what is connected stays so. */
+    public void stopListening() {
+        jetty.stopListening();
+    }
+
     /**
      * Closes listeners and connections. Handlers that are at work go on, and their answers go nowhere; they are not
      * interrupted, as that would close files that they are writing.

@@ -7,6 +7,7 @@ import io.stowage.database.Transaction;
 import io.stowage.engine.Operation;
 import io.stowage.engine.OperationState;
 import io.stowage.engine.Refused;
+import io.stowage.engine.Requestor;
 import io.stowage.engine.Started;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -96,6 +97,7 @@ public final class Journal implements AutoCloseable {
     private OperationRow row(UUID id, Work<?> work) {
         Instant now = clock.instant();
         Entry entry = work.entry();
+        Optional<Requestor> requestor = Requestor.current();
         return new OperationRow(
                 id,
                 entry.kind().name(),
@@ -114,7 +116,10 @@ public final class Journal implements AutoCloseable {
                 null,
                 "",
                 now,
-                now);
+                now,
+                requestor.map(Requestor::username).orElse(null),
+                requestor.map(Requestor::protocol).orElse(null),
+                requestor.map(Requestor::address).orElse(null));
     }
 
     private <T extends @Nullable Object> Runner<T> begin(Work<T> work, OperationRow row, boolean again) {

@@ -5,6 +5,7 @@ import io.stowage.engine.Operation;
 import io.stowage.engine.OperationKind;
 import io.stowage.engine.OperationState;
 import io.stowage.engine.Refused;
+import io.stowage.engine.Requestor;
 import io.stowage.engine.SnapshotName;
 import io.stowage.engine.VolumeName;
 import java.util.Map;
@@ -30,7 +31,15 @@ final class Views {
                 row.mayCancel(),
                 row.errorKind() == null ? null : Refused.Kind.valueOf(row.errorKind()),
                 row.error(),
-                member);
+                member,
+                requestor(row));
+    }
+
+    private static @Nullable Requestor requestor(OperationRow row) {
+        @Nullable String name = row.requestorName();
+        @Nullable String protocol = row.requestorProtocol();
+        @Nullable String address = row.requestorAddress();
+        return name == null || protocol == null || address == null ? null : new Requestor(name, protocol, address);
     }
 
     static Entry entry(OperationRow row, Map<String, String> input) {

@@ -7,6 +7,7 @@ import io.stowage.database.SnapshotRow;
 import io.stowage.database.Transaction;
 import io.stowage.database.VolumeRow;
 import io.stowage.driver.SnapshotRef;
+import io.stowage.engine.Projects;
 import io.stowage.engine.Refused;
 import io.stowage.engine.Snapshot;
 import io.stowage.engine.SnapshotName;
@@ -73,7 +74,9 @@ public final class Catalog {
         return row;
     }
 
+    /** For a name that a volume is about to get: its project must be there, and the name free. */
     public static void refuseTaken(Transaction tx, PoolRow pool, VolumeName name) {
+        Projects.require(tx, name.project());
         if (tx.volumes().find(pool.id(), name.project(), CUSTOM, name.name()).isPresent()) {
             throw Refused.conflict("Volume by that name already exists");
         }

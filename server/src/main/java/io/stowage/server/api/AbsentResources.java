@@ -16,11 +16,10 @@ final class AbsentResources {
     private AbsentResources() {}
 
     static void addTo(Router router) {
-        for (var kind : List.of("certificates", "instances", "images", "networks", "warnings")) {
+        for (var kind : List.of("instances", "images", "networks", "warnings")) {
             router.get("/1.0/" + kind, _ -> Envelope.sync(List.of()));
         }
-        router.get("/1.0/certificates/{name}", _ -> missing("Certificate not found"))
-                .get("/1.0/instances/{name}", _ -> missing("Instance not found"))
+        router.get("/1.0/instances/{name}", _ -> missing("Instance not found"))
                 .get("/1.0/images/{name}", _ -> missing("Image not found"))
                 .get("/1.0/networks/{name}", _ -> missing("Network not found"))
                 .get("/1.0/warnings/{name}", _ -> missing("Warning not found"));

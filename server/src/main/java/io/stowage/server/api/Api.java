@@ -7,13 +7,15 @@ import io.stowage.engine.Refused;
 import io.stowage.engine.Snapshots;
 import io.stowage.engine.Volumes;
 import io.stowage.model.InvalidValue;
+import io.stowage.server.remote.RemoteDoor;
 import io.stowage.server.view.HttpStatus;
 import io.stowage.web.BodyTooLarge;
 import io.stowage.web.Handler;
-import io.stowage.web.Peer;
 import io.stowage.web.Request;
 import io.stowage.web.Response;
 import io.stowage.web.json.MalformedJson;
+import java.time.Clock;
+import java.util.List;
 
 /** The whole API: all routes, and what becomes of errors. */
 public final class Api implements Handler, AutoCloseable {
@@ -22,6 +24,7 @@ public final class Api implements Handler, AutoCloseable {
     private final Router router = new Router();
     private final EventResource events;
     private final ServerInfo info;
+    private final Registry registry;
 
     public Api(
             ServerInfo info,
@@ -29,10 +32,17 @@ public final class Api implements Handler, AutoCloseable {
             Volumes volumes,
             Snapshots snapshots,
             Attachments attachments,
-            Operations operations) {
+            Operations operations,
+            Registry registry,
+            RemoteDoor remote) {
         this.info = info;
-        this.events = new EventResource(operations);
-        new ServerResource(info, pools).addTo(router);
+        this.registry = registry;
+        var clock = Clock.systemUTC();
+        var feed = new Events(clock);
+        var tokens = new TokenOperations(registry.trust(), remote);
+        this.events = new EventResource(operations, feed);
+        new ServerResource(info, pools, registry.settings(), remote, feed).addTo(router);
+        new CertificateResource(registry.trust(), registry.settings(), remote, tokens, feed, clock).addTo(router);
         new MachineResource(info).addTo(router);
         new PoolResource(pools, volumes, snapshots).addTo(router);
         new VolumeLists(pools, volumes, snapshots).addTo(router);
@@ -40,20 +50,21 @@ public final class Api implements Handler, AutoCloseable {
         new VolumeResource(pools, volumes).addTo(router);
         new SnapshotResource(pools, snapshots, operations).addTo(router);
         new AttachmentResource(pools, attachments, operations).addTo(router);
-        new OperationResource(operations).addTo(router);
+        new OperationResource(List.of(new EngineOperations(operations), tokens)).addTo(router);
         events.addTo(router);
-        new ProjectResource(volumes).addTo(router);
+        new ProjectResource(registry.projects(), volumes, feed).addTo(router);
         AbsentResources.addTo(router);
     }
 
     @Override
     public Response handle(Request request) {
         try {
-            if (!(request.peer() instanceof Peer.Local)) {
-                throw new ApiError(403, "not authorized"); // whoever opens the socket is trusted, nobody else is
+            var caller = Caller.of(request.peer(), registry.trust());
+            if (caller.isTrusted()) {
+                Target.check(request, info.name());
             }
-            Target.check(request, info.name());
-            return router.answer(request);
+            var requestor = caller.identity();
+            return requestor.isPresent() ? requestor.get().ask(() -> answer(request, caller)) : answer(request, caller);
         } catch (ApiError e) {
             return Envelope.error(e.status(), sentence(e));
         } catch (Refused e) {
@@ -69,6 +80,10 @@ public final class Api implements Handler, AutoCloseable {
             LOG.log(System.Logger.Level.ERROR, "%s %s failed".formatted(request.method(), request.rawPath()), e);
             return Envelope.error(500, "Internal error: " + e.getClass().getSimpleName() + ", see the server's log");
         }
+    }
+
+    private Response answer(Request request, Caller caller) throws Exception {
+        return router.answer(request, caller, registry.projects());
     }
 
     private static String sentence(Throwable e) {

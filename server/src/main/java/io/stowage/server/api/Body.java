@@ -1,6 +1,7 @@
 package io.stowage.server.api;
 
 import io.stowage.web.json.Json;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -48,6 +49,18 @@ record Body(ObjectNode fields) {
                     return value.booleanValue();
                 })
                 .orElse(false);
+    }
+
+    /** A list of texts; empty when it is absent. */
+    List<String> texts(String name) {
+        return field(name)
+                .map(value -> {
+                    if (!value.isArray() || !value.valueStream().allMatch(JsonNode::isString)) {
+                        throw ApiError.badRequest("Invalid value for %s: must be a list of strings".formatted(name));
+                    }
+                    return value.valueStream().map(JsonNode::stringValue).toList();
+                })
+                .orElse(List.of());
     }
 
     /** An object within; an empty one when it is absent. */

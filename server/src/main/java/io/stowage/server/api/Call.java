@@ -1,14 +1,17 @@
 package io.stowage.server.api;
 
+import io.stowage.engine.Projects;
 import io.stowage.engine.SnapshotName;
 import io.stowage.engine.VolumeName;
 import io.stowage.web.Request;
 import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** One request on its route. */
-record Call(Request request, Map<String, String> path) {
+record Call(Request request, Map<String, String> path, Caller caller, Projects projects) {
     /** JSON of a request; LXD's longest are configs of some kilobytes. Bytes. */
     private static final int BODY_LIMIT = 1 << 20;
 
@@ -33,16 +36,53 @@ record Call(Request request, Map<String, String> path) {
     }
 
     /**
-     * The project asked about.
+     * The project whose volumes are meant: the default one if the one in the query has none of its own.
      *
-     * @throws ApiError 404 it isn't there: so far there is only the default one
+     * @throws ApiError 403 it isn't open to the caller
+     * @throws io.stowage.engine.Refused NOT_FOUND it isn't there
      */
     String project() {
+        return volumesOf(projectAsked());
+    }
+
+    /** The project in the query, as it stands there. */
+    String projectAsked() {
         var project = query("project");
-        if (!project.isEmpty() && !project.equals(VolumeName.DEFAULT_PROJECT)) {
-            throw ApiError.notFound("Project not found");
+        return project.isEmpty() ? VolumeName.DEFAULT_PROJECT : project;
+    }
+
+    /**
+     * The project whose volumes a project works with.
+     *
+     * @throws ApiError 403 it isn't open to the caller
+     * @throws io.stowage.engine.Refused NOT_FOUND it isn't there
+     */
+    String volumesOf(String project) {
+        caller.requireProject(project);
+        if (project.equals(VolumeName.DEFAULT_PROJECT)) {
+            return project; // its features can't be changed
         }
-        return VolumeName.DEFAULT_PROJECT;
+        return projects.get(project).hasOwnVolumes() ? project : VolumeName.DEFAULT_PROJECT;
+    }
+
+    /**
+     * Which projects a list is about: all that are open to the caller, or the one in the query.
+     *
+     * @throws ApiError 400, 403 and Refused as {@link #allProjects} and {@link #project} do
+     */
+    Predicate<String> projectFilter() {
+        return allProjects() ? openProjects() : project()::equals;
+    }
+
+    /** The projects whose volumes the caller may see, through whichever project. */
+    Predicate<String> openProjects() {
+        if (caller.administers()) {
+            return _ -> true;
+        }
+        return projects.list().stream()
+                .filter(project -> caller.mayUse(project.name()))
+                .map(project -> project.hasOwnVolumes() ? project.name() : VolumeName.DEFAULT_PROJECT)
+                .collect(Collectors.toSet())::contains;
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One client that listens to events. What is offered waits in a queue of bounded length; a client
@@ -20,26 +21,38 @@ final class EventListener implements WebSocketSession {
     private static final int PING_SECONDS = 10;
 
     private final Set<String> types;
-    private final String project;
+    private final Predicate<String> projects;
+    private final Caller caller;
     private final Consumer<EventListener> leave;
     private final BlockingQueue<EventView> waiting = new ArrayBlockingQueue<>(LONGEST_QUEUE);
-    private volatile boolean overrun;
+    private volatile boolean ended;
 
     /**
-     * @param project empty for all
+     * @param projects of which it wants to hear
+     * @param caller who listens
      * @param leave called when the client is gone
      */
-    EventListener(Set<String> types, String project, Consumer<EventListener> leave) {
+    EventListener(Set<String> types, Predicate<String> projects, Caller caller, Consumer<EventListener> leave) {
         this.types = types;
-        this.project = project;
+        this.projects = projects;
+        this.caller = caller;
         this.leave = leave;
     }
 
-    /** Takes note of an event; never blocks. */
+    /** Takes note of an event; never blocks. What belongs to no project only administrators hear. */
     void offer(EventView event) {
-        var ours = event.project() == null || project.isEmpty() || project.equals(event.project());
+        var project = event.project();
+        var ours = project == null ? caller.administers() : projects.test(project);
         if (ours && types.contains(event.type()) && !waiting.offer(event)) {
-            overrun = true;
+            ended = true;
+        }
+    }
+
+    /** Hangs up on a client that came with this certificate, as soon as it would hear the next event or ping. */
+    void endIfOf(String fingerprint) {
+        if (caller.isClient(fingerprint)) {
+            ended = true;
+            waiting.clear();
         }
     }
 
@@ -47,8 +60,11 @@ final class EventListener implements WebSocketSession {
     public void run(WebSocketConnection connection) throws IOException, InterruptedException {
         try {
             connection.sendPing();
-            while (!overrun) {
+            while (!ended) {
                 var event = waiting.poll(PING_SECONDS, TimeUnit.SECONDS);
+                if (ended) {
+                    break;
+                }
                 if (event == null) {
                     connection.sendPing();
                 } else {

@@ -54,6 +54,16 @@ final class Extensions {
             "event_location",
             "event_project",
             "event_lifecycle_name_and_project",
+            "event_lifecycle_requestor_address",
+            "operation_requestor",
+            // trust
+            "certificate_update",
+            "certificate_project",
+            "certificate_token",
+            "certificate_self_renewal",
+            "explicit_trust_token",
+            "remote_token_expiry",
+            "client_cert_presence",
             // and who we are
             "stowage");
 

@@ -1,30 +1,32 @@
 package io.stowage.server.api;
 
-import io.stowage.engine.Operation;
-import io.stowage.engine.Operations;
-import io.stowage.engine.VolumeName;
+import io.stowage.server.api.OperationSource.Entry;
 import io.stowage.server.view.OperationStatus;
-import io.stowage.server.view.OperationView;
-import io.stowage.server.view.Urls;
 import io.stowage.web.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 
-/** {@code /1.0/operations}. */
+/** {@code /1.0/operations}, over everybody who keeps operations. */
 final class OperationResource {
     private static final String MISSING = "Operation not found";
 
     /** Stands for no limit, as {@code timeout=-1} does. */
     private static final Duration FOREVER = Duration.ofDays(365);
 
-    private final Operations operations;
+    private record Found(OperationSource source, UUID id, Entry entry) {}
 
-    OperationResource(Operations operations) {
-        this.operations = operations;
+    private final List<OperationSource> sources;
+
+    OperationResource(List<OperationSource> sources) {
+        this.sources = List.copyOf(sources);
     }
 
     void addTo(Router router) {
@@ -37,23 +39,33 @@ final class OperationResource {
 
     /** By status; without operations an empty object, as LXD has it. */
     private Response list(Call call) {
-        var project = call.allProjects() ? "" : call.project();
+        var wanted = call.projectFilter();
         var byStatus = new TreeMap<String, List<Object>>();
-        for (var operation : operations.list()) {
-            if (isOf(project, operation)) {
-                byStatus.computeIfAbsent(OperationStatus.of(operation).key(), _ -> new ArrayList<>())
-                        .add(call.recursive() ? OperationView.of(operation) : Urls.operation(operation.id()));
+        sources.stream().flatMap(source -> source.list().stream()).forEach(entry -> {
+            if (isShown(entry, wanted, call.caller())) {
+                byStatus.computeIfAbsent(OperationStatus.key(entry.view().status()), _ -> new ArrayList<>())
+                        .add(
+                                call.recursive()
+                                        ? entry.view()
+                                        : "/1.0/operations/" + entry.view().id());
             }
-        }
+        });
         return Envelope.sync(byStatus);
     }
 
+    /** What belongs to no project concerns all of them, and is administrators' business. */
+    private static boolean isShown(Entry entry, Predicate<String> projects, Caller caller) {
+        var project = entry.project();
+        return project == null ? caller.administers() : projects.test(project);
+    }
+
     private Response get(Call call) {
-        return Envelope.sync(view(id(call)));
+        return Envelope.sync(trusted(call).entry().view());
     }
 
     private Response cancel(Call call) {
-        operations.cancel(id(call));
+        var found = trusted(call);
+        found.source().cancel(found.id());
         return Envelope.done();
     }
 
@@ -62,28 +74,61 @@ final class OperationResource {
      * so that nobody in between takes the silence for a dead server.
      */
     private Response await(Call call) {
-        var id = id(call);
+        var found = call.query("secret").isEmpty() ? trusted(call) : withSecret(call);
         var limit = limit(call.query("timeout"));
-        if (limit.isZero() || operations.get(id).state().settled()) {
-            return Envelope.sync(view(id));
+        if (limit.isZero() || found.entry().view().isOver()) {
+            return Envelope.sync(found.entry().view());
         }
         return new Response.Streamed(200, Map.of("Content-Type", "application/json"), out -> {
             out.flush();
-            out.write(Envelope.syncBytes(OperationView.of(operations.await(id, limit))));
+            out.write(Envelope.syncBytes(found.source().await(found.id(), limit).view()));
         });
     }
 
     private Response connect(Call call) {
-        operations.get(id(call));
-        throw ApiError.badRequest("Only websocket operations can be connected");
+        var secret = call.query("secret");
+        if (secret.isEmpty()) {
+            trusted(call);
+            throw ApiError.badRequest("Missing secret");
+        }
+        var found = find(call).orElseThrow(() -> missing(call));
+        return new Response.Upgrade(found.source().connect(found.id(), secret));
     }
 
-    private OperationView view(UUID id) {
-        return OperationView.of(operations.get(id));
+    /** For callers that are known and may see it. */
+    private Found trusted(Call call) {
+        Permission.TRUST.require(call.caller());
+        var caller = call.caller();
+        return find(call)
+                .filter(found -> caller.administers() || isShown(found.entry(), call.openProjects(), caller))
+                .orElseThrow(() -> ApiError.notFound(MISSING));
     }
 
-    private static UUID id(Call call) {
-        return call.id("id", MISSING);
+    private Found withSecret(Call call) {
+        var shown = call.query("secret").getBytes(StandardCharsets.UTF_8);
+        return find(call)
+                .filter(found -> found.entry()
+                        .secret()
+                        .filter(secret -> MessageDigest.isEqual(secret.getBytes(StandardCharsets.UTF_8), shown))
+                        .isPresent())
+                .orElseThrow(() -> missing(call));
+    }
+
+    /** Strangers don't hear what there is. */
+    private static ApiError missing(Call call) {
+        return call.caller().isTrusted() ? ApiError.notFound(MISSING) : new ApiError(403, Caller.REFUSAL);
+    }
+
+    private Optional<Found> find(Call call) {
+        UUID id;
+        try {
+            id = UUID.fromString(call.path("id"));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        return sources.stream()
+                .flatMap(source -> source.find(id).map(entry -> new Found(source, id, entry)).stream())
+                .findFirst();
     }
 
     /** In seconds; none or a negative number is no limit. */
@@ -97,11 +142,5 @@ final class OperationResource {
         } catch (NumberFormatException e) {
             throw ApiError.badRequest("Invalid timeout \"%s\": must be a number of seconds".formatted(text));
         }
-    }
-
-    /** Work on pools belongs to no project and is shown to all. */
-    private static boolean isOf(String project, Operation operation) {
-        VolumeName volume = operation.volume();
-        return project.isEmpty() || volume == null || volume.project().equals(project);
     }
 }

@@ -2,7 +2,9 @@ package io.stowage.server.api;
 
 import io.stowage.engine.Pool;
 import io.stowage.engine.Pools;
+import io.stowage.engine.Snapshot;
 import io.stowage.engine.Snapshots;
+import io.stowage.engine.Volume;
 import io.stowage.engine.Volumes;
 import io.stowage.server.view.PoolResourcesView;
 import io.stowage.server.view.PoolView;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** {@code /1.0/storage-pools}. Changes are answered when they are done. */
@@ -38,11 +41,10 @@ final class PoolResource {
     }
 
     private Response list(Call call) {
-        call.project();
         var all = pools.list().stream();
         return Envelope.sync(
                 call.recursive()
-                        ? all.map(this::view).toList()
+                        ? all.map(pool -> view(pool, call)).toList()
                         : all.map(pool -> Urls.pool(pool.name())).toList());
     }
 
@@ -65,7 +67,7 @@ final class PoolResource {
 
     private Response get(Call call) {
         var pool = pools.get(call.path("pool"));
-        return Envelope.sync(view(pool), etag(pool));
+        return Envelope.sync(view(pool, call), etag(pool));
     }
 
     private Response put(Call call) throws Exception {
@@ -106,14 +108,23 @@ final class PoolResource {
         return merged;
     }
 
-    private PoolView view(Pool pool) {
-        return PoolView.of(pool, Gone.orElse(List.of(), () -> usedBy(pool.name())));
+    /** Restricted clients see no config, in which the keys to the array are, and no volumes of others. */
+    private PoolView view(Pool pool, Call call) {
+        var usedBy = Gone.orElse(List.<String>of(), () -> usedBy(pool.name(), call.openProjects()));
+        return PoolView.of(pool, call.caller().administers(), usedBy);
     }
 
-    private List<String> usedBy(String pool) {
+    private List<String> usedBy(String pool, Predicate<String> projects) {
         return Stream.concat(
-                        volumes.list(pool).stream().map(volume -> Urls.volume(volume.name())),
-                        snapshots.list(pool).stream().map(snapshot -> Urls.snapshot(snapshot.name())))
+                        volumes.list(pool).stream()
+                                .map(Volume::name)
+                                .filter(volume -> projects.test(volume.project()))
+                                .map(Urls::volume),
+                        snapshots.list(pool).stream()
+                                .map(Snapshot::name)
+                                .filter(snapshot ->
+                                        projects.test(snapshot.volume().project()))
+                                .map(Urls::snapshot))
                 .sorted()
                 .toList();
     }

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A method and a pattern of paths, such as {@code /1.0/storage-pools/{pool}}, with what answers them. */
-record Route(String method, List<String> pattern, Action action) {
+record Route(String method, List<String> pattern, Permission permission, Action action) {
     static Route of(String method, String pattern, Action action) {
-        return new Route(method, List.of(pattern.substring(1).split("/", -1)), action);
+        return new Route(method, List.of(pattern.substring(1).split("/", -1)), Permission.of(method, pattern), action);
     }
 
     /** The values of the names in braces, if the path fits; they are never empty. */

@@ -1,5 +1,6 @@
 package io.stowage.server.api;
 
+import io.stowage.engine.Projects;
 import io.stowage.web.Request;
 import io.stowage.web.Response;
 import java.util.ArrayList;
@@ -34,16 +35,25 @@ final class Router {
         return this;
     }
 
-    /** @throws ApiError 404 for an unknown path; 501 for a known one with another method, as LXD has it */
-    Response answer(Request request) throws Exception {
+    /**
+     * Answers a request of somebody.
+     *
+     * @throws ApiError 404 for an unknown path; 501 for a known one with another method, as LXD has it; 403 for what the
+     *     caller may not do
+     */
+    Response answer(Request request, Caller caller, Projects projects) throws Exception {
         var segments = request.segments();
         var known = false;
         for (var route : routes) {
             var values = route.match(segments);
             if (values.isPresent() && route.method().equals(request.method())) {
-                return route.action().answer(new Call(request, values.get()));
+                route.permission().require(caller);
+                return route.action().answer(new Call(request, values.get(), caller, projects));
             }
             known |= values.isPresent();
+        }
+        if (known && !caller.isTrusted()) {
+            throw new ApiError(403, Caller.REFUSAL);
         }
         throw known ? ApiError.notImplemented("not implemented") : ApiError.notFound("not found");
     }

@@ -1,60 +1,107 @@
 package io.stowage.server.api;
 
 import io.stowage.engine.Pools;
+import io.stowage.engine.Requestor;
+import io.stowage.server.remote.RemoteDoor;
+import io.stowage.server.settings.ListenAddress;
+import io.stowage.server.settings.ServerSettings;
 import io.stowage.server.view.EnvironmentView;
 import io.stowage.server.view.EnvironmentView.DriverView;
 import io.stowage.server.view.ServerView;
-import io.stowage.web.Peer;
+import io.stowage.server.view.StrangerView;
 import io.stowage.web.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/** {@code /} and {@code /1.0}, with which every client begins. */
+/** {@code /} and {@code /1.0}, with which every client begins, and the server's config. */
 final class ServerResource {
     /** The LXD whose API this is, by its own numbering; clients compare it. */
     private static final String LXD_VERSION = "6.9";
 
     private final ServerInfo info;
     private final Pools pools;
+    private final ServerSettings settings;
+    private final RemoteDoor remote;
+    private final Events events;
+    private final Turns turns = new Turns();
 
-    ServerResource(ServerInfo info, Pools pools) {
+    ServerResource(ServerInfo info, Pools pools, ServerSettings settings, RemoteDoor remote, Events events) {
         this.info = info;
         this.pools = pools;
+        this.settings = settings;
+        this.remote = remote;
+        this.events = events;
     }
 
     void addTo(Router router) {
-        router.get("/", _ -> Envelope.sync(List.of("/1.0"))).get("/1.0", this::get);
+        router.get("/", _ -> Envelope.sync(List.of("/1.0")))
+                .get("/1.0", this::get)
+                .put("/1.0", this::put)
+                .patch("/1.0", this::patch);
     }
 
     private Response get(Call call) {
-        var user = switch (call.request().peer()) {
-            case Peer.Local local -> local.user();
-            case Peer.Remote _ -> "";
-        };
-        var project = call.query("project").isEmpty() ? "default" : call.query("project");
+        if (call.caller() instanceof Caller.Stranger stranger) {
+            return Envelope.sync(
+                    StrangerView.of(Extensions.CLAIMED, stranger.certificate().isPresent()));
+        }
+        var who = call.caller().identity().orElse(new Requestor("", "", ""));
+        var config = call.caller().administers() ? settings.get() : Map.<String, String>of();
         var view = new ServerView(
-                Map.of(),
+                config,
                 Extensions.CLAIMED,
                 "stable",
                 "1.0",
                 "trusted",
                 false,
                 List.of("tls"),
-                false,
-                user,
-                "unix",
-                environment(project));
-        return Envelope.sync(view, Etag.of(view.config()));
+                who.protocol().equals("tls"),
+                who.username(),
+                who.protocol(),
+                environment(call.projectAsked()));
+        return Envelope.sync(view, etag(config));
+    }
+
+    private static String etag(Map<String, String> config) {
+        return Etag.of(new TreeMap<>(config));
+    }
+
+    private Response put(Call call) throws Exception {
+        return update(call, call.body().config(), false);
+    }
+
+    private Response patch(Call call) throws Exception {
+        return update(call, call.body().config(), true);
+    }
+
+    /** The listener is tried before the config says so: what can't be listened to isn't kept. */
+    private Response update(Call call, Map<String, String> given, boolean merge) throws Exception {
+        return turns.with("server", () -> {
+            var present = settings.get();
+            call.requireMatch(etag(present));
+            var config = merge ? PoolResource.merged(present, given) : given;
+            ServerSettings.validate(config);
+            remote.listen(address(config));
+            settings.replace(config);
+            events.lifecycle(call, "config-updated", "/1.0", "");
+            return Envelope.done();
+        });
+    }
+
+    private static Optional<ListenAddress> address(Map<String, String> config) {
+        var text = config.getOrDefault(ServerSettings.HTTPS_ADDRESS, "");
+        return text.isEmpty() ? Optional.empty() : Optional.of(ListenAddress.parse(text));
     }
 
     private EnvironmentView environment(String project) {
         var drivers = new TreeMap<>(pools.drivers());
         return new EnvironmentView(
-                List.of(),
+                remote.addresses(),
                 List.of(info.architecture()),
-                "",
-                "",
+                remote.certificate().pem(),
+                remote.certificate().fingerprint(),
                 "",
                 "",
                 List.of(),

@@ -48,13 +48,13 @@ final class VolumeLists {
     }
 
     private Response answer(Call call, Optional<VolumeType> type, List<String> from) {
-        if (!call.allProjects()) {
-            call.project();
-        }
+        var projects = call.projectFilter();
         var filter = ListFilter.parse(call.query("filter"));
         var entries = type.filter(other -> other != VolumeType.CUSTOM).isPresent()
                 ? Stream.<Entry>empty()
-                : from.stream().flatMap(this::entries);
+                : from.stream()
+                        .flatMap(this::entries)
+                        .filter(entry -> projects.test(entry.view().project()));
         var wanted = filter.clauses().isEmpty()
                 ? entries
                 : entries.filter(entry -> filter.accepts(Json.toTree(entry.view())));

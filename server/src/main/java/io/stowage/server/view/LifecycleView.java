@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.stowage.engine.Operation;
 import io.stowage.engine.OperationKind;
 import io.stowage.engine.OperationState;
+import io.stowage.engine.Requestor;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * What happened to an object, as {@code lifecycle} events tell it.
  *
  * @param source URL of the object
- * @param project null for pools
+ * @param requestor null when the server acted by itself
+ * @param project null for what belongs to none
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record LifecycleView(
         String action,
         String source,
         Map<String, String> context,
+        @Nullable Requestor requestor,
         String name,
         @Nullable String project) {
 
@@ -29,16 +32,19 @@ public record LifecycleView(
         }
         return action(operation.kind()).map(action -> {
             var volume = operation.volume();
+            var requestor = operation.requestor();
             var snapshot = operation.snapshot();
             if (snapshot != null) {
                 var project = snapshot.volume().project();
-                return new LifecycleView(action, Urls.snapshot(snapshot), Map.of(), snapshot.name(), project);
+                return new LifecycleView(
+                        action, Urls.snapshot(snapshot), Map.of(), requestor, snapshot.name(), project);
             }
             if (volume != null) {
                 var context = Map.of("type", "custom");
-                return new LifecycleView(action, Urls.volume(volume), context, volume.name(), volume.project());
+                return new LifecycleView(
+                        action, Urls.volume(volume), context, requestor, volume.name(), volume.project());
             }
-            return new LifecycleView(action, Urls.pool(operation.pool()), Map.of(), operation.pool(), null);
+            return new LifecycleView(action, Urls.pool(operation.pool()), Map.of(), requestor, operation.pool(), null);
         });
     }
 

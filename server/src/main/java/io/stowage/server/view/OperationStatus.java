@@ -38,8 +38,8 @@ public enum OperationStatus {
         return text;
     }
 
-    /** The key under which lists of operations hold those of this status. */
-    public String key() {
+    /** The key under which lists of operations hold those of a status. */
+    public static String key(String text) {
         return text.toLowerCase(Locale.ROOT);
     }
 }

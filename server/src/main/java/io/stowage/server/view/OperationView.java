@@ -1,7 +1,10 @@
 package io.stowage.server.view;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.stowage.engine.Operation;
+import io.stowage.engine.Requestor;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +17,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  *
  * @param resources URLs of what it works on, by kind
  * @param metadata what it found out; {@code entity_url}; and while it runs one key that ends in
- *     {@code _progress}, which clients show. Strings only.
+ *     {@code _progress}, which clients show. Strings only, but for tokens.
  * @param errCode HTTP status that the same failure has for a synchronous request; 0 without failure
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -26,12 +29,13 @@ public record OperationView(
         String updatedAt,
         String status,
         int statusCode,
-        Map<String, List<String>> resources,
-        @Nullable Map<String, String> metadata,
+        @Nullable Map<String, List<String>> resources,
+        @Nullable Map<String, ?> metadata,
         boolean mayCancel,
         String err,
         int errCode,
-        String location) {
+        String location,
+        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) Requestor requestor) {
 
     public static OperationView of(Operation operation) {
         var status = OperationStatus.of(operation);
@@ -50,7 +54,14 @@ public record OperationView(
                 operation.mayCancel() && !operation.state().settled(),
                 error,
                 error.isEmpty() || kind == null ? 0 : HttpStatus.of(kind),
-                "none");
+                "none",
+                operation.requestor());
+    }
+
+    /** Whether nothing will change any more. */
+    @JsonIgnore
+    public boolean isOver() {
+        return statusCode >= OperationStatus.SUCCESS.code();
     }
 
     private static Map<String, List<String>> resources(Operation operation) {

@@ -1,10 +1,12 @@
 package io.stowage.server.view;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.stowage.engine.Pool;
 import io.stowage.engine.PoolStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -15,18 +17,21 @@ public record PoolView(
         String description,
         String driver,
         String status,
-        Map<String, String> config,
+        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, String> config,
         List<String> usedBy,
         List<String> locations) {
 
-    /** @param usedBy URLs of its volumes and their snapshots */
-    public static PoolView of(Pool pool, List<String> usedBy) {
+    /**
+     * @param withConfig false for who may not see it
+     * @param usedBy URLs of its volumes and their snapshots
+     */
+    public static PoolView of(Pool pool, boolean withConfig, List<String> usedBy) {
         return new PoolView(
                 pool.name(),
                 pool.description(),
                 pool.driver(),
                 pool.status() == PoolStatus.CREATED ? "Created" : "Pending",
-                new TreeMap<>(pool.config()),
+                withConfig ? new TreeMap<>(pool.config()) : null,
                 usedBy,
                 List.of("none"));
     }

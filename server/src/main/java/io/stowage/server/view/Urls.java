@@ -33,6 +33,19 @@ public final class Urls {
         return path(snapshot) + "/attachments/" + id + query(snapshot.volume());
     }
 
+    public static String certificate(String fingerprint) {
+        return "/1.0/certificates/" + fingerprint;
+    }
+
+    public static String project(String project) {
+        return "/1.0/projects/" + escaped(project);
+    }
+
+    /** Of a project. */
+    public static String defaultProfile(String project) {
+        return "/1.0/profiles/default" + query(project);
+    }
+
     public static String operation(UUID id) {
         return "/1.0/operations/" + id;
     }
@@ -46,7 +59,11 @@ public final class Urls {
     }
 
     private static String query(VolumeName volume) {
-        return volume.project().equals(VolumeName.DEFAULT_PROJECT) ? "" : "?project=" + escaped(volume.project());
+        return query(volume.project());
+    }
+
+    private static String query(String project) {
+        return project.equals(VolumeName.DEFAULT_PROJECT) ? "" : "?project=" + escaped(project);
     }
 
     private static String escaped(String element) {

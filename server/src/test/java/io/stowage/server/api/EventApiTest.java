@@ -22,6 +22,11 @@ import tools.jackson.databind.JsonNode;
 class EventApiTest {
     private static final int TEXT = 0x81; // RFC 6455, section 5.2: final, text
 
+    /** Of whoever comes over the unix socket (lxd-api.md, 1.1). */
+    private static final String REQUESTOR =
+            "\"requestor\":{\"username\":\"%s\",\"protocol\":\"unix\",\"address\":\"@\"}"
+                    .formatted(System.getProperty("user.name"));
+
     @TempDir
     private Path folder;
 
@@ -55,7 +60,8 @@ class EventApiTest {
             assertThat(meant.get("type").asString()).isEqualTo("lifecycle");
             assertThat(meant.get("metadata").toString())
                     .isEqualTo("{\"action\":\"storage-volume-created\",\"source\":\"%s/v\",".formatted(VOLUMES)
-                            + "\"context\":{\"type\":\"custom\"},\"name\":\"v\",\"project\":\"default\"}");
+                            + "\"context\":{\"type\":\"custom\"}," + REQUESTOR
+                            + ",\"name\":\"v\",\"project\":\"default\"}");
         }
     }
 
@@ -75,8 +81,8 @@ class EventApiTest {
             var event = next(new DataInputStream(Channels.newInputStream(connection)));
             assertThat(event.has("project")).isFalse();
             assertThat(event.get("metadata").toString())
-                    .isEqualTo(
-                            "{\"action\":\"storage-pool-deleted\",\"source\":\"/1.0/storage-pools/p\",\"name\":\"p\"}");
+                    .isEqualTo("{\"action\":\"storage-pool-deleted\",\"source\":\"/1.0/storage-pools/p\"," + REQUESTOR
+                            + ",\"name\":\"p\"}");
         }
     }
 

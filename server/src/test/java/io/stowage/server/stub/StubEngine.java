@@ -8,7 +8,9 @@ import io.stowage.engine.SnapshotName;
 import io.stowage.engine.Volume;
 import io.stowage.engine.VolumeName;
 import io.stowage.server.api.Api;
+import io.stowage.server.api.Registry;
 import io.stowage.server.api.ServerInfo;
+import io.stowage.server.remote.RemoteDoor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,14 +29,17 @@ public final class StubEngine {
         return operations;
     }
 
-    public Api api() {
+    /** @param registry over a real database */
+    public Api api(Registry registry, RemoteDoor door) {
         return new Api(
                 ServerInfo.of("host01"),
                 new StubPools(this),
                 new StubVolumes(this),
                 new StubSnapshots(this),
                 new StubAttachments(this),
-                operations);
+                operations,
+                registry,
+                door);
     }
 
     Pool pool(String name) {

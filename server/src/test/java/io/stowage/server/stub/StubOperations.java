@@ -5,6 +5,7 @@ import io.stowage.engine.OperationKind;
 import io.stowage.engine.OperationState;
 import io.stowage.engine.Operations;
 import io.stowage.engine.Refused;
+import io.stowage.engine.Requestor;
 import io.stowage.engine.SnapshotName;
 import io.stowage.engine.Started;
 import io.stowage.engine.VolumeName;
@@ -83,7 +84,8 @@ public final class StubOperations implements Operations {
                 true,
                 null,
                 "",
-                "host01");
+                "host01",
+                Requestor.current().orElse(null));
     }
 
     /** Begins an operation that stays running. */
@@ -122,7 +124,8 @@ public final class StubOperations implements Operations {
                 !state.settled(),
                 errorKind,
                 error,
-                operation.member());
+                operation.member(),
+                operation.requestor());
     }
 
     private synchronized void show(Operation operation) {

@@ -1,6 +1,11 @@
 package io.stowage.server.stub;
 
+import io.stowage.database.Database;
+import io.stowage.engine.pool.SecretBox;
 import io.stowage.server.api.Api;
+import io.stowage.server.api.Registry;
+import io.stowage.server.remote.RemoteDoor;
+import io.stowage.server.settings.ListenAddress;
 import io.stowage.web.Listener;
 import io.stowage.web.WebServer;
 import java.io.ByteArrayOutputStream;
@@ -11,27 +16,51 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The API over the stubs on a real unix socket, and requests to it, one connection each as lxc does it. */
 public final class TestServer implements AutoCloseable {
     public static final String POOLS = "/1.0/storage-pools";
     public static final String VOLUMES = POOLS + "/p/volumes/custom";
 
+    private static volatile byte[] empty = {};
+
     private final StubEngine engine = new StubEngine();
     private final Path socket;
+    private final Database database;
+    private final Registry registry;
+    private final RemoteDoor door;
     private final Api api;
     private final WebServer web;
 
     public TestServer(Path folder) throws IOException {
         socket = folder.resolve("unix.socket");
-        api = engine.api();
+        database = database(folder);
+        registry = Registry.of(
+                database, SecretBox.open(folder.resolve("secret.key")), UUID.randomUUID(), Clock.systemUTC());
+        door = new RemoteDoor(RemoteDoor.certificate(folder, "host01"), Optional.empty());
+        api = engine.api(registry, door);
         web = WebServer.start("test", api, List.of(new Listener.UnixSocket(socket, 0600, Optional.empty())));
+    }
+
+    /** Empty and up to date; the schema is made once and copied, as that takes most of a test's time. */
+    private static Database database(Path folder) throws IOException {
+        var file = folder.resolve("stowage.db");
+        if (empty.length == 0) {
+            Database.open("sqlite:" + file).close();
+            empty = Files.readAllBytes(file);
+        } else {
+            Files.write(file, empty);
+        }
+        return Database.open("sqlite:" + file);
     }
 
     /** With a pool {@code p}. */
@@ -39,6 +68,16 @@ public final class TestServer implements AutoCloseable {
         var server = new TestServer(folder);
         server.send("POST", POOLS, "{\"name\":\"p\",\"driver\":\"pure\",\"config\":{\"pure.gateway\":\"https://x\"}}");
         return server;
+    }
+
+    /** Lets remote clients in as well, on a port of the loopback address that is free. */
+    public RemoteDoor listen() {
+        door.open(api, Optional.of(ListenAddress.parse("127.0.0.1:0")));
+        return door;
+    }
+
+    public Registry registry() {
+        return registry;
     }
 
     public StubEngine engine() {
@@ -116,7 +155,9 @@ public final class TestServer implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        door.close();
         web.close();
         api.close();
+        database.close();
     }
 }

@@ -1,16 +1,14 @@
 package io.stowage.web.client;
 
+import io.stowage.web.tls.AnyCertificate;
 import java.io.IOException;
-import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Turns {@link Trust} into what the JDK asks. */
@@ -31,7 +29,7 @@ final class TrustContext {
         return switch (trust) {
             case Trust.SystemAuthorities() -> null;
             case Trust.Authorities(var certificates) -> authorities(certificates);
-            case Trust.Anybody() -> new TrustManager[] {new Everything()};
+            case Trust.Anybody() -> new TrustManager[] {new AnyCertificate()};
         };
     }
 
@@ -46,31 +44,5 @@ final class TrustContext {
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         return factory.getTrustManagers();
-    }
-
-    /** Accepts everything. Being an extended manager, the JDK adds no checks of its own. */
-    private static final class Everything extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

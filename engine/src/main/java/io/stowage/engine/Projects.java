@@ -1,0 +1,199 @@
+package io.stowage.engine;
+
+import io.stowage.database.Database;
+import io.stowage.database.ProjectRow;
+import io.stowage.database.Transaction;
+import io.stowage.model.ByteSize;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** The projects. They concern no array, so that each change is one transaction. */
+public final class Projects {
+    private static final Pattern BAD_CHARACTER = Pattern.compile("[\\s_'\"*\\\\\\p{Cntrl}]");
+    private static final int LONGEST = 63;
+
+    private final Database database;
+
+    public Projects(Database database) {
+        this.database = database;
+    }
+
+    /** Every project, by name. */
+    public List<Project> list() {
+        return database.read(tx -> {
+            Map<UUID, Map<String, String>> configs = tx.projectConfig().all();
+            return tx.projects().list().stream()
+                    .map(row -> show(row, configs.getOrDefault(row.id(), Map.of())))
+                    .toList();
+        });
+    }
+
+    /** @throws Refused NOT_FOUND */
+    public Project get(String name) {
+        return database.read(tx -> {
+            ProjectRow row = row(tx, name);
+            return show(row, tx.projectConfig().get(row.id()));
+        });
+    }
+
+    private static Project show(ProjectRow row, Map<String, String> config) {
+        return new Project(row.name(), row.description(), config);
+    }
+
+    private static ProjectRow row(Transaction tx, String name) {
+        return tx.projects().find(name).orElseThrow(() -> Refused.notFound("Project not found"));
+    }
+
+    /** Called where a volume gets its name: that project must still be there. @throws Refused NOT_FOUND */
+    public static void require(Transaction tx, String name) {
+        row(tx, name);
+    }
+
+    /**
+     * @param config {@code ""} counts as absent
+     * @throws Refused BAD_INPUT, CONFLICT
+     */
+    public void create(String name, String description, Map<String, String> config) {
+        checkName(name);
+        Map<String, String> given = ProjectKeys.completed(withoutEmpty(config));
+        ProjectKeys.validate(given);
+        database.write(tx -> {
+            refuseTaken(tx, name);
+            ProjectRow row = new ProjectRow(UUID.randomUUID(), name, description);
+            tx.projects().insert(row);
+            tx.projectConfig().replace(row.id(), given);
+            return row;
+        });
+    }
+
+    /**
+     * Replaces description and config; {@code ""} counts as absent.
+     *
+     * @throws Refused BAD_INPUT, NOT_FOUND; IN_USE when features of a project with volumes would change
+     */
+    public void update(String name, String description, Map<String, String> config) {
+        Map<String, String> given = withoutEmpty(config);
+        ProjectKeys.validate(given);
+        database.write(tx -> {
+            ProjectRow row = row(tx, name);
+            Map<String, String> old = tx.projectConfig().get(row.id());
+            if (ProjectKeys.movesObjects(old, given)) {
+                if (name.equals(VolumeName.DEFAULT_PROJECT)) {
+                    throw Refused.badInput("You can't change the features of the default project");
+                }
+                if (isUsed(tx, name)) {
+                    throw Refused.inUse("Features can only be changed on empty projects");
+                }
+            }
+            tx.projects().describe(row.id(), description);
+            tx.projectConfig().replace(row.id(), given);
+            return row;
+        });
+    }
+
+    /** @throws Refused BAD_INPUT, CONFLICT, NOT_FOUND; IN_USE while it has volumes */
+    public void rename(String name, String newName) {
+        if (name.equals(VolumeName.DEFAULT_PROJECT)) {
+            throw Refused.badInput("The 'default' project cannot be renamed");
+        }
+        checkName(newName);
+        database.write(tx -> {
+            ProjectRow row = row(tx, name);
+            refuseTaken(tx, newName);
+            if (isUsed(tx, name)) {
+                throw Refused.inUse("Only empty projects can be renamed");
+            }
+            tx.projects().rename(row.id(), newName);
+            tx.certificateProjects().rename(name, newName);
+            tx.tokenProjects().rename(name, newName);
+            tx.profiles().rename(name, newName);
+            return row;
+        });
+    }
+
+    /** @throws Refused BAD_INPUT, NOT_FOUND; IN_USE while it has volumes */
+    public void delete(String name) {
+        if (name.equals(VolumeName.DEFAULT_PROJECT)) {
+            throw Refused.badInput("The 'default' project cannot be deleted");
+        }
+        database.write(tx -> {
+            ProjectRow row = row(tx, name);
+            if (isUsed(tx, name)) {
+                throw Refused.inUse("Only empty projects can be removed");
+            }
+            tx.certificateProjects().remove(name);
+            tx.tokenProjects().remove(name);
+            tx.profiles().deleteAll(name);
+            tx.projects().delete(row.id());
+            return row;
+        });
+    }
+
+    private static boolean isUsed(Transaction tx, String name) {
+        return tx.volumes().existsIn(name);
+    }
+
+    private static void refuseTaken(Transaction tx, String name) {
+        if (tx.projects().find(name).isPresent()) {
+            throw Refused.conflict("Project \"" + name + "\" already exists");
+        }
+    }
+
+    /** LXD's rules, and a length that leaves room in the names of mount points. */
+    private static void checkName(String name) {
+        if (name.isEmpty()) {
+            throw Refused.badInput("No name provided");
+        }
+        if (name.contains("/")) {
+            throw Refused.badInput("Project names may not contain slashes");
+        }
+        if (BAD_CHARACTER.matcher(name).find()) {
+            throw Refused.badInput(
+                    "Invalid project name \"%s\": blanks, underscores, quotes, asterisks and backslashes are not allowed"
+                            .formatted(name.strip()));
+        }
+        if (name.equals(".") || name.equals("..") || name.length() > LONGEST) {
+            throw Refused.badInput(
+                    ("Invalid project name \"%s\": \".\", \"..\" and more than %d characters are not" + " allowed")
+                            .formatted(name.length() > LONGEST ? name.substring(0, LONGEST) + "…" : name, LONGEST));
+        }
+    }
+
+    private static Map<String, String> withoutEmpty(Map<String, String> config) {
+        Map<String, String> given = new TreeMap<>(config);
+        given.values().removeIf(String::isEmpty);
+        return given;
+    }
+
+    /**
+     * Called with the transaction that makes a volume or gives it another size, after its row says so.
+     *
+     * @throws Refused BAD_INPUT when the volumes of the project have more together than its limits allow
+     */
+    public static void requireWithinLimits(Transaction tx, String name) {
+        Map<String, String> config = tx.projectConfig().get(row(tx, name).id());
+        if (config.keySet().stream().noneMatch(key -> key.startsWith("limits.disk"))) {
+            return;
+        }
+        Map<UUID, Long> used = new HashMap<>(tx.volumes().bytesByPool(name));
+        long all = used.values().stream().mapToLong(Long::longValue).sum();
+        refuseMore(name, "limits.disk", config, all);
+        used.forEach((pool, bytes) -> tx.pools()
+                .find(pool)
+                .ifPresent(row -> refuseMore(name, ProjectKeys.poolLimit(row.name()), config, bytes)));
+    }
+
+    private static void refuseMore(String project, String key, Map<String, String> config, long bytes) {
+        ProjectKeys.limit(config, key).ifPresent(limit -> {
+            if (bytes > limit.bytes()) {
+                throw Refused.badInput(
+                        "Reached maximum aggregate value \"%s\" for \"%s\" in project \"%s\": it would be %s"
+                                .formatted(config.get(key), key, project, new ByteSize(bytes)));
+            }
+        });
+    }
+}
