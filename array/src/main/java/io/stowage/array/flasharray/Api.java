@@ -15,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The way of a request: version, session, table of endpoints, envelope. */
 final class Api implements Gate.Service {
@@ -54,6 +55,12 @@ final class Api implements Gate.Service {
         this.newest = newest;
         this.pageLimit = pageLimit;
         this.behaviour = behaviour;
+    }
+
+    /** Paths of all calls, in all versions. */
+    List<String> paths() {
+        return Stream.concat(endpoints.paths(), Stream.of("api_version", "login", "logout"))
+                .toList();
     }
 
     @Override

@@ -6,18 +6,18 @@ import io.stowage.array.core.EstateCheck;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.fault.CallCounts;
 import io.stowage.array.fault.Faults;
-import io.stowage.array.fault.Surroundings;
 import io.stowage.array.management.Behaviour;
+import io.stowage.array.management.BehaviourKnobs;
 import io.stowage.array.management.Gate;
+import io.stowage.array.management.ManagementApi;
 import io.stowage.array.management.Personality;
+import io.stowage.array.management.Testing;
 import io.stowage.array.namespace.Subsystems;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.StoreReport;
-import io.stowage.web.Handler;
-import io.stowage.web.Listener;
-import io.stowage.web.WebServer;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,25 +115,21 @@ public final class FlashArray implements Personality {
 
     @Override
     public Service serve(Management management, DataPortals portals, Faults faults) throws IOException {
-        var parts = parts(management, portals, faults);
-        var listener =
-                new Listener.Https(management.address(), management.certificate(), Listener.TlsPolicy.SERVER_ONLY);
-        return new Service(WebServer.start(NAME, parts.api(), List.of(listener)), parts.testing());
+        return api(management, portals, faults).serve(management);
     }
 
-    /** What answers requests, and what testers find beside it. */
-    record Parts(Handler api, Surroundings testing) {}
-
     /** All but the network. */
-    Parts parts(Management management, DataPortals portals, Faults faults) {
+    ManagementApi api(Management management, DataPortals portals, Faults faults) {
         var endpoints = new Endpoints(estate, identity, management, portals, scheduled);
         var sessions = new Sessions(estate.time());
         var behaviour = new Behaviour.Current(Behaviour.usual(Sessions.MOST, management.latency()));
         var calls = new CallCounts(NAME);
         var pageLimit = new PageLimit();
         var api = new Api(estate, identity, endpoints, scheduled::run, sessions, newest, pageLimit, behaviour);
-        return new Parts(
+        var knobs = new ArrayList<>(List.of(support().safeModeKnob(), pageLimit.knob()));
+        knobs.addAll(BehaviourKnobs.of(behaviour, Sessions.MOST));
+        return new ManagementApi(
                 new Gate(api, Api.LONGEST_BODY, faults.rest(NAME), behaviour, calls),
-                new Testing(estate, endpoints, sessions, calls, pageLimit, behaviour));
+                new Testing(NAME, estate, new Volumes(estate)::named, api.paths(), sessions::endAll, calls, knobs));
     }
 }

@@ -1,6 +1,7 @@
 package io.stowage.array.flasharray;
 
 import io.stowage.array.core.Estate;
+import io.stowage.array.fault.Knob;
 
 /** What only the vendor's support can switch on a real array, and no user of its API. */
 public final class Support {
@@ -16,6 +17,12 @@ public final class Support {
             SafeMode.of(draft.objects()).withManual(allowed).save(draft);
             return allowed;
         });
+    }
+
+    /** SafeMode as testers switch it. */
+    Knob safeModeKnob() {
+        return Knob.flag(
+                "safemode", () -> !estate.read(SafeMode::of).manual(), to -> allowManualEradication(!to.orElse(false)));
     }
 
     /**

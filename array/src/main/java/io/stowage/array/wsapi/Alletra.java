@@ -6,12 +6,12 @@ import io.stowage.array.core.EstateCheck;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.fault.CallCounts;
 import io.stowage.array.fault.Faults;
-import io.stowage.array.fault.Knob;
-import io.stowage.array.fault.Surroundings;
 import io.stowage.array.management.Behaviour;
 import io.stowage.array.management.BehaviourKnobs;
 import io.stowage.array.management.Gate;
+import io.stowage.array.management.ManagementApi;
 import io.stowage.array.management.Personality;
+import io.stowage.array.management.Testing;
 import io.stowage.array.namespace.Subsystems;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.StoreReport;
@@ -21,9 +21,7 @@ import io.stowage.array.wsapi.rest.Api;
 import io.stowage.array.wsapi.rest.ApiVersion;
 import io.stowage.array.wsapi.rest.Sessions;
 import io.stowage.array.wsapi.system.Identity;
-import io.stowage.web.Handler;
-import io.stowage.web.Listener;
-import io.stowage.web.WebServer;
+import io.stowage.array.wsapi.volume.Volumes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -111,30 +109,20 @@ public final class Alletra implements Personality {
     @Override
     public Service serve(Management management, DataPortals portals, Faults faults) throws IOException {
         var ports = new Ports(portals.iscsi(), portals.nvme(), List.of(portals.ports()));
-        var served = served(management.address(), management.latency(), ports, faults);
-        var listener =
-                new Listener.Https(management.address(), management.certificate(), Listener.TlsPolicy.SERVER_ONLY);
-        return new Service(WebServer.start(NAME, served.api(), List.of(listener)), served.testing());
+        return api(management.address(), management.latency(), ports, faults).serve(management);
     }
 
-    /** What answers requests, and what testers find beside it. */
-    record Served(Handler api, Surroundings testing) {}
-
     /** All but the network. */
-    Served served(InetSocketAddress management, Duration latency, Ports ports, Faults faults) {
+    ManagementApi api(InetSocketAddress management, Duration latency, Ports ports, Faults faults) {
         var behaviour = new Behaviour.Current(Behaviour.usual(MOST_SESSIONS, latency));
         var sessions = new Sessions(estate.time(), behaviour);
         var calls = new CallCounts(NAME);
         var table = Endpoints.table(new Parts(estate, identity, management, ports, sessions, data));
         var api = new Api(table, sessions, identity.account(), ApiVersion.USUAL);
-        return new Served(
-                new Gate(api, Api.LONGEST_BODY, faults.rest(NAME), behaviour, calls),
-                new Testing(estate, table, sessions, calls, knobs(behaviour)));
-    }
-
-    private List<Knob> knobs(Behaviour.Current behaviour) {
         var knobs = new ArrayList<>(BehaviourKnobs.of(behaviour, MOST_SESSIONS));
         knobs.add(data.taskDuration());
-        return knobs;
+        return new ManagementApi(
+                new Gate(api, Api.LONGEST_BODY, faults.rest(NAME), behaviour, calls),
+                new Testing(NAME, estate, Volumes::find, api.paths(), sessions::endAll, calls, knobs));
     }
 }

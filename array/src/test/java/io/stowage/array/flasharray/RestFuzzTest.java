@@ -4,6 +4,7 @@ import io.stowage.array.core.DataPortals;
 import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.Estate;
 import io.stowage.array.fault.Faults;
+import io.stowage.array.management.ManagementApi;
 import io.stowage.array.management.Personality;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.StoreInMemory;
@@ -52,12 +53,12 @@ class RestFuzzTest {
         private final DiskStore store = StoreInMemory.open(1L << 40);
         private final Estate estate = Estate.open("flasharray", store, new ManualTime());
         private final FlashArray array = new FlashArray(estate, ApiVersion.NEWEST);
-        private final FlashArray.Parts parts;
+        private final ManagementApi api;
         private String session = "";
 
         Lab(ServerCertificate certificate) {
             var loopback = InetAddress.getLoopbackAddress();
-            parts = array.parts(
+            api = array.api(
                     new Personality.Management(new InetSocketAddress(loopback, 443), certificate, Duration.ZERO),
                     new DataPortals(
                             List.of(new InetSocketAddress(loopback, 3260)),
@@ -73,7 +74,7 @@ class RestFuzzTest {
         /** What can be called at all. */
         List<Fuzz.Call> calls() throws Exception {
             var calls = new ArrayList<Fuzz.Call>();
-            for (var path : parts.testing().paths()) {
+            for (var path : api.testing().paths()) {
                 for (var method : List.of("GET", "POST", "PATCH", "DELETE", "PUT")) {
                     var probe = new FuzzedRequest(
                             method, "/api/2.26/" + path, "", Map.of("x-auth-token", session), new byte[0]);
@@ -93,7 +94,7 @@ class RestFuzzTest {
         }
 
         Response.Whole send(FuzzedRequest request) throws Exception {
-            return (Response.Whole) parts.api().handle(request);
+            return (Response.Whole) api.handler().handle(request);
         }
 
         /** All objects: two are equal when nothing has changed. */

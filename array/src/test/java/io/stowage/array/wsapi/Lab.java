@@ -11,6 +11,7 @@ import io.stowage.array.fault.BadControl;
 import io.stowage.array.fault.Faults;
 import io.stowage.array.flasharray.FuzzedRequest;
 import io.stowage.array.flasharray.ManualTime;
+import io.stowage.array.management.ManagementApi;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.Finding;
 import io.stowage.array.store.StoreInMemory;
@@ -46,7 +47,7 @@ final class Lab implements AutoCloseable {
     private final DiskStore store;
     private final ManualTime time;
     private final Estate estate;
-    private final Alletra.Served served;
+    private final ManagementApi api;
     private final Account account;
     private String key;
 
@@ -58,7 +59,7 @@ final class Lab implements AutoCloseable {
         var array = new Alletra(estate);
         var identity = Identity.ensure(estate);
         var portals = List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 3260));
-        this.served = array.served(
+        this.api = array.api(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 443),
                 Duration.ZERO,
                 new Ports(portals, List.of(), List.of()),
@@ -118,7 +119,7 @@ final class Lab implements AutoCloseable {
 
     /** Sets what testers may set. */
     void set(String name, long value) {
-        for (var knob : served.testing().knobs()) {
+        for (var knob : api.testing().knobs()) {
             if (knob.name().equals(name)) {
                 try {
                     knob.set(LongNode.valueOf(value));
@@ -157,7 +158,7 @@ final class Lab implements AutoCloseable {
                 headers,
                 body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         try {
-            return (Response.Whole) served.api().handle(request);
+            return (Response.Whole) api.handler().handle(request);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
+import java.util.stream.Stream;
 
 /** The way of a request (section 1): session, table of endpoints, answer. */
 public final class Api implements Gate.Service {
@@ -36,6 +37,12 @@ public final class Api implements Gate.Service {
         this.sessions = sessions;
         this.account = account;
         this.version = version;
+    }
+
+    /** Paths of all calls, with stars for names. */
+    public List<String> paths() {
+        return Stream.concat(table.paths(), Stream.of("api", CREDENTIALS, CREDENTIALS + "/*"))
+                .toList();
     }
 
     @Override

@@ -16,7 +16,7 @@ public final class Table {
     record Match(Endpoint endpoint, List<String> names) {}
 
     /** All paths, as they are written in the rows. */
-    public Stream<String> paths() {
+    Stream<String> paths() {
         return rows.stream().map(Endpoint::pattern).distinct();
     }
 
