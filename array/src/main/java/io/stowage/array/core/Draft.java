@@ -473,23 +473,23 @@ public final class Draft {
         remove(objects.connections, connection);
     }
 
-    /** Makes the host a member of the group, whose units it sees from now on; it must be in none. */
+    /** Makes the host a member of the group, whose units it sees from now on. */
     public Host join(Host host, HostGroup group) {
         var shared = objects.sharedConnections(group.id());
-        if (host.group().isPresent()
+        if (host.isIn(group)
                 || shared.stream().anyMatch(one -> objects.luns(host).get(one.lun()))) {
             throw new IllegalStateException("Host " + host.name() + " can't join host group " + group.name());
         }
-        var joined = host.withGroup(Optional.of(group.id()));
+        var joined = host.with(group);
         put(joined);
         return joined;
     }
 
-    /** Takes the host out of its group, whose units it sees no more. */
-    public Host leave(Host host) {
-        var alone = host.withGroup(Optional.empty());
-        put(alone);
-        return alone;
+    /** Takes the host out of the group, whose units it sees no more. */
+    public Host leave(Host host, HostGroup group) {
+        var left = host.without(group);
+        put(left);
+        return left;
     }
 
     /** Removes the host group, which must have neither members nor connections. */

@@ -152,6 +152,10 @@ public final class EstateCheck {
                     job.volumes().forEach(volume -> require("job " + job.number(), Volume.class, volume));
                 }
             }
+            case Host host ->
+                host.groups()
+                        .forEach(group ->
+                                require("host " + host.name() + " (" + host.id() + ")", HostGroup.class, group));
             case Connection connection -> {
                 var where = "connection " + connection.id();
                 require(where, Volume.class, connection.volume());

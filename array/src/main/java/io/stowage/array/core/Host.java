@@ -1,17 +1,21 @@
 package io.stowage.array.core;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Feature;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A machine that uses volumes.
  *
  * @param name unique among the personality's hosts, without regard to case
  * @param initiators IQNs and NQNs as they were given; each belongs to one host only, without regard to case
- * @param group the host group it is a member of
+ * @param groups the host groups it is a member of, as it joined them; a personality may allow one only
  * @param attributes what only the personality knows the meaning of
  */
 public record Host(
@@ -19,11 +23,15 @@ public record Host(
         String name,
         List<String> initiators,
         Optional<ChapCredentials> chap,
-        Optional<UUID> group,
+
+        @JsonAlias("group") @JsonFormat(with = Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+        List<UUID> groups,
+
         Map<String, String> attributes)
         implements Entity {
     public Host {
         initiators = List.copyOf(initiators);
+        groups = groups == null ? List.of() : List.copyOf(groups); // older records have one group or null
         attributes = Map.copyOf(attributes);
     }
 
@@ -34,27 +42,40 @@ public record Host(
             List<String> initiators,
             Optional<ChapCredentials> chap,
             Map<String, String> attributes) {
-        this(id, name, initiators, chap, Optional.empty(), attributes);
+        this(id, name, initiators, chap, List.of(), attributes);
     }
 
     public Host withName(String other) {
-        return new Host(id, other, initiators, chap, group, attributes);
+        return new Host(id, other, initiators, chap, groups, attributes);
     }
 
     public Host withInitiators(List<String> others) {
-        return new Host(id, name, others, chap, group, attributes);
+        return new Host(id, name, others, chap, groups, attributes);
     }
 
     public Host withChap(Optional<ChapCredentials> other) {
-        return new Host(id, name, initiators, other, group, attributes);
+        return new Host(id, name, initiators, other, groups, attributes);
     }
 
     public Host withAttributes(Map<String, String> others) {
-        return new Host(id, name, initiators, chap, group, others);
+        return new Host(id, name, initiators, chap, groups, others);
     }
 
-    Host withGroup(Optional<UUID> other) {
-        return new Host(id, name, initiators, chap, other, attributes);
+    Host with(HostGroup group) {
+        return withGroups(Stream.concat(groups.stream(), Stream.of(group.id())));
+    }
+
+    Host without(HostGroup group) {
+        return withGroups(groups.stream().filter(id -> !id.equals(group.id())));
+    }
+
+    private Host withGroups(Stream<UUID> others) {
+        return new Host(id, name, initiators, chap, others.toList(), attributes);
+    }
+
+    /** Whether it is a member of the group. */
+    public boolean isIn(HostGroup group) {
+        return groups.contains(group.id());
     }
 
     /** Whether this initiator is one of its own. */

@@ -46,8 +46,7 @@ public class Objects {
     private final Index<String, Host> hostsByName = Index.by(h -> List.of(Host.folded(h.name())));
     private final Index<String, Host> hostsByInitiator =
             Index.by(h -> h.initiators().stream().map(Host::folded).toList());
-    private final Index<UUID, Host> hostsByGroup =
-            Index.by(h -> h.group().stream().toList());
+    private final Index<UUID, Host> hostsByGroup = Index.by(Host::groups);
     private final Index<String, HostGroup> hostGroupsByName = Index.by(g -> List.of(Host.folded(g.name())));
     private final Index<UUID, Connection> connectionsByHost =
             Index.by(c -> c.host().stream().toList());
@@ -265,10 +264,13 @@ public class Objects {
         return connections.all();
     }
 
-    /** What the host sees: its private connections and those of its group. */
+    /** What the host sees: its private connections and those of its groups. */
     public List<Connection> connectionsOfHost(UUID host) {
         var connections = new ArrayList<>(privateConnections(host));
-        hosts.get(host).flatMap(Host::group).ifPresent(group -> connections.addAll(sharedConnections(group)));
+        hosts.get(host)
+                .map(Host::groups)
+                .orElse(List.of())
+                .forEach(group -> connections.addAll(sharedConnections(group)));
         return connections;
     }
 

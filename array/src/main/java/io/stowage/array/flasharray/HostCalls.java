@@ -87,12 +87,14 @@ final class HostCalls {
         }
         var name = body.reference("host_group").filter(group -> !group.isEmpty());
         if (name.isEmpty()) {
-            return draft.leave(host);
+            return HostGroups.of(draft.objects(), host)
+                    .map(group -> draft.leave(host, group))
+                    .orElse(host);
         }
         var group = draft.objects()
                 .hostGroup(name.get())
                 .orElseThrow(() -> Refusal.of(name.get(), Wording.HOST_GROUP_MISSING));
-        return host.group().equals(Optional.of(group.id())) ? host : HostGroups.join(draft, host, group);
+        return host.isIn(group) ? host : HostGroups.join(draft, host, group);
     }
 
     private static Host renamed(Draft draft, Host host, Body body) {
@@ -128,7 +130,7 @@ final class HostCalls {
                 if (!draft.objects().connectionsOfHost(host.id()).isEmpty()) {
                     throw Refusal.of(host.name(), Wording.HOST_CONNECTED);
                 }
-                if (host.group().isPresent()) {
+                if (!host.groups().isEmpty()) {
                     throw Refusal.of(host.name(), Wording.HOST_IN_GROUP_DELETE);
                 }
                 draft.remove(host);

@@ -34,16 +34,12 @@ final class HostGroupMembers implements Resource<Host> {
                     ? Listing.named(hosts, objects, call.list("member_names"))
                     : objects.hosts();
             var found = among.stream()
-                    .filter(host -> host.group().isPresent())
+                    .filter(host -> !host.groups().isEmpty())
                     .filter(host ->
-                            ofGroups.isEmpty() || ofGroups.get().stream().anyMatch(group -> isIn(host, group)))
+                            ofGroups.isEmpty() || ofGroups.get().stream().anyMatch(host::isIn))
                     .toList();
             return Listing.page(this, objects, call, found);
         });
-    }
-
-    private static boolean isIn(Host host, HostGroup group) {
-        return host.group().equals(Optional.of(group.id()));
     }
 
     Answer add(Call call) {
@@ -54,10 +50,10 @@ final class HostGroupMembers implements Resource<Host> {
     Answer remove(Call call) {
         return estate.change(draft -> {
             each(draft, call, (host, group) -> {
-                if (!isIn(host, group)) {
+                if (!host.isIn(group)) {
                     throw Refusal.of(host.name(), Wording.NOT_IN_HOST_GROUP);
                 }
-                return draft.leave(host);
+                return draft.leave(host, group);
             });
             return new Answer.Empty();
         });
@@ -77,7 +73,7 @@ final class HostGroupMembers implements Resource<Host> {
 
     @Override
     public Collection<Host> all(Objects objects) {
-        return objects.hosts().stream().filter(host -> host.group().isPresent()).toList();
+        return objects.hosts().stream().filter(host -> !host.groups().isEmpty()).toList();
     }
 
     @Override
@@ -104,6 +100,6 @@ final class HostGroupMembers implements Resource<Host> {
     }
 
     private static HostGroup group(Objects objects, Host member) {
-        return member.group().flatMap(objects::hostGroup).orElseThrow();
+        return HostGroups.of(objects, member).orElseThrow();
     }
 }

@@ -81,13 +81,18 @@ final class HostGroups implements Resource<HostGroup> {
         });
     }
 
+    /** The one group that a host may be in. */
+    static Optional<HostGroup> of(Objects objects, Host host) {
+        return host.groups().stream().findFirst().flatMap(objects::hostGroup);
+    }
+
     /**
      * Makes the host a member of the group.
      *
      * @throws Refusal it is in a group, or what it sees alone collides with what the group shares
      */
     static Host join(Draft draft, Host host, HostGroup group) {
-        if (host.group().isPresent()) {
+        if (!host.groups().isEmpty()) {
             throw Refusal.of(host.name(), Wording.HOST_IN_GROUP);
         }
         var objects = draft.objects();

@@ -66,9 +66,7 @@ final class Hosts implements Resource<Host> {
         var initiators = Initiators.of(host);
         var connections = objects.connectionsOfHost(host.id());
         var item = Json.object().put("name", host.name()).put("is_local", true);
-        item.set(
-                "host_group",
-                References.toName(host.group().flatMap(objects::hostGroup).map(HostGroup::name)));
+        item.set("host_group", References.toName(HostGroups.of(objects, host).map(HostGroup::name)));
         item.set("iqns", array(initiators.iqns()));
         item.set("nqns", array(initiators.nqns()));
         item.set("wwns", array(initiators.wwns()));

@@ -63,6 +63,32 @@ class EstateTest {
         return new UnitIdentity("PURE", "FlashArray", "1", serial, "624a9370" + serial.toLowerCase());
     }
 
+    /** Once a host was in one group at most, and its record said "group". */
+    @Test
+    void recordsOfHostsFromBeforeTheyCouldBeInSeveralGroupsAreRead() {
+        var group = UUID.randomUUID();
+        put("host-group", group, "{\"id\":\"%s\",\"name\":\"g\",\"attributes\":{}}".formatted(group));
+        for (var record : Map.of("in", "\"" + group + "\"", "out", "null").entrySet()) {
+            var id = UUID.randomUUID();
+            put(
+                    "host",
+                    id,
+                    "{\"id\":\"%s\",\"name\":\"%s\",\"initiators\":[],\"chap\":null,\"group\":%s,\"attributes\":{}}"
+                            .formatted(id, record.getKey(), record.getValue()));
+        }
+        estate().<Boolean>read(objects -> {
+            assertThat(objects.hostsIn(group)).extracting(Host::name).containsExactly("in");
+            assertThat(objects.host("out").orElseThrow().groups()).isEmpty();
+            return true;
+        });
+    }
+
+    private void put(String kind, UUID id, String record) {
+        store().put(
+                        "core/test/%s/%s".formatted(kind, id).getBytes(StandardCharsets.UTF_8),
+                        record.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** APTPL: what is to be kept is there after a restart, nothing else is, and nothing outlives its volume. */
     @Test
     void reservationsOutliveARestartIfTheyAreToBeKept() throws Exception {

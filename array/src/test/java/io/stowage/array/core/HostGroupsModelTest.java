@@ -42,9 +42,9 @@ class HostGroupsModelTest {
     @Nullable
     Path folder;
 
-    /** Hosts with their group ("" for none) and initiators, and LUNs by who and volume. */
+    /** Hosts with their groups and initiators, and LUNs by who and volume. */
     private record Model(
-            Map<String, String> groupOf,
+            Map<String, Set<String>> groupsOf,
             Map<String, Set<String>> initiators,
             Set<String> groups,
             Map<String, Map<String, Integer>> privately,
@@ -55,7 +55,7 @@ class HostGroupsModelTest {
 
         Model copy() {
             return new Model(
-                    new TreeMap<>(groupOf),
+                    deep(groupsOf, HashSet::new),
                     deep(initiators, HashSet::new),
                     new HashSet<>(groups),
                     deep(privately, TreeMap::new),
@@ -68,6 +68,10 @@ class HostGroupsModelTest {
             return all;
         }
 
+        Set<String> groupsOf(String host) {
+            return groupsOf.computeIfAbsent(host, _ -> new HashSet<>());
+        }
+
         Map<String, Integer> privatelyOf(String host) {
             return privately.computeIfAbsent(host, _ -> new TreeMap<>());
         }
@@ -78,15 +82,16 @@ class HostGroupsModelTest {
 
         Set<Integer> luns(String host) {
             var luns = new HashSet<>(privatelyOf(host).values());
-            luns.addAll(sharedOf(groupOf.getOrDefault(host, "")).values());
+            groupsOf.getOrDefault(host, Set.of())
+                    .forEach(group -> luns.addAll(sharedOf(group).values()));
             return luns;
         }
 
         Set<Integer> lunsOfGroup(String group) {
             var luns = new HashSet<>(sharedOf(group).values());
-            groupOf.forEach((host, its) -> {
-                if (its.equals(group)) {
-                    luns.addAll(privatelyOf(host).values());
+            groupsOf.forEach((host, its) -> {
+                if (its.contains(group)) {
+                    luns.addAll(luns(host));
                 }
             });
             return luns;
@@ -98,7 +103,8 @@ class HostGroupsModelTest {
             initiators.forEach((host, names) -> {
                 var units = new TreeMap<Integer, String>();
                 privatelyOf(host).forEach((volume, lun) -> units.put(lun, volume));
-                sharedOf(groupOf.getOrDefault(host, "")).forEach((volume, lun) -> units.put(lun, volume));
+                groupsOf.getOrDefault(host, Set.of())
+                        .forEach(group -> sharedOf(group).forEach((volume, lun) -> units.put(lun, volume)));
                 names.forEach(name -> visible.put(name, units));
             });
             visible.values().removeIf(Map::isEmpty);
@@ -212,7 +218,7 @@ class HostGroupsModelTest {
     private void step(Draft draft, Model model) {
         var host = "h" + random.nextInt(HOSTS);
         var group = "g" + random.nextInt(GROUPS);
-        var there = model.groupOf().containsKey(host);
+        var there = model.groupsOf().containsKey(host);
         switch (random.nextInt(10)) {
             case 0 -> {
                 if (!there) {
@@ -239,9 +245,9 @@ class HostGroupsModelTest {
                 }
             }
             case 5 -> {
-                if (there) {
-                    draft.leave(host(draft, host));
-                    model.groupOf().put(host, "");
+                if (there && model.groups().contains(group)) {
+                    draft.leave(host(draft, host), group(draft, group));
+                    model.groupsOf(host).remove(group);
                 }
             }
             case 6, 7 -> {
@@ -271,7 +277,7 @@ class HostGroupsModelTest {
 
     private static void addHost(Draft draft, Model model, String host) {
         draft.put(new Host(UUID.randomUUID(), host, List.of(initiator(host, 0)), Optional.empty(), Map.of()));
-        model.groupOf().put(host, "");
+        model.groupsOf().put(host, new HashSet<>());
         model.initiators().put(host, new HashSet<>(Set.of(initiator(host, 0))));
     }
 
@@ -281,12 +287,13 @@ class HostGroupsModelTest {
             return;
         }
         draft.remove(host(draft, host));
-        model.groupOf().remove(host);
+        model.groupsOf().remove(host);
         model.initiators().remove(host);
     }
 
     private void removeGroup(Draft draft, Model model, String group) {
-        if (model.groupOf().containsValue(group) || !model.sharedOf(group).isEmpty()) {
+        if (model.groupsOf().values().stream().anyMatch(its -> its.contains(group))
+                || !model.sharedOf(group).isEmpty()) {
             mustRefuse(() -> draft.remove(group(draft, group)));
             return;
         }
@@ -307,12 +314,12 @@ class HostGroupsModelTest {
 
     private void join(Draft draft, Model model, String host, String group) {
         var collides = model.sharedOf(group).values().stream().anyMatch(model.luns(host)::contains);
-        if (!model.groupOf().getOrDefault(host, "").isEmpty() || collides) {
+        if (model.groupsOf(host).contains(group) || collides) {
             mustRefuse(() -> draft.join(host(draft, host), group(draft, group)));
             return;
         }
         draft.join(host(draft, host), group(draft, group));
-        model.groupOf().put(host, group);
+        model.groupsOf(host).add(group);
     }
 
     private void connect(Draft draft, Model model, String host) {

@@ -170,6 +170,36 @@ class HostsTest {
                 + error.path("desc").asString();
     }
 
+    /** A host sees what is exported to any of its sets, and each set keeps it from being deleted. */
+    @Test
+    void aHostMayBeInSeveralSets() {
+        lab.make("hosts", "{'name': 'm', 'iSCSINames': ['iqn.m']}");
+        lab.create("v", 256);
+        lab.create("w", 256);
+        lab.make("hostsets", "{'name': 's', 'setmembers': ['m']}");
+        lab.make("hostsets", "{'name': 't'}");
+        lab.make("vluns", "{'volumeName': 'v', 'hostname': 'set:s', 'lun': 1}");
+        lab.make("vluns", "{'volumeName': 'w', 'hostname': 'set:t', 'lun': 1}");
+        assertThat(lab.refused("PUT", "hostsets/t", "{'action': 1, 'setmembers': ['m']}"))
+                .as("LUN 1 would be two volumes")
+                .isEqualTo("409 18");
+        lab.delete("vluns/w,1,set:t");
+        lab.make("vluns", "{'volumeName': 'v', 'hostname': 'set:t', 'lun': 2}");
+        assertThat(lab.refused("PUT", "hostsets/t", "{'action': 1, 'setmembers': ['m']}"))
+                .as("one volume at two LUNs")
+                .isEqualTo("400 29");
+        lab.delete("vluns/v,2,set:t");
+        lab.make("vluns", "{'volumeName': 'w', 'hostname': 'set:t', 'lun': 2}");
+        lab.put("hostsets/t", "{'action': 1, 'setmembers': ['m']}");
+        assertThat(lab.estate().units().visibleTo("iqn.m")).containsOnlyKeys(1, 2);
+        lab.put("hostsets/s", "{'action': 2, 'setmembers': ['m']}");
+        assertThat(lab.estate().units().visibleTo("iqn.m")).containsOnlyKeys(2);
+        assertThat(says("m")).isEqualTo("409 77 host is a member of a set");
+        lab.delete("vluns/w,2,set:t");
+        lab.delete("hostsets/t");
+        lab.delete("hosts/m");
+    }
+
     @Test
     void setsOfHosts() {
         lab.make("hosts", "{'name': 'a'}");

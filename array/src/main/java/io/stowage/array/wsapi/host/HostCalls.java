@@ -221,7 +221,7 @@ public final class HostCalls {
             if (!draft.objects().privateConnections(host.id()).isEmpty()) {
                 throw Problem.EXPORTED_VLUN.refusal();
             }
-            if (host.group().isPresent()) {
+            if (!host.groups().isEmpty()) {
                 throw Problem.HOST_IN_SET.refusal();
             }
             draft.remove(host);

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /hostsets}: what is exported to a set, all its hosts see. A host is in one set at most. */
+/** {@code /hostsets}: what is exported to a set, all its hosts see. */
 public final class HostSetCalls {
     private static final int LONGEST_COMMENT = 255;
     private static final int ADD = 1;
@@ -143,7 +143,7 @@ public final class HostSetCalls {
         for (var name : names) {
             var objects = draft.objects();
             var host = Hosts.require(objects, name);
-            if (host.group().isPresent()) {
+            if (host.isIn(set)) {
                 throw Problem.MEMBER_IN_SET.refusal();
             }
             var seen = objects.connectionsOfHost(host.id());
@@ -162,10 +162,10 @@ public final class HostSetCalls {
     private static void remove(Draft draft, HostGroup set, List<String> names) {
         for (var name : names) {
             var host = Hosts.require(draft.objects(), name);
-            if (!host.group().equals(Optional.of(set.id()))) {
+            if (!host.isIn(set)) {
                 throw Problem.MEMBER_NOT_IN_SET.refusal();
             }
-            draft.leave(host);
+            draft.leave(host, set);
         }
     }
 
@@ -176,7 +176,7 @@ public final class HostSetCalls {
             if (!objects.sharedConnections(set.id()).isEmpty()) {
                 throw Problem.EXPORTED_VLUN.refusal();
             }
-            objects.hostsIn(set.id()).forEach(draft::leave);
+            objects.hostsIn(set.id()).forEach(host -> draft.leave(host, set));
             draft.remove(set);
             return Answer.done();
         });
