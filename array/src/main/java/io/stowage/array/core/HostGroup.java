@@ -9,7 +9,7 @@ import java.util.UUID;
  * @param name unique among the personality's host groups, without regard to case
  * @param attributes what only the personality knows the meaning of
  */
-public record HostGroup(UUID id, String name, Map<String, String> attributes) implements Entity {
+public record HostGroup(UUID id, String name, Map<String, String> attributes) implements NamedSet {
     public HostGroup {
         attributes = Map.copyOf(attributes);
     }

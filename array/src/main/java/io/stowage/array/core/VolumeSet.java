@@ -9,7 +9,7 @@ import java.util.UUID;
  * @param name unique among the personality's volume sets, without regard to case
  * @param attributes what only the personality knows the meaning of
  */
-public record VolumeSet(UUID id, String name, Map<String, String> attributes) implements Entity {
+public record VolumeSet(UUID id, String name, Map<String, String> attributes) implements NamedSet {
     public VolumeSet {
         attributes = Map.copyOf(attributes);
     }

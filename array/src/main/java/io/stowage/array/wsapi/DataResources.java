@@ -22,10 +22,11 @@ final class DataResources {
     private final QosRules qos;
 
     /** @param exports knows which sets hosts see */
-    DataResources(Estate estate, Identity identity, VolumeSetCalls.SetExports exports) {
+    DataResources(Estate estate, Identity identity, VolumeSets.SetExports exports) {
         this.tasks = new Tasks(estate, VolumeEndpoints.effects());
-        this.volumes = new VolumeEndpoints(estate, identity, tasks, VolumeSets::ensure);
-        this.sets = new VolumeSetCalls(estate, volumes, exports);
+        var memberships = new VolumeSets(exports).calls(estate);
+        this.volumes = new VolumeEndpoints(estate, identity, tasks, memberships::addTo);
+        this.sets = new VolumeSetCalls(estate, memberships, volumes);
         this.taskCalls = new TaskCalls(estate, tasks, identity.account().user());
         this.qos = new QosRules(estate);
     }

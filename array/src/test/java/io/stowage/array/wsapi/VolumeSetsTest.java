@@ -132,6 +132,32 @@ class VolumeSetsTest {
         assertThat(put("{'action': 4}")).isEqualTo("409 1008");
     }
 
+    /** Action 3: each copy in the set gets what its source holds by now, or none does. */
+    @Test
+    void theCopiesInASetAreSynchronizedAgainTogether() {
+        for (var name : List.of("a", "b")) {
+            lab.create(name, 256);
+            lab.create("copy-" + name, 256);
+            lab.task(
+                    "POST",
+                    "volumes/" + name,
+                    "{'action': 'createPhysicalCopy', 'parameters': {'destVolume': 'copy-%s', 'saveSnapshot': true}}"
+                            .formatted(name));
+            lab.write(name, 0, 7);
+        }
+        lab.make("volumesets", "{'name': 'set', 'setmembers': ['copy-a', 'copy-b', 'a']}");
+        assertThat(put("{'action': 3}")).as("a is no copy").isEqualTo("403 150");
+        assertThat(lab.bytes("copy-a", 0)).containsExactly(0);
+        lab.put("volumesets/set", "{'action': 2, 'setmembers': ['a']}");
+        var answer = Lab.json(lab.put("volumesets/set", "{'action': 3, 'priority': 2}"));
+        assertThat(answer.path("tasks").size()).isEqualTo(2);
+        assertThat(lab.bytes("copy-a", 0)).containsExactly(7);
+        assertThat(lab.bytes("copy-b", 0)).containsExactly(7);
+        assertThat(put("{'action': 3, 'setmembers': ['a']}")).isEqualTo("400 12 setmembers");
+        lab.make("volumesets", "{'name': 'empty'}");
+        assertThat(lab.refused("PUT", "volumesets/empty", "{'action': 3}")).isEqualTo("404 1010");
+    }
+
     @Test
     void notesAreKeptOnSets() {
         lab.make("volumesets", "{'name': 'set'}");

@@ -13,7 +13,6 @@ public final class Hosts {
 
     static final String NUMBER = "number";
     static final String PERSONA = "persona";
-    static final String COMMENT = "comment";
 
     private static final String SUBSYSTEM_PREFIX = "nqn.2020-07.com.hpe:";
 

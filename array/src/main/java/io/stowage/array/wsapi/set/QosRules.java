@@ -195,7 +195,7 @@ public final class QosRules {
 
     private static ObjectNode json(VolumeSet set, String rule) {
         return Json.object()
-                .put("id", VolumeSets.number(set))
+                .put("id", SetCalls.number(set))
                 .put("type", VVSET)
                 .put("name", set.name())
                 .setAll(parse(rule));

@@ -25,7 +25,7 @@ import java.util.UUID;
  * Physical copies (section 7). Online: a new volume that can be used at once. Offline: onto a volume that is there, which
  * has the content when the task is over.
  */
-final class PhysicalCopies {
+public final class PhysicalCopies {
     /** Detail of an online copy's task: which of its volumes it made. */
     private static final String TARGET = "copy";
 
@@ -123,16 +123,19 @@ final class PhysicalCopies {
                 draft, kind, name, VolumeCalls.ids(source, target), Filling.prepare(draft, source, target, copyOf));
     }
 
-    /** Action 2: copies again what the source holds by now. */
+    /** Action 2 of a copy. */
     Answer resync(Call call) {
-        call.input().allow("action", "priority");
-        call.input().choice("priority", LOWEST_PRIORITY);
-        return answer(estate.change(draft -> {
-            var target = Volumes.require(draft.objects(), call.name());
-            var source = Volumes.copiedFrom(draft.objects(), target).orElseThrow(Problem.UNSUPPORTED_VV_TYPE::refusal);
-            requireCopyable(draft.objects(), source, target);
-            return fill(draft, TaskKind.RESYNC, source, target, Optional.of(source.id()));
-        }));
+        return answer(
+                estate.change(draft -> resync(draft, Volumes.require(draft.objects(), call.name()), call.input())));
+    }
+
+    /** Copies again what the source of the copy holds by now, as the body of the request says. */
+    public Job resync(Draft draft, Volume copy, Input input) {
+        input.allow("action", "priority");
+        input.choice("priority", LOWEST_PRIORITY);
+        var source = Volumes.copiedFrom(draft.objects(), copy).orElseThrow(Problem.UNSUPPORTED_VV_TYPE::refusal);
+        requireCopyable(draft.objects(), source, copy);
+        return fill(draft, TaskKind.RESYNC, source, copy, Optional.of(source.id()));
     }
 
     /** Action 1: cancels the copying; of a copy that is done, its relation to the source ends. */

@@ -3,7 +3,6 @@ package io.stowage.array.wsapi.volume;
 import io.stowage.array.core.Draft;
 import io.stowage.array.core.Estate;
 import io.stowage.array.core.Volume;
-import io.stowage.array.core.VolumeSet;
 import io.stowage.array.wsapi.rest.Answer;
 import io.stowage.array.wsapi.rest.Call;
 import io.stowage.array.wsapi.rest.Input;
@@ -27,8 +26,8 @@ public final class SnapshotCalls {
     /** What {@code addToSet} asks for. */
     @FunctionalInterface
     public interface Grouping {
-        /** The set of this name, made unless it is there. */
-        VolumeSet ensure(Draft draft, String name);
+        /** Adds volumes to the set of this name, which is made unless it is there. */
+        void addTo(Draft draft, String set, List<String> volumes);
     }
 
     SnapshotCalls(Estate estate, Identity identity, Expiry expiry, Grouping sets) {
@@ -105,12 +104,13 @@ public final class SnapshotCalls {
     }
 
     private List<Volume> create(Draft draft, List<Wanted> wanted, Input parameters) {
-        var set = parameters.name("addToSet", Names.LONGEST).map(name -> sets.ensure(draft, name));
+        var set = parameters.name("addToSet", Names.LONGEST);
         var made = new ArrayList<Volume>();
         for (var one : wanted) {
             made.add(create(draft, one, parameters));
         }
-        set.ifPresent(into -> made.forEach(volume -> draft.join(volume, into)));
+        set.ifPresent(
+                name -> sets.addTo(draft, name, made.stream().map(Volume::name).toList()));
         return made;
     }
 

@@ -57,6 +57,11 @@ public final class VolumeEndpoints {
         return snapshots;
     }
 
+    /** Makes physical copies, for sets. */
+    public PhysicalCopies copies() {
+        return copies;
+    }
+
     /** Promotes snapshots, for sets. */
     public Promotion promotion() {
         return promotion;
