@@ -71,6 +71,7 @@ public final class Draft {
             case GroupSnapshot snapshot -> put(objects.groupSnapshots, snapshot);
             case VolumeSet set -> put(objects.volumeSets, set);
             case SetMember member -> put(objects.setMembers, member);
+            case SetExport export -> put(objects.setExports, export);
             case Job job -> put(objects.jobs, job);
             case Tag tag -> put(objects.tags, tag);
             case Setting setting -> put(objects.settings, setting);
@@ -428,13 +429,21 @@ public final class Draft {
         return member;
     }
 
-    /** Takes a volume out of a set. */
+    /** Takes a volume out of a set, and out of sight of those to whom the set is exported. */
     public void remove(SetMember member) {
+        for (var export : objects.exportsOfSet(member.set())) {
+            objects.connectionsOf(export).stream()
+                    .filter(connection -> connection.volume().equals(member.volume()))
+                    .forEach(this::disconnect);
+        }
         remove(objects.setMembers, member);
     }
 
-    /** Removes the volume set; its members stay. */
+    /** Removes the volume set, which must not be exported; its members stay. */
     public void remove(VolumeSet set) {
+        if (!objects.exportsOfSet(set.id()).isEmpty()) {
+            throw new IllegalStateException("Volume set " + set.name() + " is exported");
+        }
         objects.membersOfSet(set.id()).forEach(this::remove);
         untag(set.id());
         remove(objects.volumeSets, set);
@@ -468,6 +477,50 @@ public final class Draft {
         return connection;
     }
 
+    /** Makes the volume visible to all hosts that have initiators of this type, those included that will be made. */
+    public Connection connect(String initiatorType, Volume volume, int lun) {
+        if (objects.luns(initiatorType).get(lun)) {
+            throw new IllegalStateException("LUN " + lun + " of all " + initiatorType + " is taken");
+        }
+        var connection = Connection.of(initiatorType, volume, lun);
+        put(connection);
+        return connection;
+    }
+
+    /**
+     * Notes that a volume set is exported; its volumes are to be connected after that.
+     *
+     * @param host to whom; empty if it is for a host group
+     * @param lun none of its volumes gets a lower one
+     */
+    public SetExport export(VolumeSet set, Optional<UUID> host, Optional<UUID> group, int lun) {
+        var export = new SetExport(UUID.randomUUID(), host, group, set.id(), lun);
+        put(export);
+        return export;
+    }
+
+    /** Makes a volume of the exported set visible; to be called for each. */
+    public Connection connect(SetExport export, Volume volume, int lun) {
+        var taken = export.group()
+                .flatMap(objects::hostGroup)
+                .map(objects::luns)
+                .or(() -> export.host().flatMap(objects::host).map(objects::luns))
+                .orElseThrow();
+        if (taken.get(lun)) {
+            throw new IllegalStateException("LUN " + lun + " of an export is taken");
+        }
+        var connection = Connection.of(export, volume, lun);
+        put(connection);
+        return connection;
+    }
+
+    /** Ends the export of a volume set. */
+    public void remove(SetExport export) {
+        objects.connectionsOf(export).forEach(this::disconnect);
+        untag(export.id());
+        remove(objects.setExports, export);
+    }
+
     public void disconnect(Connection connection) {
         touch(connection);
         remove(objects.connections, connection);
@@ -495,7 +548,8 @@ public final class Draft {
     /** Removes the host group, which must have neither members nor connections. */
     public void remove(HostGroup group) {
         if (!objects.hostsIn(group.id()).isEmpty()
-                || !objects.sharedConnections(group.id()).isEmpty()) {
+                || !objects.sharedConnections(group.id()).isEmpty()
+                || !objects.exportsToGroup(group.id()).isEmpty()) {
             throw new IllegalStateException("Host group " + group.name() + " is in use");
         }
         objects.membershipsOf(group.id()).forEach(this::remove);
@@ -503,9 +557,11 @@ public final class Draft {
         remove(objects.hostGroups, group);
     }
 
-    /** Removes the host, which must have no connections. */
+    /** Removes the host, which must have no connections but those to its type of initiators. */
     public void remove(Host host) {
-        if (!objects.connectionsOfHost(host.id()).isEmpty()) {
+        var connected = objects.connectionsOfHost(host.id()).stream()
+                .anyMatch(connection -> connection.initiatorType().isEmpty());
+        if (connected || !objects.exportsToHost(host.id()).isEmpty()) {
             throw new IllegalStateException("Host " + host.name() + " has connections");
         }
         initiators.addAll(host.initiators());

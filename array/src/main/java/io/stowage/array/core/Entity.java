@@ -11,6 +11,7 @@ public sealed interface Entity
                 Host,
                 NamedSet,
                 Connection,
+                SetExport,
                 ProtectionGroup,
                 ProtectionMember,
                 GroupSnapshot,

@@ -161,6 +161,13 @@ public final class EstateCheck {
                 require(where, Volume.class, connection.volume());
                 connection.host().ifPresent(host -> require(where, Host.class, host));
                 connection.group().ifPresent(group -> require(where, HostGroup.class, group));
+                connection.export().ifPresent(export -> require(where, SetExport.class, export));
+            }
+            case SetExport export -> {
+                var where = "set export " + export.id();
+                require(where, VolumeSet.class, export.set());
+                export.host().ifPresent(host -> require(where, Host.class, host));
+                export.group().ifPresent(group -> require(where, HostGroup.class, group));
             }
             default -> {} // stands for itself
         }

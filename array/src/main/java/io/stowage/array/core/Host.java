@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +31,8 @@ public record Host(
 
         Map<String, String> attributes)
         implements Entity {
+    private static final int TYPE_LENGTH = 3;
+
     public Host {
         initiators = List.copyOf(initiators);
         groups = groups == null ? List.of() : List.copyOf(groups); // older records have one group or null
@@ -71,6 +75,14 @@ public record Host(
 
     private Host withGroups(Stream<UUID> others) {
         return new Host(id, name, initiators, chap, others.toList(), attributes);
+    }
+
+    /** The types of its initiators' names: {@code iqn} (RFC 3720, section 3.2.6), {@code nqn} (NVMe Base 2.0, section 4.5). */
+    public Set<String> initiatorTypes() {
+        return initiators.stream()
+                .filter(name -> name.length() > TYPE_LENGTH)
+                .map(name -> folded(name.substring(0, TYPE_LENGTH)))
+                .collect(Collectors.toSet());
     }
 
     /** Whether it is a member of the group. */

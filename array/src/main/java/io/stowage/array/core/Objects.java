@@ -52,6 +52,16 @@ public class Objects {
             Index.by(c -> c.host().stream().toList());
     private final Index<UUID, Connection> connectionsByGroup =
             Index.by(c -> c.group().stream().toList());
+    private final Index<String, Host> hostsByInitiatorType = Index.by(Host::initiatorTypes);
+    private final Index<String, Connection> connectionsByInitiatorType =
+            Index.by(c -> c.initiatorType().stream().toList());
+    private final Index<UUID, Connection> connectionsByExport =
+            Index.by(c -> c.export().stream().toList());
+    private final Index<UUID, SetExport> setExportsBySet = Index.by(e -> List.of(e.set()));
+    private final Index<UUID, SetExport> setExportsByHost =
+            Index.by(e -> e.host().stream().toList());
+    private final Index<UUID, SetExport> setExportsByGroup =
+            Index.by(e -> e.group().stream().toList());
     private final Index<UUID, Connection> connectionsByVolume = Index.by(c -> List.of(c.volume()));
     private final Index<UUID, Tag> tagsByResource = Index.by(t -> List.of(t.resource()));
 
@@ -76,9 +86,15 @@ public class Objects {
     final Table<Volume> volumes =
             new Table<>(volumesByPlace, volumesByContainer, volumesByGroup, volumesByParent, volumesByEnd);
     final Table<Snapshot> snapshots = new Table<>(snapshotsByVolume, snapshotsByWhole, snapshotsByEnd);
-    final Table<Host> hosts = new Table<>(hostsByName, hostsByInitiator, hostsByGroup);
+    final Table<Host> hosts = new Table<>(hostsByName, hostsByInitiator, hostsByInitiatorType, hostsByGroup);
     final Table<HostGroup> hostGroups = new Table<>(hostGroupsByName);
-    final Table<Connection> connections = new Table<>(connectionsByHost, connectionsByGroup, connectionsByVolume);
+    final Table<Connection> connections = new Table<>(
+            connectionsByHost,
+            connectionsByGroup,
+            connectionsByInitiatorType,
+            connectionsByVolume,
+            connectionsByExport);
+    final Table<SetExport> setExports = new Table<>(setExportsBySet, setExportsByHost, setExportsByGroup);
     final Table<ProtectionGroup> protectionGroups = new Table<>(
             protectionGroupsByPlace, protectionGroupsByContainer, protectionGroupsByEnd, protectionGroupsByDue);
     final Table<ProtectionMember> protectionMembers = new Table<>(protectionMembersByGroup, protectionMembersByMember);
@@ -264,13 +280,13 @@ public class Objects {
         return connections.all();
     }
 
-    /** What the host sees: its private connections and those of its groups. */
+    /** What the host sees: its private connections, those of its groups, and those to its types of initiators. */
     public List<Connection> connectionsOfHost(UUID host) {
         var connections = new ArrayList<>(privateConnections(host));
-        hosts.get(host)
-                .map(Host::groups)
-                .orElse(List.of())
-                .forEach(group -> connections.addAll(sharedConnections(group)));
+        hosts.get(host).ifPresent(found -> {
+            found.groups().forEach(group -> connections.addAll(sharedConnections(group)));
+            found.initiatorTypes().forEach(type -> connections.addAll(connectionsTo(type)));
+        });
         return connections;
     }
 
@@ -287,7 +303,18 @@ public class Objects {
         return connection
                 .group()
                 .map(this::hostsIn)
+                .or(() -> connection.initiatorType().map(hostsByInitiatorType::get))
                 .orElseGet(() -> connection.host().flatMap(hosts::get).stream().toList());
+    }
+
+    /** The connections to all hosts with initiators of this type. */
+    public List<Connection> connectionsTo(String initiatorType) {
+        return connectionsByInitiatorType.get(initiatorType);
+    }
+
+    /** The hosts with initiators of this type. */
+    public List<Host> hostsWith(String initiatorType) {
+        return hostsByInitiatorType.get(initiatorType);
     }
 
     public List<Connection> connectionsOfVolume(UUID volume) {
@@ -319,6 +346,38 @@ public class Objects {
         sharedConnections(group.id()).forEach(connection -> luns.set(connection.lun()));
         hostsIn(group.id()).forEach(host -> luns.or(luns(host)));
         return luns;
+    }
+
+    /** The LUNs at which hosts with initiators of this type see volumes. */
+    public BitSet luns(String initiatorType) {
+        var luns = new BitSet();
+        connectionsTo(initiatorType).forEach(connection -> luns.set(connection.lun()));
+        hostsWith(initiatorType).forEach(host -> luns.or(luns(host)));
+        return luns;
+    }
+
+    public Collection<SetExport> setExports() {
+        return setExports.all();
+    }
+
+    /** To whom this volume set is exported. */
+    public List<SetExport> exportsOfSet(UUID set) {
+        return setExportsBySet.get(set);
+    }
+
+    /** The volume sets that are exported to this host. */
+    public List<SetExport> exportsToHost(UUID host) {
+        return setExportsByHost.get(host);
+    }
+
+    /** The volume sets that are exported to this host group. */
+    public List<SetExport> exportsToGroup(UUID group) {
+        return setExportsByGroup.get(group);
+    }
+
+    /** What makes the volumes of an exported set visible. */
+    public List<Connection> connectionsOf(SetExport export) {
+        return connectionsByExport.get(export.id());
     }
 
     public Collection<ProtectionGroup> protectionGroups() {

@@ -30,6 +30,7 @@ final class Records {
         KINDS.put(GroupSnapshot.class, "group-snapshot");
         KINDS.put(VolumeSet.class, "volume-set");
         KINDS.put(SetMember.class, "set-member");
+        KINDS.put(SetExport.class, "set-export");
         KINDS.put(Job.class, "job");
         KINDS.put(Tag.class, "tag");
         KINDS.put(Setting.class, "setting");
@@ -63,6 +64,7 @@ final class Records {
         load(store, GroupSnapshot.class, into.groupSnapshots::put);
         load(store, VolumeSet.class, into.volumeSets::put);
         load(store, SetMember.class, into.setMembers::put);
+        load(store, SetExport.class, into.setExports::put);
         load(store, Job.class, into.jobs::put);
         load(store, Tag.class, into.tags::put);
         load(store, Setting.class, into.settings::put);

@@ -21,6 +21,7 @@ import io.stowage.array.wsapi.rest.Api;
 import io.stowage.array.wsapi.rest.ApiVersion;
 import io.stowage.array.wsapi.rest.Sessions;
 import io.stowage.array.wsapi.system.Identity;
+import io.stowage.array.wsapi.vlun.SetVluns;
 import io.stowage.array.wsapi.volume.Volumes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -50,7 +51,7 @@ public final class Alletra implements Personality {
         this.estate = estate;
         this.identity = Identity.ensure(estate);
         Cpgs.ensure(estate);
-        this.data = new DataResources(estate, identity, (_, _) -> false);
+        this.data = new DataResources(estate, identity, new SetVluns());
     }
 
     /** Opens the Alletra that the store holds, or makes one. */

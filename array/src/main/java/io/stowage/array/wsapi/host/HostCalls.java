@@ -14,6 +14,7 @@ import io.stowage.array.wsapi.rest.Problem;
 import io.stowage.array.wsapi.system.Numbers;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -199,6 +200,11 @@ public final class HostCalls {
             throw Problem.PARAM_CONFLICT.refusal();
         }
         requireFree(objects, all, Optional.of(host));
+        var types = new HashSet<>(host.withInitiators(all).initiatorTypes());
+        types.removeAll(host.initiatorTypes());
+        for (var type : types) { // by which it sees what is exported to ports
+            Hosts.requireDistinct(objects.connectionsOfHost(host.id()), objects.connectionsTo(type));
+        }
         return all;
     }
 
@@ -218,7 +224,8 @@ public final class HostCalls {
     private Answer delete(Call call) {
         return estate.change(draft -> {
             var host = Hosts.require(draft.objects(), call.name());
-            if (!draft.objects().privateConnections(host.id()).isEmpty()) {
+            if (!draft.objects().privateConnections(host.id()).isEmpty()
+                    || !draft.objects().exportsToHost(host.id()).isEmpty()) {
                 throw Problem.EXPORTED_VLUN.refusal();
             }
             if (!host.groups().isEmpty()) {

@@ -6,15 +6,22 @@ import java.net.InetSocketAddress;
 public record Port(PortPosition position, Protocol protocol, InetSocketAddress address) {
     /** What is spoken there, with its number in the API (section 4). */
     public enum Protocol {
-        ISCSI(2, 8),
-        NVME_TCP(6, 1);
+        ISCSI(2, 8, "iqn"),
+        NVME_TCP(6, 1, "nqn");
 
         private final int number;
         private final int type;
+        private final String initiatorType;
 
-        Protocol(int number, int type) {
+        Protocol(int number, int type, String initiatorType) {
             this.number = number;
             this.type = type;
+            this.initiatorType = initiatorType;
+        }
+
+        /** How the names of those begin who speak it. */
+        public String initiatorType() {
+            return initiatorType;
         }
 
         /** The {@code protocol} of a port. */

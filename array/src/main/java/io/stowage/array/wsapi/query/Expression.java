@@ -2,11 +2,17 @@ package io.stowage.array.wsapi.query;
 
 import io.stowage.array.core.Glob;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** What members of a collection may fulfil. Texts are compared without regard to case, as names are. */
 sealed interface Expression {
     boolean matches(JsonNode member);
+
+    /** The value that this field has in all members that match; empty if they may have different ones. */
+    default Optional<String> required(String field) {
+        return Optional.empty();
+    }
 
     /** At least one of them holds. */
     record Any(List<Expression> of) implements Expression {
@@ -29,6 +35,11 @@ sealed interface Expression {
         @Override
         public boolean matches(JsonNode member) {
             return of.stream().allMatch(each -> each.matches(member));
+        }
+
+        @Override
+        public Optional<String> required(String field) {
+            return of.stream().flatMap(each -> each.required(field).stream()).findFirst();
         }
     }
 
@@ -59,6 +70,11 @@ sealed interface Expression {
                 case DIFFERENT -> !has(node, Glob.exactly(value));
                 case LIKE -> has(node, Glob.of(value));
             };
+        }
+
+        @Override
+        public Optional<String> required(String field) {
+            return operator == Operator.EQUAL && name.equals(field) ? Optional.of(value) : Optional.empty();
         }
 
         private static boolean has(JsonNode node, Glob wanted) {

@@ -1,6 +1,7 @@
 package io.stowage.array.wsapi.query;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -30,6 +31,11 @@ public final class MemberQuery {
     private static String unquoted(String text) {
         var quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
         return quoted ? text.substring(1, text.length() - 1) : text;
+    }
+
+    /** The value that this field has in all members that match; empty if they may have different ones. */
+    public Optional<String> required(String field) {
+        return expression.required(field);
     }
 
     /** @param member as it is shown */

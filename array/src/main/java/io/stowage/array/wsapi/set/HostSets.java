@@ -57,7 +57,6 @@ public final class HostSets implements SetKind<HostGroup> {
         return objects.hostsIn(set.id()).stream().map(Host::name).toList();
     }
 
-    /** A host sees each volume once, and at each LUN one. */
     @Override
     public void add(Draft draft, HostGroup set, String name) {
         var objects = draft.objects();
@@ -65,15 +64,7 @@ public final class HostSets implements SetKind<HostGroup> {
         if (host.isIn(set)) {
             throw Problem.MEMBER_IN_SET.refusal();
         }
-        var seen = objects.connectionsOfHost(host.id());
-        for (var shared : objects.sharedConnections(set.id())) {
-            if (seen.stream().anyMatch(own -> own.volume().equals(shared.volume()))) {
-                throw Problem.OTHER.refusal();
-            }
-            if (seen.stream().anyMatch(own -> own.lun() == shared.lun())) {
-                throw Problem.EXISTENT_LUN.refusal();
-            }
-        }
+        Hosts.requireDistinct(objects.connectionsOfHost(host.id()), objects.sharedConnections(set.id()));
         draft.join(host, set);
     }
 
@@ -89,7 +80,8 @@ public final class HostSets implements SetKind<HostGroup> {
     @Override
     public void delete(Draft draft, HostGroup set) {
         var objects = draft.objects();
-        if (!objects.sharedConnections(set.id()).isEmpty()) {
+        if (!objects.sharedConnections(set.id()).isEmpty()
+                || !objects.exportsToGroup(set.id()).isEmpty()) {
             throw Problem.EXPORTED_VLUN.refusal();
         }
         objects.hostsIn(set.id()).forEach(host -> draft.leave(host, set));

@@ -27,10 +27,25 @@ public final class VolumeSets implements SetKind<VolumeSet> {
 
     private final SetExports exports;
 
-    /** Whether sets are seen by hosts as such. */
-    @FunctionalInterface
+    /** Sets that hosts see as such. */
     public interface SetExports {
         boolean isExported(Objects objects, VolumeSet set);
+
+        /**
+         * Is told what has joined the set.
+         *
+         * @throws io.stowage.array.wsapi.rest.Refusal those who see the set can't see this volume
+         */
+        void joined(Draft draft, VolumeSet set, Volume volume);
+    }
+
+    /**
+     * The set of this name.
+     *
+     * @throws io.stowage.array.wsapi.rest.Refusal there is none
+     */
+    public static VolumeSet require(Objects objects, String name) {
+        return objects.volumeSet(name).orElseThrow(Problem.NON_EXISTENT_SET::refusal);
     }
 
     public VolumeSets(SetExports exports) {
@@ -78,7 +93,7 @@ public final class VolumeSets implements SetKind<VolumeSet> {
     }
 
     /** The volumes in a set, in its order. */
-    static List<Volume> volumes(Objects objects, VolumeSet set) {
+    public static List<Volume> volumes(Objects objects, VolumeSet set) {
         return objects.membersOfSet(set.id()).stream()
                 .map(SetMember::volume)
                 .flatMap(volume -> objects.volume(volume).stream())
@@ -92,6 +107,7 @@ public final class VolumeSets implements SetKind<VolumeSet> {
             throw Problem.MEMBER_IN_SET.refusal();
         }
         draft.join(volume, set);
+        exports.joined(draft, set, volume);
     }
 
     @Override

@@ -39,6 +39,11 @@ record Luns(int first, int last) {
         return new Luns(Math.max(lun.orElse(0L).intValue(), lowest), limit == 0 ? highest : Math.min(limit, highest));
     }
 
+    /** Any from there on. */
+    static Luns from(int lun, boolean isNvme) {
+        return new Luns(Math.max(lun, isNvme ? LOWEST_NAMESPACE : 0), isNvme ? HIGHEST_NAMESPACE : HIGHEST);
+    }
+
     private static void require(long lun) {
         if (lun < 0) {
             throw Problem.BELOW_RANGE.of("lun");
@@ -66,7 +71,11 @@ record Luns(int first, int last) {
                 .filter(this::isWanted)
                 .filter(lun -> !taken.get(lun))
                 .findFirst()
-                .or(() -> Optional.of(taken.nextClearBit(first)).filter(this::isWanted));
+                .or(() -> lowestFree(taken));
+    }
+
+    Optional<Integer> lowestFree(BitSet taken) {
+        return Optional.of(taken.nextClearBit(first)).filter(this::isWanted);
     }
 
     private boolean isWanted(int lun) {

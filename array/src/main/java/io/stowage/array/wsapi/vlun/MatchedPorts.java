@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The ports by which a volume was exported to a host, when they were named ("matched set"): notes on the connection. Hosts
+ * The ports by which a volume was exported, when they were named (to a host: "matched set"): notes on the connection. Hosts
  * see it through the others too.
  */
 final class MatchedPorts {

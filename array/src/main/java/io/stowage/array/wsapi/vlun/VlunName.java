@@ -4,12 +4,18 @@ import io.stowage.array.wsapi.port.PortPosition;
 import io.stowage.array.wsapi.rest.Problem;
 import java.util.Optional;
 
-/** How the path names VLUNs: {@code volume,lun,host} and perhaps {@code ,node:slot:cardPort}. */
+/**
+ * How the path names VLUNs: {@code volume,lun,host} and perhaps {@code ,node:slot:cardPort}.
+ *
+ * @param volume a volume, or a volume set after {@code set:}
+ * @param host a host, or a host set after {@code set:}; may be empty if there is a port
+ */
 record VlunName(String volume, int lun, String host, Optional<PortPosition> port) {
     /** @throws io.stowage.array.wsapi.rest.Refusal it isn't one */
     static VlunName parse(String text) {
         var parts = text.split(",", -1);
-        if (parts.length < 3 || parts[0].isEmpty() || parts[1].isEmpty() || parts[2].isEmpty()) {
+        var isComplete = parts.length > 3 || parts.length == 3 && !parts[2].isEmpty();
+        if (!isComplete || parts[0].isEmpty() || parts[1].isEmpty()) {
             throw Problem.MISSING_REQUIRED.refusal();
         }
         if (parts.length > 4) {
