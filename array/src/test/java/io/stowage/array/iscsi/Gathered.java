@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
 
 /** A channel into memory. */
-record Gathered(ByteArrayOutputStream bytes) implements GatheringByteChannel {
+public record Gathered(ByteArrayOutputStream bytes) implements GatheringByteChannel {
     @Override
     public int write(ByteBuffer from) {
         int length = from.remaining();

@@ -14,7 +14,6 @@ import io.stowage.nvme.text.Nqn;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,17 +26,10 @@ class DiscoveryTest extends TargetOnTheWire {
         return host;
     }
 
-    private static DiscoveryLog discovered(TestHost host) throws IOException {
-        host.send(log(DiscoveryLog.LOG_ID, 16 * 1024, 0));
-        var bytes = host.data().bytes();
-        assertThat(host.status()).isEqualTo(Status.SUCCESS);
-        return DiscoveryLog.parse(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
-    }
-
     @Test
     void bothPortsTellWhereTheSubsystemIs() throws IOException {
         for (var portal : List.of(portal(), target.discoveryAddresses().getFirst())) {
-            var log = discovered(discovery(portal));
+            var log = discovery(portal).discovered();
             var here = log.entries().getFirst();
             assertThat(here.kind()).isEqualTo(DiscoveryEntry.CURRENT_DISCOVERY);
             assertThat(here.service()).isEqualTo(Integer.toString(portal.getPort()));
@@ -66,7 +58,7 @@ class DiscoveryTest extends TargetOnTheWire {
     @Test
     void theLogCanBeReadInPieces() throws IOException {
         var host = discovery(portal());
-        var whole = discovered(host).bytes();
+        var whole = host.discovered().bytes();
         for (int at = 0; at < whole.limit(); at += 1024) {
             host.send(log(DiscoveryLog.LOG_ID, 1024, at));
             assertThat(ByteBuffer.wrap(host.data().bytes())).isEqualTo(whole.slice(at, 1024));
@@ -80,17 +72,17 @@ class DiscoveryTest extends TargetOnTheWire {
     @Test
     void changesRaiseTheGenerationAndAreTold() throws IOException {
         var host = discovery(portal());
-        long before = discovered(host).generation();
-        assertThat(discovered(host).generation()).isEqualTo(before);
+        long before = host.discovered().generation();
+        assertThat(host.discovered().generation()).isEqualTo(before);
         assertThat(host.run(setFeature(0x0B, 1 << 31)).status()).isEqualTo(Status.SUCCESS);
         host.send(new SubmissionEntry().opcode(AdminOpcode.ASYNC_EVENT_REQUEST));
         subsystems.hide(NQN);
         assertThat(host.completion().result()).isEqualTo(0x0070_F002);
-        var after = discovered(host);
+        var after = host.discovered();
         assertThat(after.generation()).isGreaterThan(before);
         assertThat(after.entries()).hasSize(1);
         // A later one sees it too: blktests nvme/030.
-        assertThat(discovered(discovery(portal())).generation()).isEqualTo(after.generation());
+        assertThat(discovery(portal()).discovered().generation()).isEqualTo(after.generation());
     }
 
     @Test
@@ -111,12 +103,12 @@ class DiscoveryTest extends TargetOnTheWire {
                 assertThat(refused).hasMessageContaining("refused");
             }
         }
-        assertThat(discovered(discovery(target.addresses().getLast())).entries())
+        assertThat(discovery(target.addresses().getLast()).discovered().entries())
                 .hasSize(2);
         assertThat(stays.property(false, Property.VS).status()).isEqualTo(Status.SUCCESS);
         target.putIntoService(gone);
         host().connectAdmin(TestSubsystems.NQN);
-        assertThat(discovered(discovery(discovery)).entries()).hasSize(3);
+        assertThat(discovery(discovery).discovered().entries()).hasSize(3);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.stowage.array.nvme;
 import io.stowage.nvme.command.CompletionEntry;
 import io.stowage.nvme.command.Status;
 import io.stowage.nvme.command.SubmissionEntry;
+import io.stowage.nvme.discovery.DiscoveryLog;
 import io.stowage.nvme.fabrics.Configuration;
 import io.stowage.nvme.fabrics.Connect;
 import io.stowage.nvme.fabrics.ConnectData;
@@ -20,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import java.util.UUID;
 
@@ -34,6 +36,12 @@ final class TestHost implements AutoCloseable {
     private final PduReader reader;
     private final PduWriter writer;
     private int lastId = 0x100;
+
+    /** @param portal {@code ADDRESS:PORT} */
+    static InetSocketAddress address(String portal) {
+        var colon = portal.lastIndexOf(':');
+        return new InetSocketAddress(portal.substring(0, colon), Integer.parseInt(portal.substring(colon + 1)));
+    }
 
     TestHost(InetSocketAddress portal) throws IOException {
         channel = SocketChannel.open(portal);
@@ -68,7 +76,11 @@ final class TestHost implements AutoCloseable {
 
     /** @return the controller's number */
     int connectAdmin(String subsystem) throws IOException {
-        var end = connect(new Connect(0, 0, 31, 0, 0), new ConnectData(ID, ConnectData.ANY, subsystem, NQN));
+        return connectAdmin(subsystem, NQN);
+    }
+
+    int connectAdmin(String subsystem, String host) throws IOException {
+        var end = connect(new Connect(0, 0, 31, 0, 0), new ConnectData(ID, ConnectData.ANY, subsystem, host));
         if (!end.status().isSuccess()) {
             throw new IOException("Connect refused with " + end.status());
         }
@@ -145,11 +157,23 @@ final class TestHost implements AutoCloseable {
 
     CompletionEntry completion() throws IOException {
         require(PduType.CAPSULE_RESP);
-        return CompletionEntry.parse(reader.header(), CommonHeader.BYTES);
+        return current();
     }
 
     Status status() throws IOException {
         return completion().status();
+    }
+
+    /** Waits for what comes next: whether a completion, which {@link #current} then is. */
+    boolean isCompletionNext() throws IOException {
+        if (!reader.next()) {
+            throw new IOException("the connection has ended");
+        }
+        return reader.type() == PduType.CAPSULE_RESP;
+    }
+
+    CompletionEntry current() {
+        return CompletionEntry.parse(reader.header(), CommonHeader.BYTES);
     }
 
     /** @param tag TTAG */
@@ -157,6 +181,10 @@ final class TestHost implements AutoCloseable {
 
     Request request() throws IOException {
         require(PduType.R2T);
+        return currentRequest();
+    }
+
+    Request currentRequest() {
         var header = reader.header();
         return new Request(
                 TransferHeader.commandId(header), TransferHeader.tag(header), (int) TransferHeader.offset(header), (int)
@@ -184,6 +212,16 @@ final class TestHost implements AutoCloseable {
                 return new Data(bytes.toByteArray(), success, first);
             }
         }
+    }
+
+    /** What a discovery controller lists. */
+    DiscoveryLog discovered() throws IOException {
+        send(TargetOnTheWire.log(DiscoveryLog.LOG_ID, 16 * 1024, 0));
+        var bytes = data().bytes();
+        if (!status().isSuccess()) {
+            throw new IOException("no discovery log");
+        }
+        return DiscoveryLog.parse(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
     }
 
     /** The message that ends the connection, and its end. */
