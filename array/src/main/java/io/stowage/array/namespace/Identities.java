@@ -53,6 +53,9 @@ final class Identities {
     /** There is one, and Flush takes all namespaces. */
     private static final int WRITE_CACHE = 0x07;
 
+    /** Compare and Write. */
+    private static final int FUSED = 1;
+
     /** SGLs with offsets into the capsule, and transport data blocks. */
     private static final int SGLS = 0x0030_0001;
 
@@ -128,6 +131,8 @@ final class Identities {
                 .namespaces(NAMESPACES)
                 .maxAllowedNamespaces(NAMESPACES)
                 .nvmCommands(NVM_COMMANDS)
+                .fused(FUSED)
+                .atomicity(0, 0, CompareAndWrite.BLOCKS - 1)
                 .writeCache(WRITE_CACHE)
                 .writeProtection(1)
                 .copyFormats(1)

@@ -68,7 +68,7 @@ public final class NamespaceServer {
             return new Plan.Refuse(Status.INVALID_OPCODE);
         }
         if (entry.fused() != 0) {
-            return new Plan.Refuse(Status.INVALID_FIELD); // FUSES says that nothing is fused
+            return new Plan.Refuse(Status.INVALID_FIELD); // two are planned together, if at all
         }
         if (entry.opcode() == NvmOpcode.FLUSH && entry.sglLength() != 0) {
             return new Plan.Refuse(Status.SGL_LENGTH_INVALID);
@@ -83,6 +83,11 @@ public final class NamespaceServer {
         }
         Access access = new Access(viewer, entry.namespace(), unit.get(), kind.get());
         return access.obstacle().<Plan>map(Plan.Refuse::new).orElseGet(() -> plan(access, entry));
+    }
+
+    /** What to do for two fused commands of an I/O queue. The entries aren't looked at any more afterwards. */
+    public FusedPlan fused(Viewer viewer, SubmissionEntry first, SubmissionEntry second) {
+        return CompareAndWrite.plan(first, second, entry -> io(viewer, entry));
     }
 
     /** The unit that a namespace identifier stands for, as this controller's host sees it. */

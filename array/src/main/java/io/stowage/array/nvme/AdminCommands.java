@@ -89,7 +89,7 @@ final class AdminCommands {
             aborted = controller
                     .queue(queue)
                     .flatMap(Connection::commands)
-                    .filter(commands -> commands.abort(commandId))
+                    .filter(commands -> commands.execution().abort(commandId))
                     .isPresent();
         }
         return new Ending(Status.SUCCESS, aborted ? 0 : NOT_ABORTED);

@@ -255,7 +255,7 @@ final class Connection {
         if (ending == null) {
             return;
         }
-        ending.commands().bringToRest();
+        ending.commands().execution().bringToRest();
         Controller controller = ending.controller();
         if (ending.number() > 0) {
             controller.leave(ending.number(), this);

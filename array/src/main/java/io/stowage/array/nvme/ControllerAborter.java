@@ -25,6 +25,6 @@ final class ControllerAborter implements Aborter {
                         && whose.contains(service.viewer().registrant()))
                 .flatMap(one -> one.ioConnections().stream())
                 .flatMap(one -> Stream.ofNullable(one.commands().orElse(null)))
-                .forEach(commands -> commands.abort(unit, PREEMPTED));
+                .forEach(commands -> commands.execution().abort(unit, PREEMPTED));
     }
 }

@@ -4,6 +4,8 @@ import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.Meter;
 import io.stowage.array.core.Meters;
 import io.stowage.array.namespace.AsyncEvent;
+import io.stowage.array.namespace.FailedCommand;
+import io.stowage.array.namespace.FusedPlan;
 import io.stowage.array.namespace.Plan;
 import io.stowage.array.net.Portal;
 import io.stowage.nvme.command.AdminOpcode;
@@ -69,6 +71,16 @@ final class DiscoveryService implements Service {
     @Override
     public Plan io(SubmissionEntry entry) {
         return new Plan.Refuse(Status.INVALID_OPCODE);
+    }
+
+    @Override
+    public FusedPlan fused(SubmissionEntry first, SubmissionEntry second) {
+        throw new IllegalStateException("there are no I/O queues");
+    }
+
+    @Override
+    public void failed(int queue, FailedCommand command) {
+        // it has no error log
     }
 
     @Override

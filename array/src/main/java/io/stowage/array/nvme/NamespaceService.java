@@ -3,6 +3,8 @@ package io.stowage.array.nvme;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.Meter;
 import io.stowage.array.namespace.AsyncEvent;
+import io.stowage.array.namespace.FailedCommand;
+import io.stowage.array.namespace.FusedPlan;
 import io.stowage.array.namespace.Path;
 import io.stowage.array.namespace.Plan;
 import io.stowage.array.namespace.Subsystem;
@@ -68,6 +70,16 @@ final class NamespaceService implements Service {
     @Override
     public Plan io(SubmissionEntry entry) {
         return opening.surroundings().namespaces().io(viewer, entry);
+    }
+
+    @Override
+    public FusedPlan fused(SubmissionEntry first, SubmissionEntry second) {
+        return opening.surroundings().namespaces().fused(viewer, first, second);
+    }
+
+    @Override
+    public void failed(int queue, FailedCommand command) {
+        viewer.failed(queue, command);
     }
 
     @Override

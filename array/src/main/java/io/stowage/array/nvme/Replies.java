@@ -103,8 +103,12 @@ final class Replies {
         }
     }
 
-    /** This range of a unit, then success. */
-    void read(int commandId, Plan.Read range) throws IOException {
+    /**
+     * This range of a unit, then success.
+     *
+     * @return why it can't be read; the command isn't ended then
+     */
+    Status read(int commandId, Plan.Read range) throws IOException {
         int total = range.length();
         long nanos = 0;
         lock.lock();
@@ -119,8 +123,7 @@ final class Replies {
                     range.unit().read(range.offset() + at, piece);
                 } catch (IOException e) {
                     LOG.log(Level.WARNING, "Namespace {0}: read failed: {1}", range.unit(), e.getMessage());
-                    end(commandId, NamespaceServer.statusOf(e));
-                    return;
+                    return NamespaceServer.statusOf(e);
                 }
                 nanos += System.nanoTime() - begun;
                 at += length;
@@ -133,6 +136,7 @@ final class Replies {
             lock.unlock();
         }
         meter.read(range.unit(), total, nanos);
+        return Status.SUCCESS;
     }
 
     /** Sends what was gathered. Blocks while the peer doesn't read. */

@@ -3,6 +3,8 @@ package io.stowage.array.nvme;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.Meter;
 import io.stowage.array.namespace.AsyncEvent;
+import io.stowage.array.namespace.FailedCommand;
+import io.stowage.array.namespace.FusedPlan;
 import io.stowage.array.namespace.Plan;
 import io.stowage.nvme.command.SubmissionEntry;
 import java.util.Optional;
@@ -14,6 +16,16 @@ interface Service {
 
     /** What to do for a command of an I/O queue. */
     Plan io(SubmissionEntry entry);
+
+    /** What to do for two commands of an I/O queue that are fused. */
+    FusedPlan fused(SubmissionEntry first, SubmissionEntry second);
+
+    /**
+     * Notes a command that ended badly for the error log.
+     *
+     * @param queue its submission queue, 0 for admin commands
+     */
+    void failed(int queue, FailedCommand command);
 
     /** The unit behind a namespace identifier, as the host sees it. */
     Optional<LogicalUnit> unit(int namespace);

@@ -1,5 +1,6 @@
 package io.stowage.array.nvme;
 
+import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.namespace.Plan;
 import io.stowage.nvme.command.Status;
 import java.nio.ByteBuffer;
@@ -23,27 +24,32 @@ final class Task {
         ENDED
     }
 
-    private final int id;
+    private final Asked asked;
     private final Plan plan;
     private final Trouble trouble;
     private @Nullable ByteBuffer buffer;
     private State state = State.COLLECTING;
     private Optional<Status> doom = Optional.empty();
+    private Optional<FusedPair> pair = Optional.empty();
 
     /**
      * A command that waits for its data.
      *
-     * @param id its command identifier
      * @param trouble what a tester wants to go wrong with it
      */
-    Task(int id, Plan plan, Trouble trouble) {
-        this.id = id;
+    Task(Asked asked, Plan plan, Trouble trouble) {
+        this.asked = asked;
         this.plan = plan;
         this.trouble = trouble;
     }
 
+    /** Its command identifier. */
     int id() {
-        return id;
+        return asked.id();
+    }
+
+    Asked asked() {
+        return asked;
     }
 
     Plan plan() {
@@ -57,6 +63,16 @@ final class Task {
     /** Bytes that come from the host. */
     int wanted() {
         return plan instanceof Plan.Run run ? run.length() : 0;
+    }
+
+    /** Whether it may be carried out on the connection's own thread. */
+    boolean isQuick() {
+        return plan instanceof Plan.Run run && run.pace() == Plan.Pace.QUICK;
+    }
+
+    /** Whether it touches the data of this unit. */
+    boolean touches(LogicalUnit unit) {
+        return plan instanceof Plan.Run run && run.unit().filter(unit::equals).isPresent();
     }
 
     /** Where the data go, its position behind what has come; nothing before there was room. */
@@ -86,5 +102,14 @@ final class Task {
         if (doom.isEmpty()) {
             doom = Optional.of(status);
         }
+    }
+
+    /** The one that it is carried out with, if it is fused. */
+    Optional<FusedPair> pair() {
+        return pair;
+    }
+
+    void fuse(FusedPair with) {
+        pair = Optional.of(with);
     }
 }

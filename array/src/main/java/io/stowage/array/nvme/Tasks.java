@@ -106,4 +106,16 @@ final class Tasks {
             lock.unlock();
         }
     }
+
+    /** Those whose data have not all come, or not those of the command they are fused with. */
+    List<Task> collecting() {
+        lock.lock();
+        try {
+            return underWay.values().stream()
+                    .filter(task -> task.state() == Task.State.COLLECTING)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
 }

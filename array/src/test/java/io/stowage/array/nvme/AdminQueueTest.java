@@ -4,6 +4,7 @@ import static io.stowage.array.nvme.TestHost.NQN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.nvme.command.AdminOpcode;
+import io.stowage.nvme.command.NvmOpcode;
 import io.stowage.nvme.command.Status;
 import io.stowage.nvme.command.SubmissionEntry;
 import io.stowage.nvme.fabrics.Connect;
@@ -117,5 +118,44 @@ class AdminQueueTest extends TargetOnTheWire {
         assertThat(host.status()).isEqualTo(Status.SUCCESS);
         subsystems.connect(NQN, 3, new GatedUnit(3, SIZE));
         assertThat(host.completion().commandId()).isEqualTo(next);
+    }
+
+    // ---- Errors: Base 5.16.1.2
+
+    /** Figure 202: the newest first, with queue, command, status, block and namespace; the health log counts them. */
+    @Test
+    void whatEndsBadlyIsLogged() throws IOException {
+        var admin = host();
+        int controller = admin.connectAdmin(TestSubsystems.NQN);
+        admin.enable();
+        var queue = host();
+        assertThat(queue.connectIo(controller, 3, 0).status()).isEqualTo(Status.SUCCESS);
+        assertThat(admin.run(new SubmissionEntry().opcode(0x80)).status()).isEqualTo(Status.INVALID_OPCODE);
+        int beyond = queue.send(read(SIZE / BLOCK + 5, 1));
+        assertThat(queue.status()).isEqualTo(Status.LBA_OUT_OF_RANGE);
+        var differs = write(SubmissionEntry.IN_CAPSULE, 7, 1).opcode(NvmOpcode.COMPARE);
+        assertThat(queue.run(differs, ByteBuffer.wrap(noise(BLOCK))).status()).isEqualTo(Status.COMPARE_FAILURE);
+        assertThat(queue.run(flush()).status()).isEqualTo(Status.SUCCESS);
+
+        admin.send(log(1, 4 * 64, 0));
+        var page = ByteBuffer.wrap(admin.data().bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(admin.status()).isEqualTo(Status.SUCCESS);
+        assertThat(page.getLong(0)).isEqualTo(3);
+        assertThat(page.getLong(16)).isEqualTo(7);
+        assertThat(page.getLong(64)).isEqualTo(2);
+        assertThat(page.getShort(64 + 8)).isEqualTo((short) 3);
+        assertThat(page.getShort(64 + 10)).isEqualTo((short) beyond);
+        assertThat(page.getShort(64 + 12) >>> 1 & 0x7FF).isEqualTo(0x080);
+        assertThat(page.getLong(64 + 16)).isEqualTo(SIZE / BLOCK + 5);
+        assertThat(page.getInt(64 + 24)).isEqualTo(1);
+        assertThat(page.getLong(128)).isEqualTo(1);
+        assertThat(page.getShort(128 + 8)).isZero();
+        assertThat(page.getShort(128 + 12) >>> 1 & 0x7FF).isEqualTo(0x001);
+        assertThat(page.getLong(192)).isZero();
+        admin.send(log(2, 512, 0));
+        assertThat(ByteBuffer.wrap(admin.data().bytes())
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .getLong(176))
+                .isEqualTo(3);
     }
 }

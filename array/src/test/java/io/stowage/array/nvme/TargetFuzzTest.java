@@ -169,6 +169,18 @@ class TargetFuzzTest extends TargetOnTheWire {
         recorder.writer.addHostData(whole, 1, 0, data.duplicate(), false);
         recorder.writer.addHostData(whole, 1, 4096, data.duplicate(), true);
         recorder.say(write(SubmissionEntry.IN_CAPSULE, 0, 8).opcode(NvmOpcode.COMPARE), data);
+        recorder.say(
+                write(SubmissionEntry.IN_CAPSULE, 16, 8)
+                        .opcode(NvmOpcode.COMPARE)
+                        .fused(1),
+                data);
+        recorder.say(write(SubmissionEntry.IN_CAPSULE, 16, 8).fused(2), data);
+        recorder.say(
+                write(SubmissionEntry.IN_CAPSULE, 24, 8)
+                        .opcode(NvmOpcode.COMPARE)
+                        .fused(1),
+                data);
+        recorder.say(write(SubmissionEntry.BY_TRANSPORT, 24, 8).fused(2), NOTHING);
         recorder.say(read(0, 128), NOTHING);
         recorder.say(
                 write(SubmissionEntry.BY_TRANSPORT, 4096, 8)
