@@ -1,5 +1,6 @@
 package io.stowage.array;
 
+import io.stowage.array.core.Aborters;
 import io.stowage.array.core.DataPortals;
 import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.LogicalUnits;
@@ -94,8 +95,9 @@ public final class ArrayInABox implements AutoCloseable {
         var served = personalities.stream()
                 .map(personality -> new Served(personality.iqn(), personality.units()))
                 .toList();
-        var target = started(parts, IscsiTarget.start(served, portals(options), faults));
-        var nvme = started(parts, NvmeTarget.start(subsystems(personalities), doors(options), faults));
+        var aborters = new Aborters();
+        var target = started(parts, IscsiTarget.start(served, portals(options), faults, aborters));
+        var nvme = started(parts, NvmeTarget.start(subsystems(personalities), doors(options), faults, aborters));
         var endpoints = ArrayEndpoints.none();
         var testing = new ArrayList<Surroundings>();
         for (var personality : personalities) {

@@ -136,7 +136,8 @@ public final class Draft {
                 Optional.empty(),
                 Map.of(),
                 parent,
-                readOnly);
+                readOnly,
+                false);
         put(volume);
         return volume;
     }

@@ -19,6 +19,11 @@ public interface LogicalUnit {
     /** The present size in bytes, a multiple of {@link #BLOCK_BYTES}. It may change between two calls. */
     long sizeBytes();
 
+    /** Bytes of it that hold data at present, at most {@link #sizeBytes}. Cheap whatever it holds. */
+    default long usedBytes() {
+        return sizeBytes();
+    }
+
     /**
      * Fills the buffer from its position to its limit with what is stored from this byte on; what was never written
      * reads as zeros.

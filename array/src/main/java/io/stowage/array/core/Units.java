@@ -1,6 +1,8 @@
 package io.stowage.array.core;
 
 import io.stowage.array.store.DiskStore;
+import io.stowage.array.store.StoreException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -139,10 +141,24 @@ final class Units implements LogicalUnits {
     private VolumeUnit unit(Objects objects, Volume volume) {
         return units.computeIfAbsent(volume.id(), id -> {
             var kept = objects.reservation(id).orElseGet(() -> Reservation.none(id));
-            var unit = new VolumeUnit(volume.identity(), store.require(volume.stored()), kept, reservations);
-            unit.condition().setReadOnly(volume.readOnly());
-            return unit;
+            return new VolumeUnit(
+                    volume.identity(),
+                    store.require(volume.stored()),
+                    kept,
+                    reservations,
+                    Condition.of(volume, protect -> keep(id, protect)));
         });
+    }
+
+    private void keep(UUID volume, boolean writeProtected) throws IOException {
+        try {
+            estate.change(draft -> {
+                draft.objects().volume(volume).ifPresent(there -> draft.put(there.withWriteProtected(writeProtected)));
+                return writeProtected;
+            });
+        } catch (StoreException e) {
+            throw new IOException("The write protection of a volume can't be kept: " + e.getMessage(), e);
+        }
     }
 
     private record Sized(String initiator, int lun) {}

@@ -18,6 +18,7 @@ import java.util.UUID;
  * @param attributes what only the personality knows the meaning of
  * @param parent the volume of which it shows an earlier moment; empty for one that stands for itself
  * @param readOnly whether hosts can't write to it, for as long as it exists
+ * @param writeProtected whether a host has asked for writes to be refused until it asks for the contrary
  */
 public record Volume(
         UUID id,
@@ -32,7 +33,8 @@ public record Volume(
         Optional<Instant> eradicateAt,
         Map<String, String> attributes,
         Optional<UUID> parent,
-        boolean readOnly)
+        boolean readOnly,
+        boolean writeProtected)
         implements Entity, Destructible {
     public Volume {
         attributes = Map.copyOf(attributes);
@@ -64,11 +66,30 @@ public record Volume(
                 eradicateAt,
                 attributes,
                 parent,
-                readOnly);
+                readOnly,
+                writeProtected);
     }
 
     public Volume withAttributes(Map<String, String> others) {
         return with(sizeBytes, origin, eradicateAt, others);
+    }
+
+    Volume withWriteProtected(boolean other) {
+        return new Volume(
+                id,
+                container,
+                group,
+                name,
+                sizeBytes,
+                identity,
+                stored,
+                created,
+                origin,
+                eradicateAt,
+                attributes,
+                parent,
+                readOnly,
+                other);
     }
 
     Volume withSize(long other) {
@@ -101,6 +122,7 @@ public record Volume(
                 otherEradicateAt,
                 otherAttributes,
                 parent,
-                readOnly);
+                readOnly,
+                writeProtected);
     }
 }

@@ -16,13 +16,15 @@ final class VolumeUnit implements LogicalUnit {
     private final StoredVolume volume;
     private final Traffic traffic = new Traffic();
     private final Reservations reservations;
-    private final Condition condition = new Condition();
+    private final Condition condition;
     private final Exclusion exclusion = new Exclusion();
 
-    VolumeUnit(UnitIdentity identity, StoredVolume volume, Reservation kept, ReservationHome home) {
+    VolumeUnit(
+            UnitIdentity identity, StoredVolume volume, Reservation kept, ReservationHome home, Condition condition) {
         this.identity = identity;
         this.volume = volume;
         this.reservations = new Reservations(kept, home.of(this));
+        this.condition = condition;
     }
 
     @Override
@@ -33,6 +35,11 @@ final class VolumeUnit implements LogicalUnit {
     @Override
     public long sizeBytes() {
         return volume.size();
+    }
+
+    @Override
+    public long usedBytes() {
+        return Math.min(volume.allocatedBytes(), volume.size());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.stowage.array.iscsi;
 
+import io.stowage.array.core.Aborters;
 import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.core.Logins;
@@ -41,11 +42,19 @@ public final class IscsiTarget implements Logins, AutoCloseable {
      *     of those that know them
      * @param addresses where to listen, in the order of the portals' tags from 1; port 0 takes any free one
      * @param faults what is to go wrong with commands
+     * @param aborters of all front ends: this one's are added
      * @throws IOException an address can't be listened on; nothing is left behind then
      */
+    public static IscsiTarget start(
+            List<Served> served, List<InetSocketAddress> addresses, Faults faults, Aborters aborters)
+            throws IOException {
+        return start(served, addresses, Preferences.DEFAULT, Limits.DEFAULT, faults, aborters);
+    }
+
+    /** As {@link #start(List, List, Faults, Aborters)}, as the only front end. */
     public static IscsiTarget start(List<Served> served, List<InetSocketAddress> addresses, Faults faults)
             throws IOException {
-        return start(served, addresses, Preferences.DEFAULT, Limits.DEFAULT, faults);
+        return start(served, addresses, faults, new Aborters());
     }
 
     /** As {@link #start(List, List, Faults)}, with one target. */
@@ -63,7 +72,7 @@ public final class IscsiTarget implements Logins, AutoCloseable {
     static IscsiTarget start(
             String iqn, List<InetSocketAddress> addresses, LogicalUnits units, Preferences preferences, Limits limits)
             throws IOException {
-        return start(List.of(new Served(iqn, units)), addresses, preferences, limits, new Faults());
+        return start(List.of(new Served(iqn, units)), addresses, preferences, limits, new Faults(), new Aborters());
     }
 
     private static IscsiTarget start(
@@ -71,7 +80,8 @@ public final class IscsiTarget implements Logins, AutoCloseable {
             List<InetSocketAddress> addresses,
             Preferences preferences,
             Limits limits,
-            Faults faults)
+            Faults faults,
+            Aborters aborters)
             throws IOException {
         List<Portal> portals = new ArrayList<>();
         try {
@@ -84,7 +94,7 @@ public final class IscsiTarget implements Logins, AutoCloseable {
         }
         Surroundings surroundings = new Surroundings(
                 served.stream()
-                        .map(each -> Target.of(each, portals.size(), limits))
+                        .map(each -> Target.of(each, portals.size(), limits, aborters))
                         .toList(),
                 portals,
                 new SlowLane("iscsi"),

@@ -1,5 +1,6 @@
 package io.stowage.array.iscsi;
 
+import io.stowage.array.core.Aborters;
 import io.stowage.array.core.LogicalUnits;
 import io.stowage.array.scsi.DeviceServer;
 import io.stowage.array.scsi.Nexuses;
@@ -9,12 +10,13 @@ import java.util.stream.IntStream;
 
 /** One of the targets that the portals serve, with its sessions. */
 record Target(String iqn, LogicalUnits units, DeviceServer devices, Nexuses nexuses, Sessions sessions) {
-    static Target of(Served served, int portals, Limits limits) {
+    static Target of(Served served, int portals, Limits limits, Aborters aborters) {
         TargetDevice device = new TargetDevice(
                 served.iqn(), IntStream.rangeClosed(1, portals).boxed().toList());
         Nexuses nexuses = new Nexuses(served.units());
         Sessions sessions = new Sessions(limits, served.units().meters());
-        DeviceServer devices = new DeviceServer(served.units(), device, nexuses, new SessionAborter(sessions));
+        aborters.add(new SessionAborter(sessions));
+        DeviceServer devices = new DeviceServer(served.units(), device, nexuses, aborters);
         return new Target(served.iqn(), served.units(), devices, nexuses, sessions);
     }
 

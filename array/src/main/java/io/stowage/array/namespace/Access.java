@@ -91,7 +91,6 @@ record Access(Viewer viewer, int namespace, LogicalUnit unit, Kind kind) {
         if (state.sanitizing()) {
             return Optional.of(Status.SANITIZE_IN_PROGRESS);
         }
-        boolean takesNoWrites = state.readOnly() || state.writeProtected();
-        return takesNoWrites && kind == Kind.WRITE ? Optional.of(Status.WRITE_PROTECTED) : Optional.empty();
+        return state.takesNoWrites() && kind == Kind.WRITE ? Optional.of(Status.WRITE_PROTECTED) : Optional.empty();
     }
 }

@@ -149,7 +149,7 @@ final class Features {
         return switch (feature) {
             case Feature.RESERVATION_MASK -> viewer.notifications().mask(id);
             case Feature.RESERVATION_PERSISTENCE -> unit.reservations().state().kept() ? 1 : 0;
-            case Feature.WRITE_PROTECTION -> unit.condition().state().writeProtected() ? 1 : 0;
+            case Feature.WRITE_PROTECTION -> unit.condition().state().lastinglyProtected() ? 1 : 0;
             default -> 0; // error recovery: no time limit, no errors for what was given up
         };
     }
@@ -181,7 +181,7 @@ final class Features {
                 viewer.namespaceOf(unit).ifPresent(id -> viewer.notifications().mask(id, value));
             case Feature.RESERVATION_PERSISTENCE -> unit.reservations().keep(value == 1);
             case Feature.WRITE_PROTECTION -> {
-                if (unit.condition().setWriteProtected(value == 1)) {
+                if (unit.condition().protectLastingly(value == 1)) {
                     viewers.unitChanged(unit, viewer);
                 }
             }

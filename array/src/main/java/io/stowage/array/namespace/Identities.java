@@ -1,6 +1,5 @@
 package io.stowage.array.namespace;
 
-import io.stowage.array.core.Condition;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.nvme.command.Feature;
 import io.stowage.nvme.command.Status;
@@ -162,7 +161,7 @@ final class Identities {
         unit.ifPresent(there -> {
             long bytes = there.sizeBytes();
             data.size(bytes / LogicalUnit.BLOCK_BYTES)
-                    .used(bytes / LogicalUnit.BLOCK_BYTES)
+                    .used((there.usedBytes() + LogicalUnit.BLOCK_BYTES - 1) / LogicalUnit.BLOCK_BYTES)
                     .capacityBytes(bytes)
                     .writeProtected(takesNoWrites(there))
                     .nguid(there.identity().nguidBytes());
@@ -185,8 +184,7 @@ final class Identities {
     }
 
     private static boolean takesNoWrites(LogicalUnit unit) {
-        Condition.State state = unit.condition().state();
-        return state.readOnly() || state.writeProtected();
+        return unit.condition().state().takesNoWrites();
     }
 
     /** No UUID: hosts would name the device after it instead of the NGUID. */

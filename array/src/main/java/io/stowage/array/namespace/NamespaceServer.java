@@ -7,6 +7,8 @@ import io.stowage.nvme.command.NvmOpcode;
 import io.stowage.nvme.command.Status;
 import io.stowage.nvme.command.SubmissionEntry;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -18,6 +20,8 @@ import java.util.Optional;
  * Timer belong to the transport.
  */
 public final class NamespaceServer {
+    private static final Logger LOG = System.getLogger(NamespaceServer.class.getName());
+
     private final Limits limits;
     private final Identities identities;
     private final Logs logs;
@@ -88,6 +92,17 @@ public final class NamespaceServer {
     /** What to do for two fused commands of an I/O queue. The entries aren't looked at any more afterwards. */
     public FusedPlan fused(Viewer viewer, SubmissionEntry first, SubmissionEntry second) {
         return CompareAndWrite.plan(first, second, entry -> io(viewer, entry));
+    }
+
+    /** Makes durable what was written to any of the viewer's namespaces, as far as that is possible. */
+    public void flush(Viewer viewer) {
+        for (LogicalUnit unit : viewer.namespaces().values()) {
+            try {
+                unit.flush();
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "Namespace {0}: can''t be flushed at shutdown: {1}", unit, e.getMessage());
+            }
+        }
     }
 
     /** The unit that a namespace identifier stands for, as this controller's host sees it. */

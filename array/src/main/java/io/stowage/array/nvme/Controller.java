@@ -24,7 +24,7 @@ final class Controller {
     private final Map<Integer, Connection> ioQueues = new HashMap<>(); // guarded by this
     private volatile Service service;
     private volatile Configuration configuration = new Configuration(0);
-    private volatile boolean shutDown;
+    private ControllerStatus.Shutdown shutdown = ControllerStatus.Shutdown.NONE; // guarded by this
     private volatile int granted;
     private volatile long keepAliveMillis;
 
@@ -93,8 +93,8 @@ final class Controller {
         return configuration;
     }
 
-    ControllerStatus status() {
-        return ControllerStatus.of(isReady(), shutDown);
+    synchronized ControllerStatus status() {
+        return ControllerStatus.of(isReady(), shutdown);
     }
 
     /** Whether it takes other commands than those of Fabrics. */
@@ -115,8 +115,35 @@ final class Controller {
             reset();
         }
         configuration = wanted;
-        shutDown = wanted.shutsDown();
+        shutDown(wanted.shutsDown());
         return Status.SUCCESS;
+    }
+
+    /**
+     * What is under way goes on to its end, and what was written gets durable; until then the host may look. Base 2.0,
+     * section 3.6.
+     */
+    private synchronized void shutDown(boolean wanted) {
+        if (!wanted) {
+            shutdown = ControllerStatus.Shutdown.NONE;
+        } else if (shutdown == ControllerStatus.Shutdown.NONE) {
+            shutdown = ControllerStatus.Shutdown.OCCURRING;
+            Service leaving = service;
+            Thread.ofVirtual().start(() -> {
+                ioConnections().stream()
+                        .flatMap(one -> one.commands().stream())
+                        .forEach(commands -> commands.execution().awaitEndOfWork());
+                leaving.flush();
+                shutDownFrom(leaving);
+            });
+        }
+    }
+
+    /** Unless it was reset meanwhile. */
+    private synchronized void shutDownFrom(Service left) {
+        if (service == left && shutdown == ControllerStatus.Shutdown.OCCURRING) {
+            shutdown = ControllerStatus.Shutdown.COMPLETE;
+        }
     }
 
     /**

@@ -193,6 +193,11 @@ final class DiscoveryService implements Service {
     }
 
     @Override
+    public void flush() {
+        // nothing is written
+    }
+
+    @Override
     public boolean hasQueues() {
         return false;
     }

@@ -314,6 +314,11 @@ final class Execution {
         tasks.awaitEnd(tasks.doom(task -> task.touches(unit), status));
     }
 
+    /** Returns when nothing is under way any more of what is carried out now. */
+    void awaitEndOfWork() {
+        tasks.awaitEnd(tasks.working());
+    }
+
     /** Ends everything, and returns when nothing can touch a unit any more. The connection's thread reads no more. */
     void bringToRest() {
         List<Task> begun = tasks.doom(task -> true, Status.QUEUE_DELETED);

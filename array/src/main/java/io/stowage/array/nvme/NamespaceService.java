@@ -93,6 +93,11 @@ final class NamespaceService implements Service {
     }
 
     @Override
+    public void flush() {
+        opening.surroundings().namespaces().flush(viewer);
+    }
+
+    @Override
     public boolean hasQueues() {
         return true;
     }

@@ -1,5 +1,6 @@
 package io.stowage.array.nvme;
 
+import io.stowage.array.core.Aborters;
 import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.LogicalUnits;
@@ -58,18 +59,26 @@ public final class NvmeTarget implements DataPorts, AutoCloseable {
      *
      * @param served what the personalities offer
      * @param faults what is to go wrong with commands
+     * @param aborters of all front ends: this one's is added
      * @throws IOException an address can't be listened on; nothing is left behind then
      */
-    public static NvmeTarget start(List<Subsystems> served, Doors doors, Faults faults) throws IOException {
-        return start(served, doors, faults, Allowance.DEFAULT);
+    public static NvmeTarget start(List<Subsystems> served, Doors doors, Faults faults, Aborters aborters)
+            throws IOException {
+        return start(served, doors, faults, aborters, Allowance.DEFAULT);
     }
 
-    static NvmeTarget start(List<Subsystems> served, Doors doors, Faults faults, Allowance allowance)
+    /** As {@link #start(List, Doors, Faults, Aborters)}, as the only front end. */
+    public static NvmeTarget start(List<Subsystems> served, Doors doors, Faults faults) throws IOException {
+        return start(served, doors, faults, new Aborters());
+    }
+
+    static NvmeTarget start(List<Subsystems> served, Doors doors, Faults faults, Aborters aborters, Allowance allowance)
             throws IOException {
         List<Entrance> entrances = open(doors);
         Viewers viewers = new Viewers();
         Controllers controllers = new Controllers();
-        NamespaceServer namespaces = new NamespaceServer(viewers, Limits.DEFAULT, new ControllerAborter(controllers));
+        aborters.add(new ControllerAborter(controllers));
+        NamespaceServer namespaces = new NamespaceServer(viewers, Limits.DEFAULT, aborters);
         Surroundings surroundings = new Surroundings(
                 served,
                 namespaces,

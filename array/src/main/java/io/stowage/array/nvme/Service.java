@@ -33,6 +33,9 @@ interface Service {
     /** Takes the next event for an outstanding Asynchronous Event Request. */
     Optional<AsyncEvent> nextEvent();
 
+    /** Makes durable what was written to anything that the host may use, as far as that is possible. */
+    void flush();
+
     /** Whether there are I/O queues. */
     boolean hasQueues();
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -107,12 +108,21 @@ final class Tasks {
         }
     }
 
+    /** Those whose data are there. */
+    List<Task> working() {
+        return in(Set.of(Task.State.QUEUED, Task.State.RUNNING));
+    }
+
     /** Those whose data have not all come, or not those of the command they are fused with. */
     List<Task> collecting() {
+        return in(Set.of(Task.State.COLLECTING));
+    }
+
+    private List<Task> in(Set<Task.State> states) {
         lock.lock();
         try {
             return underWay.values().stream()
-                    .filter(task -> task.state() == Task.State.COLLECTING)
+                    .filter(task -> states.contains(task.state()))
                     .toList();
         } finally {
             lock.unlock();

@@ -15,7 +15,7 @@ final class WriteProtection {
             return Optional.empty();
         }
         Condition.State state = unit.condition().state();
-        if (state.readOnly()) {
+        if (state.readOnly() || state.lastinglyProtected()) {
             return Optional.of(Sense.WRITE_PROTECTED);
         }
         return state.writeProtected() ? Optional.of(Sense.SOFTWARE_WRITE_PROTECTED) : Optional.empty();

@@ -3,8 +3,10 @@ package io.stowage.array.nvme;
 import static io.stowage.array.nvme.TestHost.NQN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.array.core.Registrant;
 import io.stowage.nvme.command.AdminOpcode;
 import io.stowage.nvme.command.NvmOpcode;
+import io.stowage.nvme.command.ReservationKeys;
 import io.stowage.nvme.command.Status;
 import io.stowage.nvme.command.SubmissionEntry;
 import io.stowage.nvme.fabrics.Connect;
@@ -13,6 +15,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What the transport itself does for admin commands, and events: Base 2.0. */
@@ -118,6 +123,36 @@ class AdminQueueTest extends TargetOnTheWire {
         assertThat(host.status()).isEqualTo(Status.SUCCESS);
         subsystems.connect(NQN, 3, new GatedUnit(3, SIZE));
         assertThat(host.completion().commandId()).isEqualTo(next);
+    }
+
+    // ---- Reservations: Base 8.19.7
+
+    /** Who comes by another protocol is preempted as well, and its front end ends what it has under way. */
+    @Test
+    void preemptingAbortsWhateverTheProtocol() throws IOException {
+        var initiator = new Registrant("iqn.2026-11.io.stowage:host", 1);
+        unit.reservations().register(List.of(initiator), OptionalLong.of(0), 0xB, false);
+        var asked = new ArrayList<Registrant>();
+        aborters.add((touched, whose) -> {
+            assertThat(touched).isSameAs(unit);
+            asked.addAll(whose);
+        });
+        var queue = queue();
+        assertThat(reserve(queue, NvmOpcode.RESERVATION_REGISTER, 0, new ReservationKeys(0, 0xA)))
+                .isEqualTo(Status.SUCCESS);
+        int preemptAndAbort = ReservationKeys.PREEMPT_AND_ABORT | ReservationKeys.WRITE_EXCLUSIVE << 8;
+        assertThat(reserve(queue, NvmOpcode.RESERVATION_ACQUIRE, preemptAndAbort, new ReservationKeys(0xA, 0xB)))
+                .isEqualTo(Status.SUCCESS);
+        assertThat(asked).containsExactly(initiator);
+    }
+
+    private static Status reserve(TestHost queue, int opcode, int dword, ReservationKeys keys) throws IOException {
+        var entry = new SubmissionEntry()
+                .opcode(opcode)
+                .namespace(1)
+                .data(SubmissionEntry.IN_CAPSULE, ReservationKeys.BYTES)
+                .dword(10, dword);
+        return queue.run(entry, keys.encode()).status();
     }
 
     // ---- Errors: Base 5.16.1.2

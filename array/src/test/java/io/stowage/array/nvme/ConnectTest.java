@@ -174,7 +174,35 @@ class ConnectTest extends TargetOnTheWire {
 
         host.enable();
         host.setConfiguration(Configuration.USUAL.enabled().shuttingDown());
-        assertThat(status(host).isShutDown()).isTrue();
+        awaitShutdown(host);
+    }
+
+    private static void awaitShutdown(TestHost host) throws IOException {
+        while (!status(host).isShutDown()) {
+            Thread.onSpinWait(); // CSTS.SHST: the host looks until it is
+        }
+    }
+
+    /** 3.6: a shutdown is complete when nothing is under way any more and what was written is durable. */
+    @Test
+    void aShutdownWaitsForWork() throws Exception {
+        var admin = host();
+        int controller = admin.connectAdmin(TestSubsystems.NQN);
+        admin.enable();
+        var queue = host();
+        assertThat(queue.connectIo(controller, 1, 0).status()).isEqualTo(Status.SUCCESS);
+        unit.closeGate();
+        int flush = queue.send(flush());
+        unit.awaitFlush();
+        admin.setConfiguration(Configuration.USUAL.enabled().shuttingDown());
+        assertThat(status(admin).value() >>> 2 & 3).as("SHST: occurring").isEqualTo(1);
+        assertThat(status(admin).isReady()).isTrue();
+        unit.openGate();
+        assertThat(queue.completion().commandId()).isEqualTo(flush);
+        awaitShutdown(admin);
+        // A reset makes a new beginning.
+        admin.setConfiguration(Configuration.USUAL);
+        assertThat(status(admin).value()).isZero();
     }
 
     private static ControllerStatus status(TestHost host) throws IOException {

@@ -4,6 +4,7 @@ import static io.stowage.array.nvme.TestHost.ID;
 import static io.stowage.array.nvme.TestHost.NQN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.array.core.Aborters;
 import io.stowage.array.fault.Faults;
 import io.stowage.nvme.command.AdminOpcode;
 import io.stowage.nvme.command.NvmOpcode;
@@ -33,6 +34,7 @@ abstract class TargetOnTheWire {
 
     final TestSubsystems subsystems = new TestSubsystems();
     final GatedUnit unit = new GatedUnit(1, SIZE);
+    final Aborters aborters = new Aborters();
     private final List<AutoCloseable> open = new ArrayList<>();
     NvmeTarget target;
 
@@ -46,7 +48,11 @@ abstract class TargetOnTheWire {
         var loopback = InetAddress.getByName("127.0.0.1");
         var other = InetAddress.getByName("127.0.0.2");
         return NvmeTarget.start(
-                List.of(subsystems), new NvmeTarget.Doors(List.of(loopback, other), 0, 0), new Faults(), allowance);
+                List.of(subsystems),
+                new NvmeTarget.Doors(List.of(loopback, other), 0, 0),
+                new Faults(),
+                aborters,
+                allowance);
     }
 
     void restart(Allowance allowance) throws IOException {

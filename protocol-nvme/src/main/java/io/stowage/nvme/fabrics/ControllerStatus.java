@@ -5,11 +5,16 @@ public record ControllerStatus(int value) {
     private static final int READY = 1;
     private static final int FATAL = 1 << 1;
     private static final int SHUTDOWN_SHIFT = 2;
-    private static final int SHUTDOWN_COMPLETE = 2;
 
-    /** @param shutDown whether a shutdown was asked for and is complete */
-    public static ControllerStatus of(boolean ready, boolean shutDown) {
-        return new ControllerStatus((ready ? READY : 0) | (shutDown ? SHUTDOWN_COMPLETE << SHUTDOWN_SHIFT : 0));
+    /** SHST. */
+    public enum Shutdown {
+        NONE,
+        OCCURRING,
+        COMPLETE
+    }
+
+    public static ControllerStatus of(boolean ready, Shutdown shutdown) {
+        return new ControllerStatus((ready ? READY : 0) | shutdown.ordinal() << SHUTDOWN_SHIFT);
     }
 
     public boolean isReady() {
@@ -22,6 +27,6 @@ public record ControllerStatus(int value) {
     }
 
     public boolean isShutDown() {
-        return (value >>> SHUTDOWN_SHIFT & 3) == SHUTDOWN_COMPLETE;
+        return (value >>> SHUTDOWN_SHIFT & 3) == Shutdown.COMPLETE.ordinal();
     }
 }
