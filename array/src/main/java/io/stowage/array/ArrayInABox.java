@@ -124,7 +124,9 @@ public final class ArrayInABox implements AutoCloseable {
                     nvme.addresses());
         }
         if (ControlSocket.canHave(state.control())) {
-            started(parts, ControlSocket.open(state.control(), new Controls(faults, testing)));
+            started(
+                    parts,
+                    ControlSocket.open(state.control(), new Controls(faults, testing, List.of(new AccessKnob(nvme)))));
         } else {
             LOG.log(
                     System.Logger.Level.WARNING,

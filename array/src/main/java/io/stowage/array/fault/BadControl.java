@@ -8,7 +8,7 @@ public final class BadControl extends Exception {
         super(sentence);
     }
 
-    static BadControl invalid(String key, Object value, String allowed) {
+    public static BadControl invalid(String key, Object value, String allowed) {
         return new BadControl("Invalid value %s for \"%s\": must be %s.".formatted(value, key, allowed));
     }
 

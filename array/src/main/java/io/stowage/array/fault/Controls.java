@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,12 +23,17 @@ public final class Controls {
 
     private final Faults faults;
     private final List<Surroundings> personalities;
+    private final List<Knob> common;
     private final AtomicLong lastId = new AtomicLong();
 
-    /** @param personalities those that are served; the first is meant when a line names none */
-    public Controls(Faults faults, List<Surroundings> personalities) {
+    /**
+     * @param personalities those that are served; the first is meant when a line names none
+     * @param common what may be set whatever the personality
+     */
+    public Controls(Faults faults, List<Surroundings> personalities, List<Knob> common) {
         this.faults = faults;
         this.personalities = List.copyOf(personalities);
+        this.common = List.copyOf(common);
     }
 
     /** Carries one line out and answers with one: {@code "ok"} and, if that is false, {@code "error"}. */
@@ -97,7 +103,7 @@ public final class Controls {
         var switches = answer.putArray("faults");
         faults.all().forEach(each -> switches.add(each.describe()));
         var settings = answer.putObject("settings");
-        meant(line).knobs().forEach(knob -> settings.set(knob.name(), knob.value()));
+        knobs(line).forEach(knob -> settings.set(knob.name(), knob.value()));
         return answer;
     }
 
@@ -123,7 +129,7 @@ public final class Controls {
         if (!line.has("to")) {
             throw new BadControl("\"to\" is missing: the value, or null for the usual one.");
         }
-        var knobs = meant(line).knobs();
+        var knobs = knobs(line);
         for (var knob : knobs) {
             if (knob.name().equals(name)) {
                 knob.set(line.path("to"));
@@ -132,6 +138,10 @@ public final class Controls {
         }
         var known = knobs.stream().map(Knob::name).collect(Collectors.joining(", "));
         throw BadControl.invalid("set", Keys.quoted(name), "one of " + known);
+    }
+
+    private List<Knob> knobs(ObjectNode line) throws BadControl {
+        return Stream.concat(meant(line).knobs().stream(), common.stream()).toList();
     }
 
     /** What was counted until now; {@code "reset"} begins anew after that. */

@@ -47,6 +47,11 @@ final class Events {
         pending.removeIf(event -> event.logPage() == page);
     }
 
+    /** Whether the host still has to hear of this, or to read what it has heard of. */
+    synchronized boolean isUnread(AsyncEvent event) {
+        return pending.contains(event) || masked.contains(event.logPage());
+    }
+
     private boolean isWanted(AsyncEvent event) {
         return event.type() != NOTICE || (settings.value(Feature.EVENTS) & 1 << 8 + event.information()) != 0;
     }

@@ -1,5 +1,7 @@
 package io.stowage.array.namespace;
 
+import java.util.Locale;
+
 /** The way by which a controller's host reaches the namespaces: its portal. Answers from memory, to any thread. */
 public interface Path {
     /** Relative number of the portal, 1 to 65535. */
@@ -23,6 +25,11 @@ public interface Path {
 
         Access(int code) {
             this.code = code;
+        }
+
+        /** As nvme-cli prints it, such as {@code non-optimized}. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /** As in the log page. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** All controllers, told of changes by the array. May be used by several threads. */
 public final class Viewers {
@@ -60,6 +61,20 @@ public final class Viewers {
                         viewer -> viewer.namespaceOf(unit).ifPresent(id -> tell(viewer, id, event)));
             }
         };
+    }
+
+    /** Namespaces are reached in another way than before through this path: its hosts are told. */
+    public void accessChanged(Path path) {
+        on(path).forEach(viewer -> viewer.raise(AsyncEvent.ACCESS_CHANGED));
+    }
+
+    /** Whether all hosts on this path that want to know of {@link #accessChanged} have looked at what has changed. */
+    public boolean knowAccess(Path path) {
+        return on(path).noneMatch(viewer -> viewer.events().isUnread(AsyncEvent.ACCESS_CHANGED));
+    }
+
+    private Stream<Viewer> on(Path path) {
+        return present.stream().filter(viewer -> viewer.path() == path);
     }
 
     /** Identifiers of the controllers of a subsystem, ascending. */

@@ -118,7 +118,7 @@ final class ConnectPhase {
                                         subsystem,
                                         host,
                                         id,
-                                        connection.portal().number(),
+                                        connection.entrance().path(),
                                         connection.portal().address(),
                                         bell)))));
     }

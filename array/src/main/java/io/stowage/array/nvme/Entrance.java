@@ -7,9 +7,9 @@ import java.net.InetSocketAddress;
 
 /**
  * A data address with its portals: one for all subsystems, and one for the discovery subsystem alone, where clients look
- * for it.
+ * for it; and how namespaces are reached through them.
  */
-record Entrance(Portal all, Portal discovery) {
+record Entrance(Portal all, Portal discovery, PortalPath path) {
     /** Listens on both; nothing is left behind if one can't be. */
     static Entrance open(InetAddress address, int port, int discoveryPort, int number) throws IOException {
         Portal all = Portal.open("nvme", new InetSocketAddress(address, port), number);
@@ -17,7 +17,7 @@ record Entrance(Portal all, Portal discovery) {
             Portal discovery = port == discoveryPort && port != 0
                     ? all
                     : Portal.open("nvme-discovery", new InetSocketAddress(address, discoveryPort), number);
-            return new Entrance(all, discovery);
+            return new Entrance(all, discovery, new PortalPath(number));
         } catch (IOException e) {
             all.close();
             throw e;

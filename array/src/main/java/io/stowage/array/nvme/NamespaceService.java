@@ -31,7 +31,7 @@ final class NamespaceService implements Service {
             Subsystem subsystem,
             Host host,
             int controller,
-            int port,
+            Path path,
             InetSocketAddress portal,
             Runnable bell) {}
 
@@ -54,7 +54,7 @@ final class NamespaceService implements Service {
                         opening.host().nqn(),
                         hostId,
                         opening.controller(),
-                        Path.optimized(opening.port()),
+                        opening.path(),
                         opening.bell());
     }
 

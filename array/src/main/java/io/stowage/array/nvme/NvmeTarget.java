@@ -9,6 +9,7 @@ import io.stowage.array.core.Reservations;
 import io.stowage.array.fault.Faults;
 import io.stowage.array.namespace.Limits;
 import io.stowage.array.namespace.NamespaceServer;
+import io.stowage.array.namespace.Path;
 import io.stowage.array.namespace.Subsystems;
 import io.stowage.array.namespace.Viewers;
 import io.stowage.array.net.BufferPool;
@@ -16,8 +17,10 @@ import io.stowage.array.net.SlowLane;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
@@ -25,6 +28,11 @@ import java.util.function.Predicate;
  * and returns when nothing of it touches a unit any more.
  */
 public final class NvmeTarget implements DataPorts, AutoCloseable {
+    /** For hosts to look at how they reach namespaces; Linux takes milliseconds. */
+    private static final Duration ATTENTION = Duration.ofSeconds(2);
+
+    private static final Duration LOOK = Duration.ofMillis(10);
+
     private final List<Entrance> entrances;
     private final Surroundings surroundings;
     private final Connections connections;
@@ -165,19 +173,48 @@ public final class NvmeTarget implements DataPorts, AutoCloseable {
         return entrances.stream().anyMatch(one -> one.all().address().equals(address) && one.isInService());
     }
 
-    /** Both portals of the data address. Hosts are not asked: NVMe has no words for that. */
+    /** How namespaces are reached through this portal. */
+    public Path.Access access(InetSocketAddress address) {
+        return entrance(address).path().setting();
+    }
+
+    /** Has namespaces be reached like this through a portal from now on; its hosts are told. Base 2.0, section 8.1. */
+    public void setAccess(InetSocketAddress address, Path.Access access) {
+        PortalPath path = entrance(address).path();
+        if (path.set(access)) {
+            surroundings.viewers().accessChanged(path);
+        }
+    }
+
+    /**
+     * Both portals of the data address. Hosts that want to know hear that namespaces can't be reached there any more, and
+     * have a moment to look at it, before their controllers end.
+     */
     @Override
     public void takeOutOfService(InetSocketAddress address) {
         Entrance entrance = entrance(address);
         entrance.close();
+        if (entrance.path().serve(false)) {
+            surroundings.viewers().accessChanged(entrance.path());
+            awaitAttention(entrance.path());
+        }
         ListingWatcher.lookAgain(surroundings.controllers());
         connections.dismiss(connection -> connection.entrance() == entrance);
     }
 
     @Override
     public void putIntoService(InetSocketAddress address) throws IOException {
-        entrance(address).reopen(connections);
+        Entrance entrance = entrance(address);
+        entrance.path().serve(true);
+        entrance.reopen(connections);
         ListingWatcher.lookAgain(surroundings.controllers());
+    }
+
+    private void awaitAttention(PortalPath path) {
+        long end = System.nanoTime() + ATTENTION.toNanos();
+        while (!surroundings.viewers().knowAccess(path) && end - System.nanoTime() > 0) {
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
     }
 
     private Entrance entrance(InetSocketAddress address) {

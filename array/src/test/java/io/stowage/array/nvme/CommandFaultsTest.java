@@ -223,4 +223,24 @@ class CommandFaultsTest {
         assertThat(control.refused("{'on': 'NVMe Read', 'do': 'error', 'status': '0x800'}"))
                 .contains("Invalid value \"0x800\" for \"status\"");
     }
+
+    /** The states have nvme-cli's names. */
+    @Test
+    void theWayToNamespacesCanBeSet() throws Exception {
+        var queue = connect(0).io();
+        var block = data(1, 1);
+        control.ok("{'set': 'nvme-access', 'to': {'%s': 'inaccessible'}}".formatted(portal(0)));
+        assertThat(write(queue, 1, 0, block)).isEqualTo(Status.ANA_INACCESSIBLE);
+        assertThat(write(connect(1).io(), 1, 0, block)).isEqualTo(Status.SUCCESS);
+        var settings = control.ok("{'list': true}").path("settings").path("nvme-access");
+        assertThat(settings.path(portal(0)).asString()).isEqualTo("inaccessible");
+        assertThat(settings.path(portal(1)).asString()).isEqualTo("optimized");
+        control.ok("{'set': 'nvme-access', 'to': {'%s': 'non-optimized'}}".formatted(portal(1)));
+        assertThat(write(queue, 1, 0, block)).isEqualTo(Status.SUCCESS);
+        control.ok("{'set': 'nvme-access', 'to': null}");
+        assertThat(control.refused("{'set': 'nvme-access', 'to': {'%s': 'lost'}}".formatted(portal(0))))
+                .contains("must be one of optimized, non-optimized, inaccessible, persistent-loss, change");
+        assertThat(control.refused("{'set': 'nvme-access', 'to': {'192.0.2.1:4420': 'optimized'}}"))
+                .contains("192.0.2.1:4420", "must be a portal: one of", portal(0));
+    }
 }
