@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +74,7 @@ class CommandFaultsTest {
     private TestController connect(int portal) throws IOException {
         var controller = TestController.open(
                 TestHost.address(portal(portal)),
-                array.endpoints().flasharray().nvme().nqn(),
+                Objects.requireNonNull(array.endpoints().flasharray().nvme().nqn()),
                 TestHost.NQN);
         controllers.add(controller);
         return controller;

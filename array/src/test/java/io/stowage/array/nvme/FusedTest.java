@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,12 @@ class FusedTest extends TargetOnTheWire {
                 ends.put(queue.current().commandId(), queue.current().status());
             } else {
                 var request = queue.currentRequest();
-                queue.sendData(request.command(), request.tag(), 0, asked.get(request.command()), true);
+                queue.sendData(
+                        request.command(),
+                        request.tag(),
+                        0,
+                        Objects.requireNonNull(asked.get(request.command())),
+                        true);
             }
         }
         return List.of(ends.get(one), ends.get(other));

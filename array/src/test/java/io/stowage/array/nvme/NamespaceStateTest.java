@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +58,8 @@ class NamespaceStateTest {
 
     private TestController connect() throws IOException {
         var nvme = array.endpoints().flasharray().nvme();
-        return TestController.open(TestHost.address(nvme.portals().getFirst()), nvme.nqn(), TestHost.NQN);
+        return TestController.open(
+                TestHost.address(nvme.portals().getFirst()), Objects.requireNonNull(nvme.nqn()), TestHost.NQN);
     }
 
     private void restart() throws Exception {

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,7 @@ class PersonalitiesTest {
         array = ArrayInABox.start(ArrayOptions.loopback(folder.resolve("array")).asBoth());
         var flasharray = array.endpoints().flasharray().nvme();
         assertThat(array.endpoints().alletra().nvme().portals()).isEqualTo(flasharray.portals());
-        flashSubsystem = flasharray.nqn();
+        flashSubsystem = Objects.requireNonNull(flasharray.nqn());
         portal = TestHost.address(flasharray.portals().getFirst());
         try (var rest = Rest.login(array.endpoints(), "2.26")) {
             rest.post("volumes?names=f", "{'provisioned': 16777216}");

@@ -64,7 +64,8 @@ class FabricsTest {
         assertThat(Configuration.USUAL.enabled()).isEqualTo(new Configuration(0x0046_0001));
         assertThat(new Configuration(0x0046_4001).shutsDown()).isTrue();
         assertThat(Configuration.USUAL.enabled().shuttingDown()).isEqualTo(new Configuration(0x0046_4001));
-        assertThat(ControllerStatus.of(true, true)).isEqualTo(new ControllerStatus(0x9));
+        assertThat(ControllerStatus.of(true, ControllerStatus.Shutdown.COMPLETE))
+                .isEqualTo(new ControllerStatus(0x9));
         assertThat(new ControllerStatus(2).isFatal()).isTrue();
         assertThat(new ConnectResult(7, true).dword()).isEqualTo(0x2_0007);
         assertThat(ConnectResult.wrongInData(ConnectData.SUBSYSTEM_OFFSET)).isEqualTo(0x1_0100);
