@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * How long snapshots live: blank-separated numbers with a unit, each unit at most once: {@code S} seconds, {@code M}
  * minutes, {@code H} hours (exact), {@code d} days, {@code w} weeks, {@code m} months, {@code y} years (by the calendar, in
- * UTC). Nothing means for ever.
+ * UTC; days beyond the end of a month go on into the next). Nothing means for ever.
  */
 public record SnapshotExpiry(Period calendar, Duration exact) {
     private static final Pattern PART = Pattern.compile("([0-9]{1,6})([SMHdwmy])");
@@ -46,7 +46,12 @@ public record SnapshotExpiry(Period calendar, Duration exact) {
     /** When a snapshot made at this instant expires; empty if never. */
     public Optional<Instant> after(Instant created) {
         if (calendar.isZero() && exact.isZero()) return Optional.empty();
-        return Optional.of(
-                created.atZone(ZoneOffset.UTC).plus(calendar).plus(exact).toInstant());
+        var start = created.atOffset(ZoneOffset.UTC);
+        // As Go's AddDate: 31 January and a month is what 31 February would be, 3 March or the day before.
+        var date = start.toLocalDate()
+                .withDayOfMonth(1)
+                .plusMonths(calendar.toTotalMonths())
+                .plusDays(start.getDayOfMonth() - 1L + calendar.getDays());
+        return Optional.of(date.atTime(start.toOffsetTime()).plus(exact).toInstant());
     }
 }

@@ -39,7 +39,9 @@ public record SnapshotPattern(String text) {
         var rendered = TAG.matcher(text)
                 .replaceAll(tag -> Matcher.quoteReplacement(date(tag.group(1), tag.group(2), created)));
         var at = rendered.indexOf("%d");
-        var name = at < 0 ? rendered : numbered(rendered.substring(0, at), rendered.substring(at + 2), existing);
+        var name = at < 0
+                ? free(rendered, existing)
+                : numbered(rendered.substring(0, at), rendered.substring(at + 2), existing);
         Names.checkSnapshot(name);
         return name;
     }
@@ -48,6 +50,14 @@ public record SnapshotPattern(String text) {
     private static String date(String single, String twice, ZonedDateTime created) {
         var layout = single != null ? single : twice;
         return layout == null ? created.format(PLAIN) : GoTimeLayout.format(layout, created);
+    }
+
+    /** A name without a number gets one, with a hyphen, when it is taken. */
+    private static String free(String name, Collection<String> existing) {
+        if (!existing.contains(name)) return name;
+        int next = 1;
+        while (existing.contains(name + "-" + next)) next++;
+        return name + "-" + next;
     }
 
     private static String numbered(String before, String after, Collection<String> existing) {

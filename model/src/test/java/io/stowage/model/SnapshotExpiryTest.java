@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,12 +19,19 @@ class SnapshotExpiryTest {
         "2H, 2026-01-31T12:00:00Z",
         "3d, 2026-02-03T10:00:00Z",
         "1w, 2026-02-07T10:00:00Z",
-        "1m, 2026-02-28T10:00:00Z",
+        "1m, 2026-03-03T10:00:00Z",
         "1y, 2027-01-31T10:00:00Z",
         "1w  3d 1H, 2026-02-10T11:00:00Z"
     })
     void countsFromCreation(String text, Instant expires) {
         assertThat(SnapshotExpiry.parse(text).after(CREATED)).contains(expires);
+    }
+
+    /** What a real LXD made of it (lxd-api.md 19.3). */
+    @Test
+    void addsCalendarUnitsBeforeHours() {
+        assertThat(SnapshotExpiry.parse("1M 2H 3d 4w 5m 6y").after(Instant.parse("2026-11-21T01:44:16Z")))
+                .contains(Instant.parse("2033-05-22T03:45:16Z"));
     }
 
     @ParameterizedTest

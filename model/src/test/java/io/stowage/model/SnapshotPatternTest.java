@@ -29,6 +29,12 @@ class SnapshotPatternTest {
     }
 
     @Test
+    void aTakenNameWithoutNumberGetsOne() {
+        assertThat(SnapshotPattern.parse("fix").name(TIME, List.of("fix", "fix-1", "fix-3")))
+                .isEqualTo("fix-2");
+    }
+
+    @Test
     void numbersGoOnAfterTheHighest() {
         var existing = List.of("snap0", "snap7", "snap07x", "other9", "snapshot");
         assertThat(SnapshotPattern.parse("snap%d").name(TIME, existing)).isEqualTo("snap8");

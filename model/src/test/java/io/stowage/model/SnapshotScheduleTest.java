@@ -51,6 +51,25 @@ class SnapshotScheduleTest {
                 .containsExactly("@daily", "@weekly", "0 1,2 * * *");
     }
 
+    @Test
+    void expressionsMayBeJoinedByABareComma() {
+        assertThat(SnapshotSchedule.parse("0 6 * * *,0 18 * * mon,@hourly").entries())
+                .containsExactly("0 6 * * *", "0 18 * * mon", "@hourly");
+        assertThatThrownBy(() -> SnapshotSchedule.parse("0 6 * * 1,2,0 18 * * *"))
+                .isInstanceOf(InvalidValue.class);
+    }
+
+    @Test
+    void whatIsWrongIsSaidAsLxdSaysIt() {
+        assertThatThrownBy(() -> SnapshotSchedule.parse("0 0 * * 7"))
+                .hasMessageContaining("end of range (7) above maximum (6): 7");
+        assertThatThrownBy(() -> SnapshotSchedule.parse("61 * * * *"))
+                .hasMessageContaining("end of range (61) above maximum (59): 61");
+        assertThatThrownBy(() -> SnapshotSchedule.parse("daily"))
+                .hasMessageContaining(
+                        "Schedule must be of the form: <minute> <hour> <day-of-month> <month> <day-of-week>");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
     void offIsNever(String text) {
@@ -66,6 +85,9 @@ class SnapshotScheduleTest {
                 "* * * *",
                 "* * * * * *",
                 "61 * * * *",
+                "* * * * 7",
+                "*/0 * * * *",
+                "5-1 * * * *",
                 "@daily,",
                 ", @daily",
                 "0 0 1 1 1; x"
