@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The snapshots. Lists and searches by name leave out what is being deleted. */
 public final class SnapshotTable {
+    private static final Instant BEFORE_ALL = Instant.parse("0000-01-01T00:00:00Z");
+
     private final Handle handle;
 
     SnapshotTable(Handle handle) {
@@ -66,6 +68,37 @@ public final class SnapshotTable {
     public List<SnapshotRow> everything(UUID volume) {
         return handle.createQuery("SELECT * FROM snapshots WHERE volume = :volume ORDER BY created_at, name")
                 .bind("volume", volume)
+                .mapTo(SnapshotRow.class)
+                .list();
+    }
+
+    /** Pools with snapshots whose time is over. */
+    public List<UUID> poolsExpired(Instant now) {
+        return handle.createQuery("SELECT DISTINCT volumes.pool FROM snapshots"
+                        + " JOIN volumes ON volumes.id = snapshots.volume"
+                        + " WHERE snapshots.expires_at <= :now AND snapshots.state = 'READY'"
+                        + " AND volumes.state = 'READY'")
+                .bind("now", now)
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    /**
+     * Snapshots of a pool whose time is over, those first that are longest.
+     *
+     * @param after the last one that was looked at; empty for the first page
+     */
+    public List<SnapshotRow> expired(UUID pool, Instant now, Optional<SnapshotRow> after, int limit) {
+        return handle.createQuery("SELECT snapshots.* FROM snapshots JOIN volumes ON volumes.id = snapshots.volume"
+                        + " WHERE snapshots.expires_at <= :now AND snapshots.state = 'READY'"
+                        + " AND volumes.pool = :pool AND volumes.state = 'READY'"
+                        + " AND (snapshots.expires_at > :time OR (snapshots.expires_at = :time AND snapshots.id > :id))"
+                        + " ORDER BY snapshots.expires_at, snapshots.id LIMIT :limit")
+                .bind("pool", pool)
+                .bind("now", now)
+                .bind("time", after.map(SnapshotRow::expiresAt).orElse(BEFORE_ALL))
+                .bind("id", after.map(row -> row.id().toString()).orElse(""))
+                .bind("limit", limit)
                 .mapTo(SnapshotRow.class)
                 .list();
     }

@@ -26,6 +26,10 @@ public final class Transaction {
         return new SnapshotTable(handle);
     }
 
+    public ScheduleTable schedules() {
+        return new ScheduleTable(handle);
+    }
+
     public AttachmentTable attachments() {
         return new AttachmentTable(handle);
     }

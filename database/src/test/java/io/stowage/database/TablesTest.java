@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatObject;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -192,5 +195,103 @@ class TablesTest {
             return null;
         });
         assertThatList(database.read(tx -> tx.recovery().due())).isEmpty();
+    }
+
+    @TestTemplate
+    void whatIsDueIsReadInPagesAndMovedOnOnce(OnBothDatabases.Fresh fresh) {
+        Database database = fresh.open();
+        PoolRow pool = Rows.pool("p");
+        List<ScheduleRow> rows = new ArrayList<>();
+        database.write(tx -> {
+            tx.pools().insert(pool);
+            for (int i = 0; i < 5; i++) {
+                VolumeRow volume = Rows.volume(pool, "v" + i);
+                tx.volumes().insert(volume);
+                tx.volumes().settle(volume.id(), RowState.READY);
+                ScheduleRow row = new ScheduleRow(volume.id(), "@daily", Rows.NOW.plusSeconds(i / 2));
+                tx.schedules().put(row);
+                rows.add(row);
+            }
+            VolumeRow unfinished = Rows.volume(pool, "unfinished");
+            tx.volumes().insert(unfinished);
+            tx.schedules().put(new ScheduleRow(unfinished.id(), "@daily", Rows.NOW));
+            return null;
+        });
+        Instant later = Rows.NOW.plusSeconds(1);
+        database.read(tx -> {
+            assertThat(tx.schedules().poolsDue(Rows.NOW.minusNanos(1))).isEmpty();
+            assertThat(tx.schedules().poolsDue(Rows.NOW)).containsExactly(pool.id());
+            List<ScheduleRow> first = tx.schedules().due(pool.id(), later, Optional.empty(), 3);
+            List<ScheduleRow> second = tx.schedules().due(pool.id(), later, Optional.of(first.getLast()), 3);
+            assertThat(first).hasSize(3);
+            assertThat(second).hasSize(1);
+            assertThat(Stream.concat(first.stream(), second.stream()))
+                    .containsExactlyInAnyOrderElementsOf(rows.subList(0, 4));
+            return null;
+        });
+        ScheduleRow row = rows.getFirst();
+        Instant next = Rows.NOW.plusSeconds(86_400);
+        boolean moved = database.write(tx -> tx.schedules().advance(row.volume(), row.dueAt(), next));
+        boolean again = database.write(tx -> tx.schedules().advance(row.volume(), row.dueAt(), next));
+        assertThat(moved).isTrue();
+        assertThat(again).isFalse();
+    }
+
+    @TestTemplate
+    void schedulesGoWithTheirVolumesAndAreFoundWhereTheyAreMissing(OnBothDatabases.Fresh fresh) {
+        Database database = fresh.open();
+        PoolRow pool = Rows.pool("p");
+        VolumeRow volume = Rows.volume(pool, "v");
+        database.write(tx -> {
+            tx.pools().insert(pool);
+            tx.volumes().insert(volume);
+            tx.volumeConfig().replace(volume.id(), Map.of("snapshots.schedule", "@daily", "size", "1GiB"));
+            return null;
+        });
+        database.read(tx -> {
+            assertThat(tx.schedules().unplanned()).isEqualTo(Map.of(volume.id(), "@daily"));
+            return null;
+        });
+        database.write(tx -> {
+            tx.schedules().put(new ScheduleRow(volume.id(), "@daily", Rows.NOW));
+            return null;
+        });
+        database.write(tx -> {
+            assertThat(tx.schedules().unplanned()).isEmpty();
+            tx.volumes().delete(volume.id());
+            assertThat(tx.schedules().find(volume.id())).isEmpty();
+            return null;
+        });
+    }
+
+    @TestTemplate
+    void expiredSnapshotsAreReadInPages(OnBothDatabases.Fresh fresh) {
+        Database database = fresh.open();
+        PoolRow pool = Rows.pool("p");
+        VolumeRow volume = Rows.volume(pool, "v");
+        database.write(tx -> {
+            tx.pools().insert(pool);
+            tx.volumes().insert(volume);
+            tx.volumes().settle(volume.id(), RowState.READY);
+            for (int i = 0; i < 4; i++) {
+                SnapshotRow snapshot = Rows.snapshot(volume, "s" + i, Rows.NOW);
+                tx.snapshots().insert(snapshot);
+                tx.snapshots().update(snapshot.id(), "", i == 3 ? null : Rows.NOW.plusSeconds(i / 2));
+            }
+            return null;
+        });
+        database.read(tx -> {
+            assertThat(tx.snapshots().poolsExpired(Rows.NOW.minusNanos(1))).isEmpty();
+            assertThat(tx.snapshots().poolsExpired(Rows.NOW)).containsExactly(pool.id());
+            List<SnapshotRow> first = tx.snapshots().expired(pool.id(), Rows.NOW, Optional.empty(), 1);
+            List<SnapshotRow> second = tx.snapshots().expired(pool.id(), Rows.NOW, Optional.of(first.getFirst()), 1);
+            assertThat(Stream.concat(first.stream(), second.stream()).map(SnapshotRow::name))
+                    .containsExactlyInAnyOrder("s0", "s1");
+            assertThat(tx.snapshots().expired(pool.id(), Rows.NOW, Optional.of(second.getFirst()), 1))
+                    .isEmpty();
+            assertThat(tx.snapshots().expired(pool.id(), Rows.NOW.plusSeconds(1), Optional.empty(), 9))
+                    .hasSize(3);
+            return null;
+        });
     }
 }

@@ -19,6 +19,7 @@ import io.stowage.engine.work.PoolRequests;
 import io.stowage.engine.work.Recovery;
 import io.stowage.engine.work.Site;
 import io.stowage.engine.work.SnapshotRequests;
+import io.stowage.engine.work.Timetable;
 import io.stowage.engine.work.VolumeRequests;
 import io.stowage.engine.work.Works;
 import io.stowage.host.connector.Connector;
@@ -49,6 +50,7 @@ public final class Engine implements AutoCloseable {
     private final SecretBox secrets;
     private final Works works;
     private final Homecoming homecoming;
+    private final Timetable timetable;
     private final Upkeep upkeep;
     private final ReentrantLock settling = new ReentrantLock();
     /** Closed in the reverse order of their opening. */
@@ -92,7 +94,10 @@ public final class Engine implements AutoCloseable {
         journal = new Journal(database, me, options.clock());
         opened.push(journal);
         homecoming = new Homecoming(site);
-        upkeep = new Upkeep(this::comeHome, this::settle, journal.leases()::renew, options.pace());
+        timetable = new Timetable(site, journal);
+        opened.push(timetable);
+        upkeep = new Upkeep(
+                this::comeHome, this::settle, journal.leases()::renew, this::lookAtSchedules, options.pace());
         opened.push(upkeep);
     }
 
@@ -183,6 +188,17 @@ public final class Engine implements AutoCloseable {
         } finally {
             settling.unlock();
         }
+    }
+
+    private void lookAtSchedules() {
+        upkeep.awaitStart();
+        timetable.look();
+    }
+
+    /** Takes the snapshots that are due and deletes those whose time is over, as else at its pace, and waits for it. */
+    public void keepSchedules() {
+        lookAtSchedules();
+        timetable.awaitQuiet();
     }
 
     /**

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param secretKey file that secret values in the database are sealed with; null: {@code secret.key} in the state folder
  * @param connectors one for each protocol this host can speak
  * @param files null: those of this machine
+ * @param clock its zone is that of schedules
  * @param pace how often what was left for later is tried again; zero: only by {@link Engine#settle}
  */
 public record EngineOptions(
@@ -46,7 +47,8 @@ public record EngineOptions(
 
     /** Everything else as usual. */
     public static EngineOptions of(Path state, String serverName, List<ArrayDriver> drivers, Connectors connectors) {
-        return new EngineOptions(state, null, serverName, null, drivers, connectors, null, Clock.systemUTC(), PACE);
+        return new EngineOptions(
+                state, null, serverName, null, drivers, connectors, null, Clock.systemDefaultZone(), PACE);
     }
 
     public EngineOptions withDatabase(@Nullable String url) {
@@ -59,6 +61,10 @@ public record EngineOptions(
 
     public EngineOptions withFiles(VolumeFiles other) {
         return new EngineOptions(state, databaseUrl, serverName, secretKey, drivers, connectors, other, clock, pace);
+    }
+
+    public EngineOptions withClock(Clock other) {
+        return new EngineOptions(state, databaseUrl, serverName, secretKey, drivers, connectors, files, other, pace);
     }
 
     public EngineOptions withPace(Duration other) {

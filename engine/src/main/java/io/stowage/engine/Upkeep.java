@@ -6,28 +6,31 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** What the engine does unasked: comes home after its start, then at its pace renews leases and settles what is left. */
+/**
+ * What the engine does unasked: comes home after its start, then at its pace renews leases, looks at schedules, and settles
+ * what is left.
+ */
 final class Upkeep implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
 
     private final Runnable start;
     private final Runnable settle;
-    private final Runnable renew;
     private final Duration pace;
     private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread starter;
     private final Thread settler;
     private final Thread renewer;
+    private final Thread clock;
 
-    Upkeep(Runnable start, Runnable settle, Runnable renew, Duration pace) {
+    Upkeep(Runnable start, Runnable settle, Runnable renew, Runnable schedules, Duration pace) {
         this.start = start;
         this.settle = settle;
-        this.renew = renew;
         this.pace = pace;
         this.starter = Thread.ofVirtual().name("engine start").unstarted(this::comeHome);
         this.settler = Thread.ofVirtual().name("engine settler").unstarted(() -> repeat(settle));
         this.renewer = Thread.ofVirtual().name("engine leases").unstarted(() -> repeat(renew));
+        this.clock = Thread.ofVirtual().name("engine schedules").unstarted(() -> repeat(schedules));
     }
 
     void start() {
@@ -35,6 +38,7 @@ final class Upkeep implements AutoCloseable {
         if (pace.isPositive()) {
             settler.start();
             renewer.start();
+            clock.start();
         }
     }
 
@@ -95,7 +99,7 @@ final class Upkeep implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        for (Thread thread : new Thread[] {starter, settler, renewer}) {
+        for (Thread thread : new Thread[] {starter, settler, renewer, clock}) {
             try {
                 thread.join(Duration.ofSeconds(30));
             } catch (InterruptedException e) {

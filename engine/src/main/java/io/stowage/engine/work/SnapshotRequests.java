@@ -5,7 +5,6 @@ import io.stowage.database.RowState;
 import io.stowage.database.SnapshotRow;
 import io.stowage.database.Transaction;
 import io.stowage.database.VolumeRow;
-import io.stowage.engine.Expiry;
 import io.stowage.engine.OperationKind;
 import io.stowage.engine.Refused;
 import io.stowage.engine.Snapshot;
@@ -14,19 +13,9 @@ import io.stowage.engine.SnapshotName;
 import io.stowage.engine.Snapshots;
 import io.stowage.engine.Started;
 import io.stowage.engine.VolumeName;
-import io.stowage.engine.journal.Failures;
 import io.stowage.engine.journal.Journal;
-import io.stowage.model.ContentType;
-import io.stowage.model.InvalidValue;
-import io.stowage.model.Names;
-import io.stowage.model.SnapshotExpiry;
-import io.stowage.model.SnapshotPattern;
-import io.stowage.model.VolumeKeys;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of snapshots. */
@@ -68,69 +57,12 @@ public final class SnapshotRequests implements Snapshots {
 
     @Override
     public Started<Snapshot> create(SnapshotCreation request) {
-        @Nullable String wished = request.name();
-        boolean named = wished != null && !wished.isEmpty();
-        if (wished != null && named) {
-            checkName(wished);
+        String wished = request.name();
+        if (wished != null && !wished.isEmpty()) {
+            SnapshotIntent.checkName(wished);
         }
-        UUID id = UUID.randomUUID();
-        Instant now = site.clock().instant();
-        return journal.start(tx -> {
-            VolumeRow volume = Catalog.readyVolume(tx, request.volume());
-            if (Catalog.content(volume) == ContentType.ISO) {
-                throw Refused.badInput("Volume of content type \"iso\" does not support snapshots");
-            }
-            Map<String, String> config = tx.volumeConfig().get(volume.id());
-            String name = wished != null && named ? wished : nextName(tx, volume, config, now);
-            refuseTaken(tx, volume.id(), name);
-            SnapshotRow row = new SnapshotRow(
-                    id,
-                    volume.id(),
-                    name,
-                    request.description() == null || request.description().isEmpty()
-                            ? volume.description()
-                            : request.description(),
-                    volume.size(),
-                    RowState.CREATING,
-                    now,
-                    expiry(request.expiry(), config, now));
-            tx.snapshots().insert(row);
-            tx.snapshotConfig().replace(id, config);
-            Recovery.touch(tx, row);
-            return SnapshotCreate.of(site, request.volume().snapshot(name), row);
-        });
-    }
-
-    private static void checkName(String name) {
-        try {
-            Names.checkSnapshot(name);
-        } catch (InvalidValue e) {
-            throw Failures.of(e);
-        }
-    }
-
-    private static void refuseTaken(Transaction tx, UUID volume, String name) {
-        if (tx.snapshots().find(volume, name).isPresent()) {
-            throw Refused.conflict("Snapshot \"" + name + "\" already in use");
-        }
-    }
-
-    private static String nextName(Transaction tx, VolumeRow volume, Map<String, String> config, Instant now) {
-        String pattern = config.getOrDefault(VolumeKeys.SNAPSHOTS_PATTERN, SnapshotPattern.DEFAULT);
-        List<String> existing =
-                tx.snapshots().list(volume.id()).stream().map(SnapshotRow::name).toList();
-        return SnapshotPattern.parse(pattern).name(now.atZone(ZoneOffset.UTC), existing);
-    }
-
-    private static @Nullable Instant expiry(Expiry expiry, Map<String, String> config, Instant now) {
-        return switch (expiry) {
-            case Expiry.Never never -> null;
-            case Expiry.At at -> at.time();
-            case Expiry.ByVolume byVolume ->
-                SnapshotExpiry.parse(config.getOrDefault(VolumeKeys.SNAPSHOTS_EXPIRY, ""))
-                        .after(now)
-                        .orElse(null);
-        };
+        SnapshotIntent intent = SnapshotIntent.now(site);
+        return journal.start(tx -> intent.intend(tx, request));
     }
 
     @Override
@@ -144,10 +76,10 @@ public final class SnapshotRequests implements Snapshots {
 
     @Override
     public Started<Snapshot> rename(SnapshotName name, String newName) {
-        checkName(newName);
+        SnapshotIntent.checkName(newName);
         return journal.start(tx -> {
             SnapshotRow row = Catalog.readySnapshot(tx, name);
-            refuseTaken(tx, row.volume(), newName);
+            SnapshotIntent.refuseTaken(tx, row.volume(), newName);
             if (!Catalog.uses(tx, row).isEmpty()) {
                 throw Refused.locked("Snapshot \"" + name.name() + "\" cannot be renamed while it is attached");
             }

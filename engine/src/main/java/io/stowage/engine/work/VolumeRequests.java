@@ -135,9 +135,10 @@ public final class VolumeRequests implements Volumes {
                 site.clock().instant());
     }
 
-    private static void insert(Transaction tx, VolumeRow row, Map<String, String> config) {
+    private void insert(Transaction tx, VolumeRow row, Map<String, String> config) {
         tx.volumes().insert(row);
         tx.volumeConfig().replace(row.id(), config);
+        new Schedules(site.clock()).follow(tx, row.id(), config);
         Recovery.touch(tx, row);
     }
 

@@ -87,6 +87,7 @@ final class VolumeUpdate implements Work<Volume> {
             }
         });
         tx.volumeConfig().replace(id, config);
+        new Schedules(site.clock()).follow(tx, id, config);
         tx.volumes().describe(id, entry.text("description"));
         VolumeRow row = Catalog.volume(tx, id);
         Recovery.touch(tx, row);

@@ -37,6 +37,7 @@ public final class World implements AutoCloseable {
     private final FakeStore store = new FakeStore();
     private final FakeHost host = new FakeHost();
     private final Faults faults = new Faults();
+    private final TestClock clock = new TestClock();
     private final Deque<Engine> engines = new ArrayDeque<>();
 
     public World(Path state) {
@@ -51,6 +52,10 @@ public final class World implements AutoCloseable {
         return store;
     }
 
+    public TestClock clock() {
+        return clock;
+    }
+
     /** What an engine in this world is made of; nothing happens unasked. */
     public EngineOptions options() {
         return EngineOptions.of(
@@ -59,12 +64,31 @@ public final class World implements AutoCloseable {
                         List.of(new FakeDriver(store, faults)),
                         server -> List.of(new FakeConnector(store, host, faults, "iqn.test:" + server)))
                 .withFiles(new FakeFiles(host, faults))
+                .withClock(clock)
                 .withPace(Duration.ZERO);
     }
 
     /** A server, after it came home and settled what was left. */
     public Engine open() {
         Engine engine = Engine.open(options());
+        engines.push(engine);
+        engine.settle();
+        return engine;
+    }
+
+    /** Another member of the same installation, on a machine of its own. It is closed with the world. */
+    public Engine openMember(Path otherState) {
+        FakeHost machine = new FakeHost();
+        Engine engine = Engine.open(new EngineOptions(
+                otherState,
+                "sqlite:" + state.resolve("stowage.db"),
+                "host02",
+                state.resolve("secret.key"),
+                List.of(new FakeDriver(store, faults)),
+                server -> List.of(new FakeConnector(store, machine, faults, "iqn.test:" + server)),
+                new FakeFiles(machine, faults),
+                clock,
+                Duration.ZERO));
         engines.push(engine);
         engine.settle();
         return engine;
