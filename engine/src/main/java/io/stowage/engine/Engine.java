@@ -48,6 +48,8 @@ public final class Engine implements AutoCloseable {
     private final Journal journal;
     private final Site site;
     private final SecretBox secrets;
+    private final Warnings warnings;
+    private final PoolWatch watch;
     private final Works works;
     private final Homecoming homecoming;
     private final Timetable timetable;
@@ -75,7 +77,9 @@ public final class Engine implements AutoCloseable {
         @Nullable Path givenKey = options.secretKey();
         secrets = SecretBox.open(givenKey == null ? state.resolve(SECRET_KEY) : givenKey);
         PoolConfigs configs = new PoolConfigs(secrets);
-        OpenPools pools = new OpenPools(database, configs, options.drivers(), layout.secrets());
+        warnings = new Warnings(database, me, options.clock());
+        watch = new PoolWatch(database, warnings);
+        OpenPools pools = new OpenPools(database, configs, options.drivers(), layout.secrets(), watch::lost);
         opened.push(pools);
         List<Connector> connectors = options.connectors().open(id);
         connectors.forEach(opened::push);
@@ -149,6 +153,10 @@ public final class Engine implements AutoCloseable {
         return new OperationRequests(journal);
     }
 
+    public Warnings warnings() {
+        return warnings;
+    }
+
     /** The installation's database, for what the server keeps beside storage. */
     public Database database() {
         return site.database();
@@ -185,6 +193,7 @@ public final class Engine implements AutoCloseable {
             journal.resume(works::read);
             site.recovery().writeAll();
             journal.prune();
+            watch.look(site.pools());
         } finally {
             settling.unlock();
         }

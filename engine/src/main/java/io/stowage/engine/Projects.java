@@ -170,16 +170,19 @@ public final class Projects {
     }
 
     /**
-     * Called with the transaction that makes a volume or gives it another size, after its row says so.
+     * Called in the transaction that makes a volume or is about to give it another size.
      *
+     * @param growing the pool of that volume
+     * @param more bytes that the volume will have beyond what its row says
      * @throws Refused BAD_INPUT when the volumes of the project have more together than its limits allow
      */
-    public static void requireWithinLimits(Transaction tx, String name) {
+    public static void requireWithinLimits(Transaction tx, String name, UUID growing, long more) {
         Map<String, String> config = tx.projectConfig().get(row(tx, name).id());
         if (config.keySet().stream().noneMatch(key -> key.startsWith("limits.disk"))) {
             return;
         }
         Map<UUID, Long> used = new HashMap<>(tx.volumes().bytesByPool(name));
+        used.merge(growing, more, Long::sum);
         long all = used.values().stream().mapToLong(Long::longValue).sum();
         refuseMore(name, "limits.disk", config, all);
         used.forEach((pool, bytes) -> tx.pools()

@@ -71,7 +71,8 @@ public final class Stowaged {
 
     private static void serve(Options options, Engine engine, CompletableFuture<Ending> ending) throws Exception {
         var socket = new Listener.UnixSocket(options.state().resolve("unix.socket"), SOCKET_MODE, options.group());
-        var registry = Registry.of(engine.database(), engine.secrets(), engine.serverId(), Clock.systemUTC());
+        var registry = Registry.of(
+                engine.database(), engine.secrets(), engine.serverId(), engine.warnings(), Clock.systemUTC());
         var door = new RemoteDoor(RemoteDoor.certificate(options.state(), options.name()), options.listen());
         var api = new Api(
                 ServerInfo.of(options.name()),

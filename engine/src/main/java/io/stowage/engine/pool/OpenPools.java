@@ -3,14 +3,18 @@ package io.stowage.engine.pool;
 import io.stowage.database.Database;
 import io.stowage.database.PoolRow;
 import io.stowage.driver.ArrayDriver;
+import io.stowage.driver.ArrayUnreachable;
 import io.stowage.driver.PoolSettings;
+import io.stowage.driver.StorageArray;
 import io.stowage.engine.Refused;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +24,24 @@ public final class OpenPools implements AutoCloseable {
     private final PoolConfigs configs;
     private final Map<String, ArrayDriver> drivers;
     private final Path secrets;
+    private final BiConsumer<PoolRow, ArrayUnreachable> lost;
     private final Map<UUID, OpenPool> open = new HashMap<>();
 
-    /** @param secrets the folder that {@code file:PATH} values of configs are read from */
-    public OpenPools(Database database, PoolConfigs configs, List<ArrayDriver> drivers, Path secrets) {
+    /**
+     * @param secrets the folder that {@code file:PATH} values of configs are read from
+     * @param lost hears of every call to a pool's array that found it out of reach
+     */
+    public OpenPools(
+            Database database,
+            PoolConfigs configs,
+            List<ArrayDriver> drivers,
+            Path secrets,
+            BiConsumer<PoolRow, ArrayUnreachable> lost) {
         this.database = database;
         this.configs = configs;
         this.drivers = drivers.stream().collect(Collectors.toMap(ArrayDriver::kind, Function.identity()));
         this.secrets = secrets;
+        this.lost = lost;
     }
 
     public Map<String, ArrayDriver> drivers() {
@@ -54,7 +68,7 @@ public final class OpenPools implements AutoCloseable {
             if (known != null && known.config().equals(config)) {
                 return known;
             }
-            OpenPool fresh = trial(row, config);
+            OpenPool fresh = open(row, config, array -> WatchedArray.over(array, why -> lost.accept(row, why)));
             open.put(id, fresh);
             if (known != null) {
                 known.array().close();
@@ -65,9 +79,13 @@ public final class OpenPools implements AutoCloseable {
 
     /** A pool that is not kept: the caller closes its array. */
     public OpenPool trial(PoolRow row, Map<String, String> config) {
+        return open(row, config, UnaryOperator.identity());
+    }
+
+    private OpenPool open(PoolRow row, Map<String, String> config, UnaryOperator<StorageArray> around) {
         ArrayDriver driver = driver(row.driver());
-        return new OpenPool(
-                row, driver, config, driver.open(new PoolSettings(row.name(), Map.copyOf(config), secrets)));
+        StorageArray array = driver.open(new PoolSettings(row.name(), Map.copyOf(config), secrets));
+        return new OpenPool(row, driver, config, around.apply(array));
     }
 
     /** Ends the session of a pool that is no more. */

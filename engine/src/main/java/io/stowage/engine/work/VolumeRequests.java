@@ -9,6 +9,7 @@ import io.stowage.driver.ArrayException;
 import io.stowage.driver.ArrayVolume;
 import io.stowage.engine.AttachmentKind;
 import io.stowage.engine.IsoUpload;
+import io.stowage.engine.Projects;
 import io.stowage.engine.Refused;
 import io.stowage.engine.SnapshotName;
 import io.stowage.engine.Started;
@@ -139,6 +140,7 @@ public final class VolumeRequests implements Volumes {
         tx.volumes().insert(row);
         tx.volumeConfig().replace(row.id(), config);
         new Schedules(site.clock()).follow(tx, row.id(), config);
+        Projects.requireWithinLimits(tx, row.project(), row.pool(), 0);
         Recovery.touch(tx, row);
     }
 
@@ -230,6 +232,7 @@ public final class VolumeRequests implements Volumes {
         return journal.start(tx -> {
             VolumeRow row = Catalog.readyVolume(tx, name);
             long bytes = rules.change(tx, row, config, given);
+            Projects.requireWithinLimits(tx, row.project(), row.pool(), bytes - row.size());
             return VolumeUpdate.of(site, name, row.id(), description, given, bytes);
         });
     }

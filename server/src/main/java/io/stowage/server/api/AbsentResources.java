@@ -6,31 +6,15 @@ import java.util.Map;
 
 /** What LXD has beside storage, and we don't: clients that look find it empty. */
 final class AbsentResources {
-    private static final Map<String, Object> PROFILE = Map.of(
-            "name", "default",
-            "description", "Default LXD profile",
-            "config", Map.of(),
-            "devices", Map.of(),
-            "used_by", List.of());
-
     private AbsentResources() {}
 
     static void addTo(Router router) {
-        for (var kind : List.of("instances", "images", "networks", "warnings")) {
+        for (var kind : List.of("instances", "images", "networks")) {
             router.get("/1.0/" + kind, _ -> Envelope.sync(List.of()));
         }
         router.get("/1.0/instances/{name}", _ -> missing("Instance not found"))
                 .get("/1.0/images/{name}", _ -> missing("Image not found"))
-                .get("/1.0/networks/{name}", _ -> missing("Network not found"))
-                .get("/1.0/warnings/{name}", _ -> missing("Warning not found"));
-        router.get(
-                        "/1.0/profiles",
-                        call -> Envelope.sync(List.of(call.recursive() ? PROFILE : "/1.0/profiles/default")))
-                .get("/1.0/profiles/{name}", call -> {
-                    return call.path("name").equals("default")
-                            ? Envelope.sync(PROFILE, Etag.of("default"))
-                            : missing("Profile not found");
-                });
+                .get("/1.0/networks/{name}", _ -> missing("Network not found"));
         router.get(
                         "/1.0/cluster",
                         _ -> Envelope.sync(

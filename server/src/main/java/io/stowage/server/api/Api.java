@@ -45,13 +45,15 @@ public final class Api implements Handler, AutoCloseable {
         new CertificateResource(registry.trust(), registry.settings(), remote, tokens, feed, clock).addTo(router);
         new MachineResource(info).addTo(router);
         new PoolResource(pools, volumes, snapshots).addTo(router);
-        new VolumeLists(pools, volumes, snapshots).addTo(router);
+        new VolumeLists(pools, volumes, snapshots, registry.profiles()).addTo(router);
         new NewVolume(pools, volumes, operations).addTo(router);
-        new VolumeResource(pools, volumes).addTo(router);
+        new VolumeResource(pools, volumes, registry.profiles()).addTo(router);
         new SnapshotResource(pools, snapshots, operations).addTo(router);
         new AttachmentResource(pools, attachments, operations).addTo(router);
         new OperationResource(List.of(new EngineOperations(operations), tokens)).addTo(router);
         events.addTo(router);
+        new WarningResource(registry.warnings(), feed).addTo(router);
+        new ProfileResource(registry.profiles(), feed).addTo(router);
         new ProjectResource(registry.projects(), volumes, feed).addTo(router);
         AbsentResources.addTo(router);
     }

@@ -77,16 +77,30 @@ record Body(ObjectNode fields) {
 
     /** A config: values are strings, though numbers and booleans are taken by their text; null is "". */
     Map<String, String> config() {
-        var config = new TreeMap<String, String>();
-        for (var entry : object("config").fields().properties()) {
+        return object("config").strings();
+    }
+
+    /** The devices of a profile: a config each. */
+    Map<String, Map<String, String>> devices() {
+        var devices = object("devices");
+        var all = new TreeMap<String, Map<String, String>>();
+        devices.fields()
+                .propertyNames()
+                .forEach(name -> all.put(name, devices.object(name).strings()));
+        return all;
+    }
+
+    private Map<String, String> strings() {
+        var strings = new TreeMap<String, String>();
+        for (var entry : fields.properties()) {
             var value = entry.getValue();
             if (value.isContainer()) {
                 throw ApiError.badRequest(
                         "Invalid value for config key %s: must be a string".formatted(entry.getKey()));
             }
-            config.put(entry.getKey(), value.isNull() ? "" : value.asString());
+            strings.put(entry.getKey(), value.isNull() ? "" : value.asString());
         }
-        return config;
+        return strings;
     }
 
     private Optional<JsonNode> field(String name) {

@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client that listens to events. What is offered waits in a queue of bounded length; a client
@@ -26,6 +27,7 @@ final class EventListener implements WebSocketSession {
     private final Consumer<EventListener> leave;
     private final BlockingQueue<EventView> waiting = new ArrayBlockingQueue<>(LONGEST_QUEUE);
     private volatile boolean ended;
+    private volatile @Nullable Thread thread;
 
     /**
      * @param projects of which it wants to hear
@@ -48,23 +50,24 @@ final class EventListener implements WebSocketSession {
         }
     }
 
-    /** Hangs up on a client that came with this certificate, as soon as it would hear the next event or ping. */
+    /** Hangs up on a client that came with this certificate. */
     void endIfOf(String fingerprint) {
         if (caller.isClient(fingerprint)) {
             ended = true;
-            waiting.clear();
+            var running = thread;
+            if (running != null) {
+                running.interrupt();
+            }
         }
     }
 
     @Override
     public void run(WebSocketConnection connection) throws IOException, InterruptedException {
+        thread = Thread.currentThread();
         try {
             connection.sendPing();
             while (!ended) {
                 var event = waiting.poll(PING_SECONDS, TimeUnit.SECONDS);
-                if (ended) {
-                    break;
-                }
                 if (event == null) {
                     connection.sendPing();
                 } else {

@@ -60,6 +60,11 @@ record ListFilter(List<Clause> clauses) {
         return ApiError.badRequest("Invalid filter: " + why);
     }
 
+    /** Whether a view of an object is wanted. */
+    boolean acceptsView(Object view) {
+        return clauses.isEmpty() || accepts(Json.toTree(view));
+    }
+
     /** Whether an object as the API shows it is wanted. */
     boolean accepts(JsonNode object) {
         var accepted = true;

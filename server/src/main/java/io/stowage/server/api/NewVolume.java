@@ -63,7 +63,7 @@ final class NewVolume {
         var source = body.object("source");
         return switch (source.text("type")) {
             case "" -> empty(name, content, body);
-            case "copy" -> copy(name, content, body, source);
+            case "copy" -> copy(call, name, content, body, source);
             case "migration" -> throw ApiError.notImplemented("Copying volumes between servers is not built yet");
             default -> throw ApiError.badRequest("Unknown source type \"%s\"".formatted(source.text("type")));
         };
@@ -93,7 +93,7 @@ final class NewVolume {
         return Envelope.done();
     }
 
-    private Response copy(VolumeName target, ContentType content, Body body, Body source) {
+    private Response copy(Call call, VolumeName target, ContentType content, Body body, Body source) {
         var named = source.text("name");
         if (named.isEmpty()) {
             throw ApiError.badRequest("No source volume name supplied");
@@ -101,13 +101,10 @@ final class NewVolume {
         if (source.flag("refresh")) {
             throw ApiError.notImplemented("Refreshing copies is not built yet");
         }
-        var project = source.text("project");
-        if (!project.isEmpty() && !project.equals(target.project())) {
-            throw ApiError.notFound("Project not found");
-        }
+        var project = source.text("project").isEmpty() ? target.project() : call.volumesOf(source.text("project"));
         var slash = named.indexOf('/');
         var pool = source.text("pool").isEmpty() ? target.pool() : source.text("pool");
-        var from = new VolumeName(target.project(), pool, slash < 0 ? named : named.substring(0, slash));
+        var from = new VolumeName(project, pool, slash < 0 ? named : named.substring(0, slash));
         var snapshot = slash < 0 ? null : named.substring(slash + 1);
         var started = volumes.copy(new VolumeCopy(
                 from,

@@ -83,7 +83,9 @@ final class ServerResource {
             call.requireMatch(etag(present));
             var config = merge ? PoolResource.merged(present, given) : given;
             ServerSettings.validate(config);
-            remote.listen(address(config));
+            if (!address(config).equals(address(present))) {
+                remote.listen(address(config));
+            }
             settings.replace(config);
             events.lifecycle(call, "config-updated", "/1.0", "");
             return Envelope.done();

@@ -6,10 +6,11 @@ import io.stowage.engine.Snapshots;
 import io.stowage.engine.Volume;
 import io.stowage.engine.Volumes;
 import io.stowage.model.VolumeType;
+import io.stowage.server.settings.Profile;
+import io.stowage.server.settings.Profiles;
 import io.stowage.server.view.Urls;
 import io.stowage.server.view.VolumeView;
 import io.stowage.web.Response;
-import io.stowage.web.json.Json;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +24,13 @@ final class VolumeLists {
     private final Pools pools;
     private final Volumes volumes;
     private final Snapshots snapshots;
+    private final Profiles profiles;
 
-    VolumeLists(Pools pools, Volumes volumes, Snapshots snapshots) {
+    VolumeLists(Pools pools, Volumes volumes, Snapshots snapshots, Profiles profiles) {
         this.pools = pools;
         this.volumes = volumes;
         this.snapshots = snapshots;
+        this.profiles = profiles;
     }
 
     void addTo(Router router) {
@@ -55,9 +58,7 @@ final class VolumeLists {
                 : from.stream()
                         .flatMap(this::entries)
                         .filter(entry -> projects.test(entry.view().project()));
-        var wanted = filter.clauses().isEmpty()
-                ? entries
-                : entries.filter(entry -> filter.accepts(Json.toTree(entry.view())));
+        var wanted = entries.filter(entry -> filter.acceptsView(entry.view()));
         return Envelope.sync(
                 call.recursive()
                         ? wanted.map(Entry::view).toList()
@@ -70,15 +71,17 @@ final class VolumeLists {
     }
 
     private List<Entry> read(String pool) {
+        var users = profiles.list();
         return Stream.concat(
-                        volumes.list(pool).stream().map(VolumeLists::entry),
+                        volumes.list(pool).stream().map(volume -> entry(volume, users)),
                         snapshots.list(pool).stream().map(VolumeLists::entry))
                 .sorted(Comparator.comparing(entry -> entry.view().name()))
                 .toList();
     }
 
-    private static Entry entry(Volume volume) {
-        return new Entry(Urls.volume(volume.name()), VolumeView.of(volume));
+    private static Entry entry(Volume volume, List<Profile> users) {
+        var name = volume.name();
+        return new Entry(Urls.volume(name), VolumeView.of(volume).usedAlsoBy(Urls.usingProfiles(users, name)));
     }
 
     private static Entry entry(Snapshot snapshot) {

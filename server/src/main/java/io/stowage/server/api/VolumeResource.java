@@ -4,6 +4,7 @@ import io.stowage.engine.Pools;
 import io.stowage.engine.Volume;
 import io.stowage.engine.VolumeName;
 import io.stowage.engine.Volumes;
+import io.stowage.server.settings.Profiles;
 import io.stowage.server.view.Urls;
 import io.stowage.server.view.VolumeStateView;
 import io.stowage.server.view.VolumeView;
@@ -17,11 +18,13 @@ final class VolumeResource {
 
     private final Pools pools;
     private final Volumes volumes;
+    private final Profiles profiles;
     private final Turns turns = new Turns();
 
-    VolumeResource(Pools pools, Volumes volumes) {
+    VolumeResource(Pools pools, Volumes volumes, Profiles profiles) {
         this.pools = pools;
         this.volumes = volumes;
+        this.profiles = profiles;
     }
 
     void addTo(Router router) {
@@ -44,7 +47,8 @@ final class VolumeResource {
 
     private Response get(Call call) {
         var volume = volumes.get(call.volume());
-        return Envelope.sync(VolumeView.of(volume), etag(volume));
+        var users = Urls.usingProfiles(profiles.list(), volume.name());
+        return Envelope.sync(VolumeView.of(volume).usedAlsoBy(users), etag(volume));
     }
 
     private Response put(Call call) throws Exception {
@@ -95,11 +99,16 @@ final class VolumeResource {
         }
         var renamed = new VolumeName(name.project(), name.pool(), NewVolume.name(body));
         volumes.rename(name, renamed.name()).await();
+        profiles.follow(name, renamed.name());
         return Envelope.created(Urls.volume(renamed));
     }
 
     private Response delete(Call call) {
-        volumes.delete(call.volume()).await();
+        var name = call.volume();
+        if (profiles.list().stream().anyMatch(profile -> profile.uses(name))) {
+            throw ApiError.badRequest("The storage volume is still in use");
+        }
+        volumes.delete(name).await();
         return Envelope.done();
     }
 

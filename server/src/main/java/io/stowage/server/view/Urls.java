@@ -2,8 +2,10 @@ package io.stowage.server.view;
 
 import io.stowage.engine.SnapshotName;
 import io.stowage.engine.VolumeName;
+import io.stowage.server.settings.Profile;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -33,12 +35,24 @@ public final class Urls {
         return path(snapshot) + "/attachments/" + id + query(snapshot.volume());
     }
 
+    public static String warning(String id) {
+        return "/1.0/warnings/" + id;
+    }
+
     public static String certificate(String fingerprint) {
         return "/1.0/certificates/" + fingerprint;
     }
 
     public static String project(String project) {
         return "/1.0/projects/" + escaped(project);
+    }
+
+    /** Those of these profiles that use a volume. */
+    public static List<String> usingProfiles(List<Profile> profiles, VolumeName volume) {
+        return profiles.stream()
+                .filter(profile -> profile.uses(volume))
+                .map(profile -> defaultProfile(profile.project()))
+                .toList();
     }
 
     /** Of a project. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -28,6 +29,15 @@ public record VolumeView(
         String createdAt,
         Map<String, String> config,
         List<String> usedBy) {
+
+    /** The same, used by these as well. */
+    public VolumeView usedAlsoBy(List<String> urls) {
+        if (urls.isEmpty()) {
+            return this;
+        }
+        var all = Stream.concat(usedBy.stream(), urls.stream()).toList();
+        return new VolumeView(name, description, type, pool, contentType, project, location, createdAt, config, all);
+    }
 
     public static VolumeView of(Volume volume) {
         var name = volume.name();

@@ -1,6 +1,7 @@
 package io.stowage.server.stub;
 
 import io.stowage.database.Database;
+import io.stowage.engine.Warnings;
 import io.stowage.engine.pool.SecretBox;
 import io.stowage.server.api.Api;
 import io.stowage.server.api.Registry;
@@ -44,8 +45,14 @@ public final class TestServer implements AutoCloseable {
     public TestServer(Path folder) throws IOException {
         socket = folder.resolve("unix.socket");
         database = database(folder);
+        var clock = Clock.systemUTC();
+        var member = database.write(tx -> tx.members().start(UUID.randomUUID(), "host01", clock.instant()));
         registry = Registry.of(
-                database, SecretBox.open(folder.resolve("secret.key")), UUID.randomUUID(), Clock.systemUTC());
+                database,
+                SecretBox.open(folder.resolve("secret.key")),
+                member.id(),
+                new Warnings(database, member, clock),
+                clock);
         door = new RemoteDoor(RemoteDoor.certificate(folder, "host01"), Optional.empty());
         api = engine.api(registry, door);
         web = WebServer.start("test", api, List.of(new Listener.UnixSocket(socket, 0600, Optional.empty())));
@@ -122,7 +129,7 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    private static Answer answer(byte[] bytes) throws IOException {
+    static Answer answer(byte[] bytes) throws IOException {
         var text = new String(bytes, StandardCharsets.UTF_8);
         var end = text.indexOf("\r\n\r\n");
         var lines = text.substring(0, end).split("\r\n");

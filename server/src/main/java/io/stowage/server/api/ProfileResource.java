@@ -1,0 +1,63 @@
+package io.stowage.server.api;
+
+import io.stowage.server.settings.Profile;
+import io.stowage.server.settings.Profiles;
+import io.stowage.server.view.ProfileView;
+import io.stowage.server.view.Urls;
+import io.stowage.web.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code /1.0/profiles}: each project has the default one. */
+final class ProfileResource {
+    private static final String ONE = "/1.0/profiles/{name}";
+
+    private final Profiles profiles;
+    private final Events events;
+    private final Turns turns = new Turns();
+
+    ProfileResource(Profiles profiles, Events events) {
+        this.profiles = profiles;
+        this.events = events;
+    }
+
+    void addTo(Router router) {
+        router.get("/1.0/profiles", this::list)
+                .get(ONE, this::get)
+                .put(ONE, call -> update(call, false))
+                .patch(ONE, call -> update(call, true));
+    }
+
+    private Response list(Call call) {
+        var profile = profiles.get(call.project(), Profiles.DEFAULT);
+        return Envelope.sync(
+                List.of(call.recursive() ? ProfileView.of(profile) : Urls.defaultProfile(profile.project())));
+    }
+
+    private Response get(Call call) {
+        var profile = profiles.get(call.project(), call.path("name"));
+        return Envelope.sync(ProfileView.of(profile), etag(profile));
+    }
+
+    private static String etag(Profile profile) {
+        return Etag.of(ProfileView.of(profile));
+    }
+
+    private Response update(Call call, boolean merge) throws Exception {
+        var body = call.body();
+        var project = call.project();
+        return turns.with(project, () -> {
+            var present = profiles.get(project, call.path("name"));
+            call.requireMatch(etag(present));
+            var config = merge ? PoolResource.merged(present.config(), body.config()) : body.config();
+            config.values().removeIf(String::isEmpty);
+            var devices = new TreeMap<String, Map<String, String>>(merge ? present.devices() : Map.of());
+            devices.putAll(body.devices());
+            var description = body.optionalText("description").orElse(present.description());
+            profiles.update(new Profile(project, present.name(), description, config, devices));
+            events.lifecycle(call, "profile-updated", Urls.defaultProfile(project), Map.of(), present.name(), project);
+            return Envelope.done();
+        });
+    }
+}

@@ -1,0 +1,106 @@
+package io.stowage.server.settings;
+
+import io.stowage.database.Database;
+import io.stowage.database.ProfileRow;
+import io.stowage.database.Transaction;
+import io.stowage.engine.Refused;
+import io.stowage.engine.VolumeName;
+import io.stowage.web.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** The default profile of each project, to which {@code lxc storage volume attach-profile} adds volumes. */
+public final class Profiles {
+    public static final String DEFAULT = "default";
+
+    private static final String DESCRIPTION = "Default LXD profile";
+
+    private final Database database;
+
+    public Profiles(Database database) {
+        this.database = database;
+    }
+
+    /** @throws Refused NOT_FOUND: there is no other than the default one */
+    public Profile get(String project, String name) {
+        if (!name.equals(DEFAULT)) {
+            throw Refused.notFound("Profile not found");
+        }
+        return database.read(tx -> tx.profiles()
+                .find(project, name)
+                .map(row -> show(tx, row))
+                .orElseGet(() -> new Profile(project, name, DESCRIPTION, Map.of(), Map.of())));
+    }
+
+    private static Profile show(Transaction tx, ProfileRow row) {
+        Map<String, Map<String, String>> devices = new TreeMap<>();
+        tx.profileDevices().get(row.id()).forEach((name, json) -> devices.put(name, properties(json)));
+        return new Profile(
+                row.project(), row.name(), row.description(), tx.profileConfig().get(row.id()), devices);
+    }
+
+    private static Map<String, String> properties(String json) {
+        var properties = new TreeMap<String, String>();
+        Json.tree(json.getBytes(StandardCharsets.UTF_8))
+                .properties()
+                .forEach(
+                        entry -> properties.put(entry.getKey(), entry.getValue().asString()));
+        return properties;
+    }
+
+    /** Replaces what a profile says. @throws Refused NOT_FOUND */
+    public void update(Profile profile) {
+        get(profile.project(), profile.name());
+        database.write(tx -> {
+            put(tx, profile);
+            return profile;
+        });
+    }
+
+    private static void put(Transaction tx, Profile profile) {
+        var known = tx.profiles().find(profile.project(), profile.name());
+        var row = known.orElseGet(
+                () -> new ProfileRow(UUID.randomUUID(), profile.project(), profile.name(), profile.description()));
+        if (known.isEmpty()) {
+            tx.profiles().insert(row);
+        }
+        tx.profiles().describe(row.id(), profile.description());
+        tx.profileConfig().replace(row.id(), profile.config());
+        var devices = new TreeMap<String, String>();
+        profile.devices().forEach((name, properties) -> devices.put(name, Json.text(new TreeMap<>(properties))));
+        tx.profileDevices().replace(row.id(), devices);
+    }
+
+    /** Every profile that was ever changed: only those use volumes. */
+    public List<Profile> list() {
+        return database.read(Profiles::list);
+    }
+
+    private static List<Profile> list(Transaction tx) {
+        return tx.profiles().list().stream().map(row -> show(tx, row)).toList();
+    }
+
+    /** Follows a volume that got another name. */
+    public void follow(VolumeName volume, String newName) {
+        database.write(tx -> {
+            list(tx).stream().filter(profile -> profile.uses(volume)).forEach(profile -> {
+                var devices = new TreeMap<>(profile.devices());
+                devices.replaceAll((_, device) -> Profile.isOf(device, volume) ? with(device, newName) : device);
+                put(
+                        tx,
+                        new Profile(
+                                profile.project(), profile.name(), profile.description(), profile.config(), devices));
+            });
+            return newName;
+        });
+    }
+
+    private static Map<String, String> with(Map<String, String> device, String source) {
+        var changed = new TreeMap<>(device);
+        changed.put("source", source);
+        return changed;
+    }
+}
