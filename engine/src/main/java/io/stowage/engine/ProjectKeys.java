@@ -1,5 +1,6 @@
 package io.stowage.engine;
 
+import io.stowage.engine.journal.Failures;
 import io.stowage.model.ByteSize;
 import io.stowage.model.ConfigKey;
 import io.stowage.model.Flag;
@@ -51,7 +52,7 @@ final class ProjectKeys {
                     key(name).validate(value);
                 }
             } catch (InvalidValue e) {
-                throw new Refused(Refused.Kind.BAD_INPUT, e.getMessage(), e);
+                throw Failures.of(e);
             }
         });
     }

@@ -92,7 +92,7 @@ public final class ServerSettings {
             try {
                 key.get().validate(value);
             } catch (InvalidValue e) {
-                throw new Refused(Refused.Kind.BAD_INPUT, e.getMessage(), e);
+                throw new Refused(Refused.Kind.BAD_INPUT, String.valueOf(e.getMessage()), e);
             }
         });
     }
