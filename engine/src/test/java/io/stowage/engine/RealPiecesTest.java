@@ -12,19 +12,27 @@ import io.stowage.host.loop.LoopExporter;
 import io.stowage.host.userspace.UserspaceConnector;
 import io.stowage.model.ContentType;
 import io.stowage.system.Command;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +151,36 @@ class RealPiecesTest {
         stowage.volumes().delete(copy).await();
         stowage.pools().delete("p").await();
         assertThat(stowage.pools().list()).isEmpty();
+    }
+
+    /** The volume begins too small and grows under the open device; nobody can write to the image afterwards. */
+    @Test
+    void anImageIsReadBackExactlyAndNobodyWritesToIt() throws IOException {
+        byte[] image = new byte[(3 << 20) + 777];
+        new Random(7).nextBytes(image);
+        Engine stowage = open();
+        stowage.pools().create("p", "pure", "", pool("iscsi")).await();
+        Volume volume = stowage.volumes()
+                .upload(new IsoUpload(V, OptionalLong.of(1), new ByteArrayInputStream(image)))
+                .await();
+        assertThat(volume.config()).containsEntry("size", Long.toString((3 << 20) + 1024));
+        Attachment attached = stowage.attachments()
+                .attach(new AttachmentRequest(V, null, AttachmentKind.DEVICE, null, false))
+                .await();
+        Path device = Path.of(attached.device());
+        byte[] read = Files.readAllBytes(device);
+        assertThat(read).hasSize((3 << 20) + 1024).startsWith(image);
+        assertThat(Arrays.copyOfRange(read, image.length, read.length)).containsOnly(0);
+        assertThatThrownBy(() -> {
+                    try (FileChannel channel = FileChannel.open(device, StandardOpenOption.WRITE)) {
+                        channel.write(ByteBuffer.wrap(new byte[4096]), 0);
+                        channel.force(true);
+                    }
+                })
+                .isInstanceOf(IOException.class);
+        detach(attached);
+        stowage.volumes().delete(V).await();
+        stowage.pools().delete("p").await();
     }
 
     private Attachment mount(VolumeName name, @Nullable String snapshot) {

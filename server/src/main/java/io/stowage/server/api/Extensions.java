@@ -30,6 +30,7 @@ final class Extensions {
             "storage_api_volume_rename",
             "storage_api_local_volume_handling",
             "custom_block_volumes",
+            "custom_volume_iso",
             "shared_custom_block_volumes",
             "storage_volume_state",
             "storage_volume_state_total",
@@ -41,6 +42,9 @@ final class Extensions {
             // snapshots
             "storage_api_volume_snapshots",
             "custom_volume_snapshot_expiry",
+            "volume_snapshot_scheduling",
+            "snapshot_scheduling",
+            "snapshot_schedule_aliases",
             "snapshot_expiry",
             "snapshot_expiry_creation",
             // lxc 5.0.2 asks every volume for its backups; their list is empty so far
