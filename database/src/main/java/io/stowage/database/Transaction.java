@@ -30,6 +30,14 @@ public final class Transaction {
         return new ScheduleTable(handle);
     }
 
+    public BackupTable backups() {
+        return new BackupTable(handle);
+    }
+
+    public ReadingTable readings() {
+        return new ReadingTable(handle);
+    }
+
     public AttachmentTable attachments() {
         return new AttachmentTable(handle);
     }

@@ -140,13 +140,19 @@ public interface StorageArray extends AutoCloseable {
     void deleteSnapshot(SnapshotRef snapshot);
 
     /**
-     * Makes at once the temporary volume that a snapshot is read through: a volume of the snapshot's name, which may be
-     * written to without the snapshot changing.
+     * Makes at once a temporary volume that a snapshot is read through, which may be written to without the snapshot
+     * changing.
      *
+     * @param name of the form of a snapshot's name
      * @throws ObjectExists if there is one already
      * @throws ObjectMissing if there is no such snapshot
      */
-    void createTemporary(SnapshotRef snapshot);
+    void createTemporary(SnapshotRef snapshot, ArrayName name);
+
+    /** The same with the snapshot's own name. */
+    default void createTemporary(SnapshotRef snapshot) {
+        createTemporary(snapshot, snapshot.name());
+    }
 
     /**
      * Makes a volume visible to a host. The host object is the one that has the initiator's name, whatever it is called;

@@ -13,6 +13,7 @@ import io.stowage.engine.pool.OpenPools;
 import io.stowage.engine.pool.PoolConfigs;
 import io.stowage.engine.pool.SecretBox;
 import io.stowage.engine.work.AttachmentRequests;
+import io.stowage.engine.work.BackupRequests;
 import io.stowage.engine.work.Homecoming;
 import io.stowage.engine.work.OperationRequests;
 import io.stowage.engine.work.PoolRequests;
@@ -145,6 +146,10 @@ public final class Engine implements AutoCloseable {
         return new SnapshotRequests(site, journal);
     }
 
+    public Backups backups() {
+        return new BackupRequests(site, journal);
+    }
+
     public Attachments attachments() {
         return new AttachmentRequests(site, journal);
     }
@@ -192,6 +197,7 @@ public final class Engine implements AutoCloseable {
             homecoming.repeat();
             journal.resume(works::read);
             site.recovery().writeAll();
+            new BackupRequests(site, journal).prune();
             journal.prune();
             watch.look(site.pools());
         } finally {

@@ -16,6 +16,10 @@ public enum OperationKind {
     SNAPSHOT_UPDATE("Updating storage volume snapshot"),
     SNAPSHOT_RENAME("Renaming storage volume snapshot"),
     SNAPSHOT_DELETE("Deleting storage volume snapshot"),
+    BACKUP_CREATE("Creating custom volume backup"),
+    BACKUP_RENAME("Renaming custom volume backup"),
+    BACKUP_DELETE("Deleting custom volume backup"),
+    BACKUP_RESTORE("Restoring custom volume backup"),
     ATTACH("Attaching storage volume"),
     DETACH("Detaching storage volume");
 

@@ -79,6 +79,7 @@ public final class Stowaged {
                 engine.pools(),
                 engine.volumes(),
                 engine.snapshots(),
+                engine.backups(),
                 engine.attachments(),
                 engine.operations(),
                 registry,

@@ -166,8 +166,8 @@ final class AlletraArray implements StorageArray {
     }
 
     @Override
-    public void createTemporary(SnapshotRef snapshot) {
-        volumes.createTemporary(snapshot);
+    public void createTemporary(SnapshotRef snapshot, ArrayName name) {
+        volumes.createTemporary(snapshot, name);
     }
 
     @Override

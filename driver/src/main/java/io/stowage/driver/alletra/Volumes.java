@@ -221,10 +221,10 @@ final class Volumes {
      * A snapshot of a snapshot that can be written to, in no time and without taking room. The snapshot itself is never
      * shown to a host: file systems write even when they are only read.
      */
-    void createTemporary(SnapshotRef snapshot) {
+    void createTemporary(SnapshotRef snapshot, ArrayName target) {
         var of = Names.snapshot(snapshot);
-        var name = Names.volume(snapshot.name());
-        identities.forget(snapshot.name());
+        var name = Names.volume(target);
+        identities.forget(target);
         wsapi.send(snapshotCall(
                 "create volume \"%s\" of snapshot \"%s\"".formatted(name, of),
                 of,

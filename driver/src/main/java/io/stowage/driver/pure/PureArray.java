@@ -162,8 +162,8 @@ final class PureArray implements StorageArray {
     }
 
     @Override
-    public void createTemporary(SnapshotRef snapshot) {
-        volumes.createTemporary(snapshot);
+    public void createTemporary(SnapshotRef snapshot, ArrayName name) {
+        volumes.createTemporary(snapshot, name);
     }
 
     @Override

@@ -121,8 +121,7 @@ final class Volumes {
     }
 
     /** Makes a volume of the snapshot's name from it, at once. */
-    void createTemporary(SnapshotRef snapshot) {
-        var target = snapshot.name();
+    void createTemporary(SnapshotRef snapshot, ArrayName target) {
         try {
             identities.forget(target);
             var call = copyCall(snapshot, target).with("with_default_protection", "false");

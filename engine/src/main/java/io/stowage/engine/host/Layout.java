@@ -8,6 +8,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Where things are in the state folder: pools and mounted volumes as LXD lays them out. */
@@ -40,6 +41,17 @@ public final class Layout {
     /** Folder for mounts that last a moment. */
     public Path scratch() {
         return state.resolve("scratch");
+    }
+
+    /** One of them: a folder in a folder of its own. */
+    public Path scratch(UUID id) {
+        return scratch().resolve(id.toString()).resolve("files");
+    }
+
+    /** Removes it, unmounted. */
+    public void removeScratch(UUID id) {
+        removeIfEmpty(scratch(id));
+        removeIfEmpty(scratch().resolve(id.toString()));
     }
 
     /** Folder of files that pool configs name as {@code file:PATH}. */

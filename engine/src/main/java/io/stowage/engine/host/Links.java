@@ -245,6 +245,13 @@ public final class Links {
         }
     }
 
+    /** Says that something may be left in a pool that nobody wants. */
+    public void noteUntidy(UUID pool) {
+        synchronized (links) {
+            untidy.add(pool);
+        }
+    }
+
     /** Pools that are worth a {@link #tidy}, since the last time it was asked. */
     public Set<UUID> takeUntidy() {
         synchronized (links) {

@@ -1,6 +1,10 @@
 package io.stowage.engine.host;
 
 import io.stowage.engine.journal.Failures;
+import io.stowage.host.archive.TarEntry;
+import io.stowage.host.archive.TarReader;
+import io.stowage.host.archive.TarWriter;
+import io.stowage.host.archive.TreeArchive;
 import io.stowage.host.filesystem.FileSystem;
 import io.stowage.host.filesystem.FileSystems;
 import io.stowage.host.filesystem.Usage;
@@ -135,5 +139,15 @@ public final class LocalFiles implements VolumeFiles {
     public void protect(Path device) {
         Failures.ioAction(
                 () -> Command.of("blockdev", "--setro", device.toString()).runOrThrow());
+    }
+
+    @Override
+    public void pack(Path folder, String member, TarWriter archive) {
+        Failures.ioAction(() -> TreeArchive.pack(folder, member, archive));
+    }
+
+    @Override
+    public Optional<TarEntry> unpack(TarEntry first, TarReader archive, String member, Path folder) {
+        return Failures.io(() -> TreeArchive.unpack(first, archive, member, folder));
     }
 }

@@ -1,5 +1,8 @@
 package io.stowage.engine.host;
 
+import io.stowage.host.archive.TarEntry;
+import io.stowage.host.archive.TarReader;
+import io.stowage.host.archive.TarWriter;
 import io.stowage.host.filesystem.Usage;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -60,4 +63,15 @@ public interface VolumeFiles {
 
     /** Lets nobody write to the device from now on, until it is connected anew. */
     void protect(Path device);
+
+    /** Packs the files that are mounted in a folder, as members below this one. */
+    void pack(Path folder, String member, TarWriter archive);
+
+    /**
+     * Unpacks what is below a member into a folder where something is mounted.
+     *
+     * @param first the member, or one below it
+     * @return the first member after them
+     */
+    Optional<TarEntry> unpack(TarEntry first, TarReader archive, String member, Path folder);
 }

@@ -10,6 +10,7 @@ import io.stowage.driver.ArrayUntrusted;
 import io.stowage.driver.ObjectExists;
 import io.stowage.engine.Refused;
 import io.stowage.engine.Refused.Kind;
+import io.stowage.host.archive.MalformedArchive;
 import io.stowage.host.connector.TargetUnreachable;
 import io.stowage.host.export.DeviceBusy;
 import io.stowage.host.filesystem.FileSystemRefused;
@@ -40,6 +41,7 @@ public final class Failures {
             case MountBusy busy -> Kind.IN_USE;
             case DeviceBusy busy -> Kind.IN_USE;
             case FileSystemRefused refused -> Kind.BAD_INPUT;
+            case MalformedArchive malformed -> Kind.BAD_INPUT;
             case TargetUnreachable unreachable -> Kind.UNAVAILABLE;
             default -> Kind.FAILED;
         };

@@ -32,12 +32,23 @@ public final class Homecoming {
     /** The first time after a start, before any other work. */
     public void begin() {
         List<AttachmentRow> rows = mine();
+        forgetReadings();
         abandonStrangers(rows);
         for (AttachmentRow row : rows) {
             attempt("attachment " + row.id(), () -> bringBack(row));
         }
         untidy.addAll(site.database().read(tx -> tx.pools().list()));
         tidy();
+    }
+
+    /** Who read snapshots in an earlier life does not go on; their temporary volumes are nobody's then. */
+    private void forgetReadings() {
+        site.database().write(tx -> {
+            tx.readings().list().stream()
+                    .filter(row -> row.member().equals(site.me().id()))
+                    .forEach(row -> tx.readings().delete(row.id()));
+            return null;
+        });
     }
 
     /** What could not be done before. */
@@ -91,11 +102,14 @@ public final class Homecoming {
             return;
         }
         OpenPool pool = site.pools().get(row.id());
-        site.links().tidy(pool, names(mine()));
+        Set<ArrayName> connected = names(mine());
+        connected.addAll(site.database().read(Reading::names));
+        site.links().tidy(pool, connected);
         List<ArrayVolume> volumes = pool.array().volumes();
         // Asked after the array: whoever makes a temporary volume has written down before what it is for.
         Set<ArrayName> wanted =
                 names(site.database().read(tx -> tx.attachments().list()));
+        wanted.addAll(site.database().read(Reading::names));
         for (ArrayVolume volume : volumes) {
             ArrayName name = volume.name();
             if (name.snapshot() && !wanted.contains(name)) {

@@ -34,6 +34,14 @@ final class SnapshotDelete implements Work<@Nullable Void> {
         if (!Catalog.uses(tx, row).isEmpty()) {
             throw Refused.inUse("The snapshot \"" + name.name() + "\" is still in use");
         }
+        if (Reading.isRead(tx, row.volume(), row.id())) {
+            throw Refused.inUse("The snapshot \"" + name.name() + "\" is being read");
+        }
+        List<String> backups = tx.backups().needing(row.id());
+        if (!backups.isEmpty()) {
+            throw Refused.inUse(
+                    "The snapshot \"" + name.name() + "\" is needed by the backup \"" + backups.getFirst() + "\"");
+        }
         tx.snapshots().settle(row.id(), RowState.DELETING);
         return new SnapshotDelete(
                 site,

@@ -34,11 +34,11 @@ final class Temporary {
     /** Makes it with the snapshot's content, connects it, and makes it fit to be mounted beside its origin. */
     Path make(UUID holder) {
         try {
-            volume.array().createTemporary(snapshot);
+            volume.array().createTemporary(snapshot, name);
         } catch (ObjectExists e) {
             // What an attempt that was cut short has left may be a device here.
             remove();
-            volume.array().createTemporary(snapshot);
+            volume.array().createTemporary(snapshot, name);
         }
         Path device = site.links().attach(volume.pool(), name, false, holder);
         if (volume.hasFiles()) {

@@ -30,7 +30,8 @@ final class VolumeDelete implements Work<@Nullable Void> {
     /** @throws Refused IN_USE */
     static VolumeDelete intend(Site site, Transaction tx, VolumeName name) {
         VolumeRow row = Catalog.readyVolume(tx, name);
-        if (!tx.attachments().list(row.id()).isEmpty()) {
+        if (!tx.attachments().list(row.id()).isEmpty()
+                || !tx.readings().list(row.id()).isEmpty()) {
             throw Refused.inUse("The storage volume is still in use");
         }
         tx.volumes().settle(row.id(), RowState.DELETING);

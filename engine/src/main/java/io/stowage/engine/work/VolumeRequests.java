@@ -103,7 +103,7 @@ public final class VolumeRequests implements Volumes {
         VolumeRow row = row(pool, name, request.content(), request.description(), checked.bytes());
         return journal.start(tx -> {
             Catalog.refuseTaken(tx, Catalog.readyPool(tx, name.pool()), name);
-            insert(tx, row, checked.config());
+            insert(site, tx, row, checked.config());
             return VolumeCreate.of(site, name, row.id());
         });
     }
@@ -136,7 +136,7 @@ public final class VolumeRequests implements Volumes {
                 site.clock().instant());
     }
 
-    private void insert(Transaction tx, VolumeRow row, Map<String, String> config) {
+    static void insert(Site site, Transaction tx, VolumeRow row, Map<String, String> config) {
         tx.volumes().insert(row);
         tx.volumeConfig().replace(row.id(), config);
         new Schedules(site.clock()).follow(tx, row.id(), config);
@@ -153,7 +153,7 @@ public final class VolumeRequests implements Volumes {
         VolumeRow row = row(pool, name, ContentType.ISO, "", size.bytes());
         return journal.start(tx -> {
             Catalog.refuseTaken(tx, Catalog.readyPool(tx, name.pool()), name);
-            insert(tx, row, Map.of());
+            insert(site, tx, row, Map.of());
             return IsoImport.of(site, request, row.id());
         });
     }
@@ -187,7 +187,7 @@ public final class VolumeRequests implements Volumes {
                     ? (from == null ? source.description() : from.description())
                     : request.description();
             VolumeRow target = row(pool, name, Catalog.content(source), description, source.size());
-            insert(tx, target, checked.config());
+            insert(site, tx, target, checked.config());
             List<Map.Entry<UUID, UUID>> pairs =
                     request.withSnapshots() && from == null ? pairs(tx, source, target) : List.of();
             return VolumeDuplicate.of(

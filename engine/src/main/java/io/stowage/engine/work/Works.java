@@ -26,6 +26,10 @@ public final class Works {
             case SNAPSHOT_CREATE -> new SnapshotCreate(site, entry);
             case SNAPSHOT_UPDATE, SNAPSHOT_RENAME -> new SnapshotChange(site, entry);
             case SNAPSHOT_DELETE -> new SnapshotDelete(site, entry);
+            case BACKUP_CREATE -> new BackupCreate(site, entry);
+            case BACKUP_RENAME -> new BackupRename(site, entry);
+            case BACKUP_DELETE -> new BackupDelete(site, entry);
+            case BACKUP_RESTORE -> new BackupImport(site, entry);
             case ATTACH -> new Attach(site, entry);
             case DETACH -> new Detach(site, entry);
         };

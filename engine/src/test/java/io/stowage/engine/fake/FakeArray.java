@@ -236,12 +236,12 @@ final class FakeArray implements StorageArray {
     }
 
     @Override
-    public void createTemporary(SnapshotRef snapshot) {
+    public void createTemporary(SnapshotRef snapshot, ArrayName name) {
         faults.array("createTemporary", () -> {
-            if (pod("copy").volumes.containsKey(snapshot.name())) {
+            if (pod("copy").volumes.containsKey(name)) {
                 throw new ObjectExists("copy snapshot \"" + snapshot.name() + "\"", "Volume already exists.");
             }
-            return put(snapshot, snapshot.name());
+            return put(snapshot, name);
         });
     }
 

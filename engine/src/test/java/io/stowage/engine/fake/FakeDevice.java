@@ -12,7 +12,8 @@ record FakeDevice(FakeStore.Unit unit, Faults faults) implements RawDevice {
     public int read(ByteBuffer into, long offset) {
         byte[] all = unit.content.text().getBytes(StandardCharsets.ISO_8859_1);
         int count = (int) Math.min(into.remaining(), unit.size.bytes() - offset);
-        into.put(Arrays.copyOfRange(all, (int) offset, (int) offset + count));
+        int from = (int) Math.min(offset, all.length);
+        into.put(Arrays.copyOf(Arrays.copyOfRange(all, from, Math.min(all.length, from + count)), count));
         return count;
     }
 

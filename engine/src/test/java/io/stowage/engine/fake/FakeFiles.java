@@ -3,7 +3,14 @@ package io.stowage.engine.fake;
 import io.stowage.engine.Refused;
 import io.stowage.engine.host.RawDevice;
 import io.stowage.engine.host.VolumeFiles;
+import io.stowage.host.archive.TarEntry;
+import io.stowage.host.archive.TarReader;
+import io.stowage.host.archive.TarWriter;
 import io.stowage.host.filesystem.Usage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -156,5 +163,42 @@ final class FakeFiles implements VolumeFiles {
     @Override
     public void protect(Path device) {
         faults.host("protect", () -> host.closed.add(device));
+    }
+
+    /** All there is of its files is a text, which is in a file of its own in the archive. */
+    @Override
+    public void pack(Path folder, String member, TarWriter archive) {
+        FakeHost.@Nullable Mounted there = host.mounts.get(folder);
+        if (there == null) {
+            throw new IllegalStateException("Nothing is mounted at " + folder);
+        }
+        byte[] text = unit(there.device()).content.text().getBytes(StandardCharsets.UTF_8);
+        faults.host("pack", () -> {
+            try {
+                archive.put(TarEntry.file(member + "/text", text.length, 0), out -> out.write(text));
+                return text;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Override
+    public Optional<TarEntry> unpack(TarEntry first, TarReader archive, String member, Path folder) {
+        FakeHost.@Nullable Mounted there = host.mounts.get(folder);
+        if (there == null || !first.text().equals(member + "/text")) {
+            throw new IllegalStateException("Nothing is mounted at " + folder + ", or " + first.text() + " comes");
+        }
+        return faults.host("unpack", () -> {
+            try {
+                ByteArrayOutputStream text = new ByteArrayOutputStream();
+                archive.copyTo(text);
+                FakeStore.Unit unit = unit(there.device());
+                unit.content = unit.content.with(text.toString(StandardCharsets.UTF_8));
+                return archive.next();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 }

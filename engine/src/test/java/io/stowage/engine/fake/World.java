@@ -6,6 +6,7 @@ import io.stowage.driver.RecoveryRecord;
 import io.stowage.engine.Attachment;
 import io.stowage.engine.AttachmentKind;
 import io.stowage.engine.AttachmentRequest;
+import io.stowage.engine.Backup;
 import io.stowage.engine.Engine;
 import io.stowage.engine.EngineOptions;
 import io.stowage.engine.Pool;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** An array, a host, and the servers that come and go on it. Every server is closed in the end. */
 public final class World implements AutoCloseable {
@@ -231,9 +233,12 @@ public final class World implements AutoCloseable {
             volumes.add(name(volume).toString());
             snapshots.put(
                     name(volume).toString(),
-                    engine.snapshots().list(volume.name()).stream()
-                            .map(snapshot ->
-                                    name(volume.content(), snapshot.uuid()).toString())
+                    Stream.concat(
+                                    engine.snapshots().list(volume.name()).stream()
+                                            .map(Snapshot::uuid),
+                                    engine.backups().list(volume.name()).stream()
+                                            .map(Backup::uuid))
+                            .map(uuid -> name(volume.content(), uuid).toString())
                             .sorted()
                             .toList());
         }

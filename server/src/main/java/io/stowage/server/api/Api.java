@@ -1,6 +1,7 @@
 package io.stowage.server.api;
 
 import io.stowage.engine.Attachments;
+import io.stowage.engine.Backups;
 import io.stowage.engine.Operations;
 import io.stowage.engine.Pools;
 import io.stowage.engine.Refused;
@@ -31,6 +32,7 @@ public final class Api implements Handler, AutoCloseable {
             Pools pools,
             Volumes volumes,
             Snapshots snapshots,
+            Backups backups,
             Attachments attachments,
             Operations operations,
             Registry registry,
@@ -46,9 +48,10 @@ public final class Api implements Handler, AutoCloseable {
         new MachineResource(info).addTo(router);
         new PoolResource(pools, volumes, snapshots).addTo(router);
         new VolumeLists(pools, volumes, snapshots, registry.profiles()).addTo(router);
-        new NewVolume(pools, volumes, operations).addTo(router);
+        new NewVolume(pools, volumes, backups, operations).addTo(router);
         new VolumeResource(pools, volumes, registry.profiles()).addTo(router);
         new SnapshotResource(pools, snapshots, operations).addTo(router);
+        new BackupResource(pools, backups, operations).addTo(router);
         new AttachmentResource(pools, attachments, operations).addTo(router);
         new OperationResource(List.of(new EngineOperations(operations), tokens)).addTo(router);
         events.addTo(router);

@@ -63,6 +63,18 @@ record Body(ObjectNode fields) {
                 .orElse(List.of());
     }
 
+    /** A small whole number; 0 when it is absent. */
+    int number(String name) {
+        return field(name)
+                .map(value -> {
+                    if (!value.isInt()) {
+                        throw ApiError.badRequest("Invalid value for %s: must be a whole number".formatted(name));
+                    }
+                    return value.intValue();
+                })
+                .orElse(0);
+    }
+
     /** An object within; an empty one when it is absent. */
     Body object(String name) {
         return field(name)

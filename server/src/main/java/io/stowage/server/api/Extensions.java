@@ -47,8 +47,12 @@ final class Extensions {
             "snapshot_schedule_aliases",
             "snapshot_expiry",
             "snapshot_expiry_creation",
-            // lxc 5.0.2 asks every volume for its backups; their list is empty so far
+            // backups
             "custom_volume_backup",
+            "backup_override_name",
+            "backup_compression",
+            "backup_compression_algorithm",
+            "backup_metadata_version",
             // operations and events
             "operation_description",
             "operation_wait",

@@ -1,5 +1,6 @@
 package io.stowage.server.api;
 
+import io.stowage.engine.Backups;
 import io.stowage.engine.Operations;
 import io.stowage.engine.Pools;
 import io.stowage.engine.Volume;
@@ -21,11 +22,11 @@ final class NewVolume {
     private final Operations operations;
     private final Upload uploads;
 
-    NewVolume(Pools pools, Volumes volumes, Operations operations) {
+    NewVolume(Pools pools, Volumes volumes, Backups backups, Operations operations) {
         this.pools = pools;
         this.volumes = volumes;
         this.operations = operations;
-        this.uploads = new Upload(volumes, operations);
+        this.uploads = new Upload(volumes, backups, operations);
     }
 
     void addTo(Router router) {

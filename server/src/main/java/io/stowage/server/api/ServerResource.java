@@ -1,5 +1,6 @@
 package io.stowage.server.api;
 
+import io.stowage.engine.Backups;
 import io.stowage.engine.Pools;
 import io.stowage.engine.Requestor;
 import io.stowage.server.remote.RemoteDoor;
@@ -127,6 +128,7 @@ final class ServerResource {
                 String.join(" | ", drivers.values()),
                 drivers.entrySet().stream()
                         .map(driver -> new DriverView(driver.getKey(), driver.getValue(), true))
-                        .toList());
+                        .toList(),
+                List.of(Backups.OLDEST_VERSION, Backups.NEWEST_VERSION));
     }
 }

@@ -130,7 +130,7 @@ final class SnapshotResource {
         return Envelope.async(OperationView.of(operations.get(started.id())));
     }
 
-    private static Optional<Instant> time(String text) {
+    static Optional<Instant> time(String text) {
         try {
             return GoTime.read(text);
         } catch (DateTimeException e) {

@@ -1,5 +1,7 @@
 package io.stowage.server.api;
 
+import io.stowage.engine.BackupUpload;
+import io.stowage.engine.Backups;
 import io.stowage.engine.IsoUpload;
 import io.stowage.engine.Operations;
 import io.stowage.engine.VolumeName;
@@ -25,10 +27,12 @@ final class Upload {
     private static final Duration PATIENCE = Duration.ofDays(365);
 
     private final Volumes volumes;
+    private final Backups backups;
     private final Operations operations;
 
-    Upload(Volumes volumes, Operations operations) {
+    Upload(Volumes volumes, Backups backups, Operations operations) {
         this.volumes = volumes;
+        this.backups = backups;
         this.operations = operations;
     }
 
@@ -41,7 +45,7 @@ final class Upload {
             try {
                 return switch (call.request().header("X-LXD-type").orElse("")) {
                     case "iso" -> image(call, body);
-                    case "", "backup" -> throw ApiError.notImplemented("Importing backups is not built yet");
+                    case "", "backup" -> backup(call, body);
                     case "tar" -> throw ApiError.notImplemented("Importing tarballs is not built yet");
                     default ->
                         throw ApiError.badRequest("Invalid value for header X-LXD-type: must be iso, tar or backup");
@@ -55,6 +59,13 @@ final class Upload {
     private Response image(Call call, InputStream body) {
         var name = new VolumeName(call.project(), call.path("pool"), name(call));
         var started = volumes.upload(new IsoUpload(name, length(call), body));
+        operations.await(started.id(), PATIENCE);
+        return Envelope.async(OperationView.of(operations.get(started.id())));
+    }
+
+    private Response backup(Call call, InputStream body) {
+        var name = call.request().header("X-LXD-name").orElse("");
+        var started = backups.receive(new BackupUpload(call.project(), call.path("pool"), name, body));
         operations.await(started.id(), PATIENCE);
         return Envelope.async(OperationView.of(operations.get(started.id())));
     }

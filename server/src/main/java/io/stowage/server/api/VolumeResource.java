@@ -9,7 +9,6 @@ import io.stowage.server.view.Urls;
 import io.stowage.server.view.VolumeStateView;
 import io.stowage.server.view.VolumeView;
 import io.stowage.web.Response;
-import java.util.List;
 import java.util.TreeMap;
 
 /** {@code …/volumes/custom/NAME}: one volume. Changes are answered when they are done. */
@@ -33,9 +32,7 @@ final class VolumeResource {
                 .patch(PATH, custom(this::patch))
                 .post(PATH, custom(this::rename))
                 .delete(PATH, custom(this::delete))
-                .get(PATH + "/state", custom(this::state))
-                .get(PATH + "/backups", custom(this::backups))
-                .get(PATH + "/backups/{backup}", custom(this::backup));
+                .get(PATH + "/state", custom(this::state));
     }
 
     private Action custom(Action action) {
@@ -114,16 +111,6 @@ final class VolumeResource {
 
     private Response state(Call call) {
         return Envelope.sync(VolumeStateView.of(volumes.state(call.volume())));
-    }
-
-    private Response backups(Call call) {
-        volumes.get(call.volume());
-        return Envelope.sync(List.of());
-    }
-
-    private Response backup(Call call) {
-        volumes.get(call.volume());
-        throw ApiError.notFound("Storage volume backup not found");
     }
 
     private static String etag(Volume volume) {

@@ -11,6 +11,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * them.
  *
  * @param addresses what is listened on for remote clients
+ * @param backupMetadataVersionRange oldest and newest version of backups' indices
  * @param storage names of the drivers, as LXD joins them
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -40,7 +41,8 @@ public record EnvironmentView(
         boolean serverLts,
         String storage,
         String storageVersion,
-        List<DriverView> storageSupportedDrivers) {
+        List<DriverView> storageSupportedDrivers,
+        List<Integer> backupMetadataVersionRange) {
 
     /** A storage driver; LXD writes these keys with capitals. */
     public record DriverView(

@@ -62,6 +62,10 @@ public record LifecycleView(
             case SNAPSHOT_UPDATE -> Optional.of("storage-volume-snapshot-updated");
             case SNAPSHOT_RENAME -> Optional.of("storage-volume-snapshot-renamed");
             case SNAPSHOT_DELETE -> Optional.of("storage-volume-snapshot-deleted");
+            case BACKUP_CREATE -> Optional.of("storage-volume-backup-created");
+            case BACKUP_RENAME -> Optional.of("storage-volume-backup-renamed");
+            case BACKUP_DELETE -> Optional.of("storage-volume-backup-deleted");
+            case BACKUP_RESTORE -> Optional.of("storage-volume-created");
             case ATTACH, DETACH -> Optional.empty();
         };
     }

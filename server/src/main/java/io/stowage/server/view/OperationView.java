@@ -3,10 +3,12 @@ package io.stowage.server.view;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.stowage.engine.BackupName;
 import io.stowage.engine.Operation;
 import io.stowage.engine.Requestor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -36,6 +38,7 @@ public record OperationView(
         int errCode,
         String location,
         @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) Requestor requestor) {
+    private static final String BACKUP = "backup";
 
     public static OperationView of(Operation operation) {
         var status = OperationStatus.of(operation);
@@ -73,16 +76,27 @@ public record OperationView(
         } else {
             resources.put("storage_volumes", List.of(Urls.volume(volume)));
         }
+        // LXD's own old form, which its 5.0 client takes the name from.
+        backup(operation).ifPresent(backup -> resources.put("backups", List.of("/1.0/backups/" + backup.name())));
         if (snapshot != null) {
             resources.put("storage_volume_snapshots", List.of(Urls.snapshot(snapshot)));
         }
         return resources;
     }
 
+    /** The backup that it works on; clients take its name from the resources, or from {@code entity_url}. */
+    private static Optional<BackupName> backup(Operation operation) {
+        var volume = operation.volume();
+        var name = operation.metadata().get(BACKUP);
+        return volume == null || name == null ? Optional.empty() : Optional.of(new BackupName(volume, name));
+    }
+
     private static @Nullable Map<String, String> metadata(Operation operation) {
         var metadata = new TreeMap<>(operation.metadata());
         var volume = operation.volume();
         var snapshot = operation.snapshot();
+        backup(operation).ifPresent(backup -> metadata.putIfAbsent("entity_url", Urls.backup(backup)));
+        metadata.remove(BACKUP);
         if (snapshot != null) {
             metadata.putIfAbsent("entity_url", Urls.snapshot(snapshot));
         } else if (volume != null) {

@@ -1,5 +1,6 @@
 package io.stowage.server.view;
 
+import io.stowage.engine.BackupName;
 import io.stowage.engine.SnapshotName;
 import io.stowage.engine.VolumeName;
 import io.stowage.server.settings.Profile;
@@ -58,6 +59,10 @@ public final class Urls {
     /** Of a project. */
     public static String defaultProfile(String project) {
         return "/1.0/profiles/default" + query(project);
+    }
+
+    public static String backup(BackupName backup) {
+        return path(backup.volume()) + "/backups/" + escaped(backup.name()) + query(backup.volume());
     }
 
     public static String operation(UUID id) {

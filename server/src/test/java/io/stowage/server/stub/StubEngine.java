@@ -1,6 +1,7 @@
 package io.stowage.server.stub;
 
 import io.stowage.engine.Attachment;
+import io.stowage.engine.Backup;
 import io.stowage.engine.Pool;
 import io.stowage.engine.Refused;
 import io.stowage.engine.Snapshot;
@@ -22,6 +23,9 @@ public final class StubEngine {
     final Map<String, Pool> pools = new ConcurrentHashMap<>();
     final Map<VolumeName, Volume> volumes = new ConcurrentHashMap<>();
     final Map<SnapshotName, Snapshot> snapshots = new LinkedHashMap<>();
+    /** With what is in their files. */
+    final Map<Backup, String> backups = new LinkedHashMap<>();
+
     final Map<UUID, Attachment> attachments = new ConcurrentHashMap<>();
     final StubOperations operations = new StubOperations();
 
@@ -36,6 +40,7 @@ public final class StubEngine {
                 new StubPools(this),
                 new StubVolumes(this),
                 new StubSnapshots(this),
+                new StubBackups(this),
                 new StubAttachments(this),
                 operations,
                 registry,

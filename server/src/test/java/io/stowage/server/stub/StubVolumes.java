@@ -76,7 +76,7 @@ record StubVolumes(StubEngine engine) implements Volumes {
                 () -> put(request.name(), request.content(), request.description(), request.config()));
     }
 
-    private Volume put(VolumeName name, ContentType content, String description, Map<String, String> config) {
+    Volume put(VolumeName name, ContentType content, String description, Map<String, String> config) {
         if (engine.volumes.containsKey(name)) {
             throw Refused.conflict("Volume by that name already exists");
         }

@@ -1,0 +1,114 @@
+package io.stowage.engine.work;
+
+import io.stowage.database.ReadingRow;
+import io.stowage.database.RowState;
+import io.stowage.database.Transaction;
+import io.stowage.engine.Refused;
+import io.stowage.model.ArrayName;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A snapshot, or what a backup holds, that is being read on this host: through a temporary volume with a name of its own,
+ * beside what users do with the snapshot. The database knows of it before the array, and it goes with this process.
+ */
+final class Reading implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Reading.class.getName());
+
+    private final Site site;
+    private final VolumeAtHand volume;
+    private final UUID id;
+    private final Path device;
+
+    private Reading(Site site, VolumeAtHand volume, UUID id, Path device) {
+        this.site = site;
+        this.volume = volume;
+        this.id = id;
+        this.device = device;
+    }
+
+    /**
+     * Makes a snapshot readable.
+     *
+     * @param snapshot the id in its name on the array
+     */
+    static Reading open(Site site, UUID volume, UUID snapshot) {
+        UUID id = UUID.randomUUID();
+        site.database().write(tx -> {
+            if (Catalog.volume(tx, volume).state() != RowState.READY) {
+                throw Refused.locked("The volume is being deleted");
+            }
+            tx.readings().insert(new ReadingRow(id, volume, snapshot, site.me().id()));
+            return null;
+        });
+        VolumeAtHand at = VolumeAtHand.of(site, volume);
+        try {
+            at.array().createTemporary(Catalog.ref(at.row(), snapshot), name(at, id));
+            Path device = site.links().attach(at.pool(), name(at, id), false, id);
+            if (at.hasFiles()) {
+                site.files().renewIdentity(device, at.fileSystem());
+                site.files().mount(device, at.fileSystem(), site.layout().scratch(id), "ro");
+            }
+            return new Reading(site, at, id, device);
+        } catch (RuntimeException e) {
+            end(site, at, id);
+            throw e;
+        }
+    }
+
+    private static ArrayName name(VolumeAtHand volume, UUID id) {
+        return Catalog.onArray(volume.row(), id);
+    }
+
+    /** The names of all temporary volumes that are read through now. */
+    static Set<ArrayName> names(Transaction tx) {
+        Set<ArrayName> names = new HashSet<>();
+        for (ReadingRow row : tx.readings().list()) {
+            tx.volumes().find(row.volume()).ifPresent(volume -> names.add(Catalog.onArray(volume, row.id())));
+        }
+        return names;
+    }
+
+    static boolean isRead(Transaction tx, UUID volume, UUID snapshot) {
+        return tx.readings().list(volume).stream()
+                .anyMatch(row -> row.snapshot().equals(snapshot));
+    }
+
+    Path device() {
+        return device;
+    }
+
+    /** Where its files are. */
+    Path folder() {
+        return site.layout().scratch(id);
+    }
+
+    @Override
+    public void close() {
+        end(site, volume, id);
+    }
+
+    /** What can't be taken away now is nobody's from here on, and tidied up later. */
+    private static void end(Site site, VolumeAtHand volume, UUID id) {
+        try {
+            if (volume.hasFiles()) {
+                site.files().unmount(site.layout().scratch(id));
+                site.layout().removeScratch(id);
+            }
+            site.links().drop(volume.pool(), name(volume, id));
+            volume.array().deleteVolume(name(volume, id));
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "The temporary volume {0} is removed later: {1}", name(volume, id), e.getMessage());
+            site.links().release(volume.pool(), name(volume, id), id);
+            site.links().noteUntidy(volume.pool().row().id());
+        } finally {
+            site.database().write(tx -> {
+                tx.readings().delete(id);
+                return null;
+            });
+        }
+    }
+}

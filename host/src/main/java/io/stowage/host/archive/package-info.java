@@ -1,0 +1,5 @@
+/** Tar archives as a stream of members, trees packed and unpacked by GNU tar, and compression by programs. */
+@NullMarked
+package io.stowage.host.archive;
+
+import org.jspecify.annotations.NullMarked;
