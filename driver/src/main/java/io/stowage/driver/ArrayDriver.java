@@ -54,6 +54,14 @@ public interface ArrayDriver {
     List<Portal> portals(Map<String, String> config, ArrayTarget told);
 
     /**
+     * Which of the targets that portals list to a host is the array's, where it has one for each host and doesn't tell it
+     * with the mapping; empty if that can't be said.
+     */
+    default Optional<String> targetAmong(List<String> listed) {
+        return Optional.empty();
+    }
+
+    /**
      * The array behind a pool. Reaches for it with the first call, not here.
      *
      * @throws InvalidValue if the settings can't be used

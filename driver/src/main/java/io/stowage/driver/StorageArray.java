@@ -156,7 +156,7 @@ public interface StorageArray extends AutoCloseable {
 
     /**
      * Makes a volume visible to a host. The host object is the one that has the initiator's name, whatever it is called;
-     * without one it is created.
+     * without one it is created. The mapping has no target where that had to be asked for.
      */
     Mapping map(Initiator initiator, ArrayName volume);
 

@@ -32,6 +32,12 @@ class ScenarioTest {
             }
             assertThat(steps.count())
                     .isEqualTo(STEPS_OF_ALL_FILE_SYSTEMS + (Combination.values().length - 1) * STEPS_OF_ONE);
+            for (Combination combination : Combination.values()) {
+                Steps.Cost cost = steps.cost(combination);
+                assertThat(2 * cost.ours())
+                        .as("twice what %s needs, for %s", combination, cost)
+                        .isLessThanOrEqualTo(cost.lxd());
+            }
         }
     }
 }

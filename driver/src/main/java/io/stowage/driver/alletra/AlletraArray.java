@@ -198,18 +198,7 @@ final class AlletraArray implements StorageArray {
         var volume = Names.volume(name);
         var host = hosts.ensure(initiator);
         var unit = vluns.connect(host.name(), volume, initiator.protocol());
-        var target = initiator.protocol() == Protocol.ISCSI
-                ? Optional.<String>empty()
-                : subsystem(initiator, host, volume, unit);
-        return new Mapping(host.name(), name, unit, volumes.identity(name), target);
-    }
-
-    /** Each host object has a subsystem of its own, which only its connections name. */
-    private Optional<String> subsystem(Initiator initiator, Hosts.Host host, String volume, int unit) {
-        if (host.subsystem().isPresent()) return host.subsystem();
-        var told = vluns.subsystem(host.name(), volume, unit);
-        told.ifPresent(nqn -> hosts.known().put(initiator, host.with(nqn)));
-        return told;
+        return new Mapping(host.name(), name, unit, volumes.identity(name), Optional.empty());
     }
 
     @Override

@@ -30,6 +30,9 @@ public final class AlletraDriver implements ArrayDriver {
             false,
             false);
 
+    /** What the names of all its subsystems begin with (API reference, NVMe/TCP). */
+    private static final String SUBSYSTEMS = "nqn.2020-07.com.hpe:";
+
     private final HostLocks locks = new HostLocks();
     private final Map<String, KnownHosts<Hosts.Host>> hosts = new ConcurrentHashMap<>();
     private final Pauses pauses;
@@ -94,6 +97,16 @@ public final class AlletraDriver implements ArrayDriver {
     @Override
     public List<Portal> portals(Map<String, String> config, ArrayTarget told) {
         return ArrayKeys.portals(config.getOrDefault(AlletraKeys.ARRAY.target(), ""), told);
+    }
+
+    /** Each host object has a subsystem of its own. */
+    @Override
+    public Optional<String> targetAmong(List<String> listed) {
+        var ours = listed.stream()
+                .filter(name -> name.startsWith(SUBSYSTEMS))
+                .distinct()
+                .toList();
+        return ours.size() == 1 ? Optional.of(ours.getFirst()) : Optional.empty();
     }
 
     @Override

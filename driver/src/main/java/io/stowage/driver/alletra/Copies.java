@@ -53,21 +53,30 @@ final class Copies {
         parameters.put("priority", HIGH);
         // Never twice: by the time a late one comes about, the target may be in use.
         var call = copyCall(from, to, parameters).once();
-        makeRoom(call, from, to);
-        tasks.follow(call, begin(call, to), progress, true);
+        tasks.follow(call, begin(call, from, to), progress, true);
     }
 
-    private void makeRoom(Call call, String from, String to) {
+    /** Whether the target was smaller than the source, which it isn't any more. */
+    private boolean makeRoom(Call call, String from, String to) {
         var there = volumes.items(from, to);
         var source = there.get(from);
         var target = there.get(to);
         if (source == null || target == null)
             throw new ObjectMissing(call.doing(), "volume \"%s\" does not exist".formatted(source == null ? from : to));
-        if (source.sizeMiB() > target.sizeMiB()) volumes.grow(target, source.sizeMiB());
+        if (source.sizeMiB() <= target.sizeMiB()) return false;
+        volumes.grow(target, source.sizeMiB());
+        return true;
     }
 
-    private Answer begin(Call call, String to) {
-        var answer = wsapi.send(call, Code.BUSY);
+    private Answer begin(Call call, String from, String to) {
+        Answer answer;
+        try {
+            answer = wsapi.send(call, Code.BUSY);
+        } catch (ArrayRefused e) {
+            // The number for a target that is too small is not documented.
+            if (!makeRoom(call, from, to)) throw e;
+            answer = wsapi.send(call, Code.BUSY);
+        }
         if (!answer.isFine()) {
             // An attempt that was cut short still goes on.
             tasks.endAll(to);

@@ -18,13 +18,8 @@ final class Hosts {
      * A host object.
      *
      * @param ours whether we have made it, and so may delete it
-     * @param subsystem the name of its subsystem, once that is known
      */
-    record Host(String name, boolean ours, Optional<String> subsystem) {
-        Host with(String nqn) {
-            return new Host(name, ours, Optional.of(nqn));
-        }
-    }
+    record Host(String name, boolean ours) {}
 
     private static final String PATH = "hosts";
     private static final HostNames NAMES = new HostNames(31);
@@ -58,21 +53,21 @@ final class Hosts {
                 .filter(item -> item.has(initiator.qualifiedName()))
                 .findFirst()
                 .map(item -> known.put(
-                        initiator, new Host(item.name(), item.comment().startsWith(MARK), Optional.empty())));
+                        initiator, new Host(item.name(), item.comment().startsWith(MARK))));
     }
 
     /** Tries to make it before it is looked for: mostly there is none when we don't know it. */
     private Host create(Initiator initiator) {
         var usual = NAMES.of(initiator);
         var answer = create(initiator, usual);
-        if (answer.isFine()) return new Host(usual, true, Optional.empty());
+        if (answer.isFine()) return new Host(usual, true);
         var there = look(initiator);
         if (there.isPresent()) return there.get();
         // Never take the name's object over: it is another machine's, which would lose its volumes.
         var second = answer.code() == Code.HOST_EXISTS ? NAMES.second(initiator) : usual;
         var again = create(initiator, second);
         if (!again.isFine()) throw new ObjectExists("create host \"%s\"".formatted(second), again.words());
-        return new Host(second, true, Optional.empty());
+        return new Host(second, true);
     }
 
     private Answer create(Initiator initiator, String name) {

@@ -73,15 +73,6 @@ final class Vluns {
                 .isFine();
     }
 
-    /** The name of the subsystem in which a host finds its volumes. */
-    Optional<String> subsystem(String host, String volume, int unit) {
-        var call = Call.get("look at the connection of volume \"%s\" to host \"%s\"".formatted(volume, host), PATH)
-                .below("%s,%d,%s".formatted(volume, unit, host));
-        return wsapi.members(call, Items.Vlun.class, Code.NO_VLUN).stream()
-                .flatMap(vlun -> vlun.nqn().stream())
-                .findFirst();
-    }
-
     private Optional<Items.Vlun> find(String host, String volume) {
         return rows("volumeName", volume).stream()
                 .filter(vlun -> vlun.isOf(host))

@@ -10,9 +10,13 @@ record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
     /** Without it: no NVMe/TCP. */
     static final ApiVersion OLDEST = new ApiVersion(2, 21);
     /** The newest that this client was written for. */
-    static final ApiVersion NEWEST = new ApiVersion(2, 26);
+    static final ApiVersion NEWEST = new ApiVersion(2, 52);
     /** The first with quotas of pods. */
     static final ApiVersion QUOTA = new ApiVersion(2, 23);
+    /** The first where volumes and pods can be made with tags; before, pods have none at all. */
+    static final ApiVersion TAGS = new ApiVersion(2, 39);
+    /** The first where snapshots can be made with tags. */
+    static final ApiVersion TAGGED_SNAPSHOTS = new ApiVersion(2, 48);
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,4})\\.([0-9]{1,4})");
 

@@ -5,7 +5,11 @@ import io.stowage.driver.ObjectExists;
 import io.stowage.driver.ObjectMissing;
 import io.stowage.driver.rest.Call;
 import io.stowage.model.ArrayName;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Which hosts see which volumes of a pod. */
 final class Connections {
@@ -14,6 +18,8 @@ final class Connections {
 
     private final Rest rest;
     private final Pod pod;
+    /** What we have connected, by host: a host with more of it stays, so that nobody has to look. */
+    private final Map<String, Set<ArrayName>> made = new ConcurrentHashMap<>();
 
     Connections(Rest rest, Pod pod) {
         this.rest = rest;
@@ -28,20 +34,34 @@ final class Connections {
     int connect(String host, ArrayName volume) {
         var call = Call.post("connect volume \"%s\" to host \"%s\"".formatted(pod.volume(volume), host), PATH);
         try {
-            return unit(rest.made(pair(call, host, volume), Items.Connection.class));
+            return made(host, volume, unit(rest.made(pair(call, host, volume), Items.Connection.class)));
         } catch (ObjectExists e) {
             var look = Call.get(
                     "look at the connection of volume \"%s\" to host \"%s\"".formatted(pod.volume(volume), host), PATH);
-            return unit(rest.made(pair(look, host, volume), Items.Connection.class));
+            return made(host, volume, unit(rest.made(pair(look, host, volume), Items.Connection.class)));
         }
     }
 
-    void disconnect(String host, ArrayName volume) {
+    private int made(String host, ArrayName volume, int unit) {
+        made.computeIfAbsent(host, _ -> ConcurrentHashMap.newKeySet()).add(volume);
+        return unit;
+    }
+
+    /** Whether we have connected the host to the volume, and to another one of the pool that it still has. */
+    boolean isOneOfOurs(String host, ArrayName volume) {
+        var ours = made.getOrDefault(host, Set.of());
+        return ours.contains(volume) && ours.size() > 1;
+    }
+
+    /** Whether there was such a connection. */
+    boolean disconnect(String host, ArrayName volume) {
+        made.getOrDefault(host, new HashSet<>()).remove(volume);
         var call = Call.delete("disconnect volume \"%s\" from host \"%s\"".formatted(pod.volume(volume), host), PATH);
         try {
             rest.run(pair(call, host, volume));
+            return true;
         } catch (ObjectMissing e) {
-            // gone already
+            return false;
         }
     }
 

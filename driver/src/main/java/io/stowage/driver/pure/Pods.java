@@ -5,6 +5,7 @@ import io.stowage.driver.ArrayRefused;
 import io.stowage.driver.ObjectExists;
 import io.stowage.driver.ObjectMissing;
 import io.stowage.driver.PoolSpace;
+import io.stowage.driver.RecoveryRecord;
 import io.stowage.driver.rest.Call;
 import io.stowage.model.ByteSize;
 import java.util.Arrays;
@@ -15,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pod of a pool. Pods have no tags in the versions we speak, so each has a small marker volume, which says whose the pool
- * is. A pod is made under a name that nobody else would take, marked, and then renamed: whatever happens in between, a pod of
+ * The pod of a pool, whose tags say whose it is. Where the array has no tags of pods, it has a small marker volume for them;
+ * then it is made under a name that nobody else would take, marked, and then renamed: whatever happens in between, a pod of
  * the pool's name is either marked as ours or not ours.
  */
 final class Pods {
@@ -29,17 +30,59 @@ final class Pods {
     private final Rest rest;
     private final Pod pod;
     private final Tags tags;
+    private final Tags markerTags;
     private final Protections protections;
+    /** Whether it has a marker volume; null as long as that isn't known. */
+    private volatile @Nullable Boolean marked;
 
     Pods(Rest rest, Pod pod) {
         this.rest = rest;
         this.pod = pod;
-        this.tags = new Tags(rest, "volumes");
+        this.tags = new Tags(rest, PATH);
+        this.markerTags = new Tags(rest, "volumes");
         this.protections = new Protections(rest);
     }
 
-    void create(Optional<ByteSize> quota, String owner) {
-        var limit = limit(quota);
+    /** Whether it has been made with the record, and not before. */
+    boolean create(Optional<ByteSize> quota, String owner, RecoveryRecord recovery) {
+        if (tagsPods()) return createTagged(quota, owner, recovery);
+        createMarked(quota, owner);
+        return false;
+    }
+
+    private boolean tagsPods() {
+        return rest.version().compareTo(ApiVersion.TAGS) >= 0;
+    }
+
+    private boolean createTagged(Optional<ByteSize> quota, String owner, RecoveryRecord recovery) {
+        var body = new LinkedHashMap<String, Object>();
+        limit(quota, false).ifPresent(limit -> body.put("quota_limit", limit.bytes()));
+        var marks = RecordTags.write(recovery, 1);
+        marks.put(OWNER, owner);
+        body.put("tags", Tags.batch(marks));
+        boolean made = makeTagged(body, owner);
+        protections.clear(pod);
+        return made;
+    }
+
+    private boolean makeTagged(Map<String, Object> body, String owner) {
+        try {
+            rest.run(Call.post("create pod \"%s\"".formatted(pod.name()), PATH)
+                    .with("names", pod.name())
+                    .body(body));
+            marked = false;
+            return true;
+        } catch (ObjectExists e) {
+            var there = look(pod).get(pod.name());
+            if (there == null) throw e;
+            if (there.destroyed() || !isOwners(there, owner)) throw taken(there);
+            return false;
+        }
+    }
+
+    private void createMarked(Optional<ByteSize> quota, String owner) {
+        marked = true;
+        var limit = limit(quota, true);
         var temporary = temporary(owner);
         var there = look(pod, temporary);
         var taken = there.get(pod.name());
@@ -64,7 +107,7 @@ final class Pods {
     }
 
     void setQuota(Optional<ByteSize> quota) {
-        var limit = limit(quota);
+        var limit = limit(quota, isMarked());
         if (limit.isEmpty() && rest.version().compareTo(ApiVersion.QUOTA) < 0) return;
         rest.run(Call.patch("set the quota of pod \"%s\"".formatted(pod.name()), PATH)
                 .with("names", pod.name())
@@ -74,6 +117,10 @@ final class Pods {
 
     void delete(String owner) {
         var temporary = temporary(owner);
+        if (tagsPods() && owner.equals(tags.of(pod.name(), false).get(OWNER))) {
+            if (!remove(pod, false)) freeName(temporary);
+            return;
+        }
         var there = look(pod, temporary);
         var begun = there.get(temporary.name());
         if (begun != null) remove(temporary, begun.destroyed());
@@ -84,7 +131,7 @@ final class Pods {
         } else if (!live.destroyed())
             throw new ArrayRefused(
                     "delete pod \"%s\"".formatted(pod.name()),
-                    "its volume \"%s\" does not mark it as ours".formatted(pod.marker()));
+                    "neither its tags nor its volume \"%s\" mark it as ours".formatted(pod.marker()));
     }
 
     /** The quota and what of it is taken; without a quota, the array's capacity and what is written to the pod. */
@@ -96,8 +143,8 @@ final class Pods {
         var written = space == null ? 0 : orZero(space.virtual());
         if (quota == null || quota == 0) return new PoolSpace(capacity(item), new ByteSize(written));
         var taken = space == null || space.usedProvisioned() == null ? written : space.usedProvisioned();
-        return new PoolSpace(
-                new ByteSize(Math.max(0, quota - MARKER.bytes())), new ByteSize(Math.max(0, taken - MARKER.bytes())));
+        var marker = isMarked() ? MARKER.bytes() : 0;
+        return new PoolSpace(new ByteSize(Math.max(0, quota - marker)), new ByteSize(Math.max(0, taken - marker)));
     }
 
     /** The array answers for itself only; of a pod on several arrays those that answer are counted. */
@@ -128,8 +175,28 @@ final class Pods {
     }
 
     private boolean isOwners(Items.Pod item, String owner) {
-        return owner.equals(
-                tags.of(new Pod(item.name()).marker(), item.destroyed()).get(OWNER));
+        return tagsPods() && owner.equals(tags.of(item.name(), item.destroyed()).get(OWNER))
+                || owner.equals(markerTags
+                        .of(new Pod(item.name()).marker(), item.destroyed())
+                        .get(OWNER));
+    }
+
+    /** Asked once: a pod that was made with tags keeps them, and one from before them keeps its marker. */
+    private boolean isMarked() {
+        var known = marked;
+        if (known != null) return known;
+        boolean has = !tagsPods() || !tags.of(pod.name(), false).containsKey(OWNER);
+        marked = has;
+        return has;
+    }
+
+    void write(RecoveryRecord recovery) {
+        if (isMarked()) markerTags.put(pod.marker(), RecordTags.write(recovery));
+        else tags.put(pod.name(), RecordTags.write(recovery));
+    }
+
+    Optional<RecoveryRecord> record() {
+        return RecordTags.read(isMarked() ? markerTags.of(pod.marker(), false) : tags.of(pod.name(), false));
     }
 
     private void make(Pod temporary, Optional<ByteSize> limit) {
@@ -151,7 +218,7 @@ final class Pods {
         } catch (ObjectExists e) {
             // marked before, or the answer was lost
         }
-        tags.put(temporary.marker(), Map.of(OWNER, owner));
+        markerTags.put(temporary.marker(), Map.of(OWNER, owner));
     }
 
     private void rename(Pod temporary, String owner) {
@@ -224,14 +291,14 @@ final class Pods {
                         : "Pod already exists.");
     }
 
-    /** The quota that the array is told: rounded, with room for the marker. */
-    private Optional<ByteSize> limit(Optional<ByteSize> quota) {
+    /** The quota that the array is told: rounded, with room for the marker if there is one. */
+    private Optional<ByteSize> limit(Optional<ByteSize> quota, boolean withMarker) {
         var given = quota.filter(size -> !size.isZero());
         if (given.isPresent() && rest.version().compareTo(ApiVersion.QUOTA) < 0)
             throw new ArrayLacks("The array speaks REST API %s, and pool size (key \"%s\") needs %s or later"
                     .formatted(rest.version(), PureKeys.SIZE, ApiVersion.QUOTA));
-        return given.map(size ->
-                new ByteSize(Math.addExact(PureDriver.CAPABILITIES.round(size).bytes(), MARKER.bytes())));
+        return given.map(size -> new ByteSize(
+                Math.addExact(PureDriver.CAPABILITIES.round(size).bytes(), withMarker ? MARKER.bytes() : 0)));
     }
 
     private static Pod temporary(String owner) {

@@ -74,8 +74,7 @@ final class PureArray implements StorageArray {
 
     @Override
     public boolean createPool(Optional<ByteSize> quota, String owner, RecoveryRecord recovery) {
-        pods.create(quota, owner);
-        return false;
+        return pods.create(quota, owner, recovery);
     }
 
     @Override
@@ -100,8 +99,7 @@ final class PureArray implements StorageArray {
 
     @Override
     public boolean createVolume(ArrayName name, ByteSize size, RecoveryRecord recovery) {
-        volumes.create(name, size);
-        return false;
+        return volumes.create(name, size, recovery);
     }
 
     @Override
@@ -126,8 +124,7 @@ final class PureArray implements StorageArray {
 
     @Override
     public boolean copy(ArrayObject source, ArrayName target, RecoveryRecord recovery, Progress progress) {
-        volumes.copy(source, target);
-        return false;
+        return volumes.copy(source, target, recovery);
     }
 
     @Override
@@ -142,8 +139,7 @@ final class PureArray implements StorageArray {
 
     @Override
     public boolean createSnapshot(SnapshotRef snapshot, RecoveryRecord recovery) {
-        snapshots.create(snapshot);
-        return false;
+        return snapshots.create(snapshot, recovery);
     }
 
     @Override
@@ -190,6 +186,10 @@ final class PureArray implements StorageArray {
     @Override
     public void unmap(Initiator initiator, ArrayName name) {
         try (var _ = hosts.known().hold(initiator)) {
+            var known = hosts.known().find(initiator);
+            if (known.isPresent()
+                    && connections.isOneOfOurs(known.get(), name)
+                    && connections.disconnect(known.get(), name)) return;
             var host = hosts.find(initiator);
             if (host.isEmpty()) return;
             connections.disconnect(host.get().name(), name);
@@ -242,12 +242,12 @@ final class PureArray implements StorageArray {
 
     @Override
     public void writePoolRecord(RecoveryRecord recovery) {
-        volumeTags.put(pod.marker(), RecordTags.write(recovery));
+        pods.write(recovery);
     }
 
     @Override
     public Optional<RecoveryRecord> poolRecord() {
-        return RecordTags.read(volumeTags.of(pod.marker(), false));
+        return pods.record();
     }
 
     @Override

@@ -21,7 +21,12 @@ final class RecordTags {
     private RecordTags() {}
 
     static Map<String, String> write(RecoveryRecord recovery) {
-        var json = RecoveryJson.write(recovery, MOST_PIECES * PIECE);
+        return write(recovery, 0);
+    }
+
+    /** @param others tags that are set in the same step */
+    static Map<String, String> write(RecoveryRecord recovery, int others) {
+        var json = RecoveryJson.write(recovery, (MOST_PIECES - others) * PIECE);
         var tags = new LinkedHashMap<String, String>();
         int pieces = 0;
         for (int at = 0; at < json.length(); at += PIECE)

@@ -4,12 +4,14 @@ import io.stowage.driver.ArrayRefused;
 import io.stowage.driver.ArraySnapshot;
 import io.stowage.driver.ObjectExists;
 import io.stowage.driver.ObjectMissing;
+import io.stowage.driver.RecoveryRecord;
 import io.stowage.driver.SnapshotRef;
 import io.stowage.driver.rest.Call;
 import io.stowage.model.ArrayName;
 import io.stowage.model.ByteSize;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +28,24 @@ final class Snapshots {
         this.pod = pod;
     }
 
-    ArraySnapshot create(SnapshotRef ref) {
+    /** Whether it has been made with the record, and not before. */
+    boolean create(SnapshotRef ref, RecoveryRecord recovery) {
+        boolean tagged = rest.version().compareTo(ApiVersion.TAGGED_SNAPSHOTS) >= 0;
+        var body = new LinkedHashMap<String, Object>();
+        body.put("suffix", ref.name().toString());
+        if (tagged) body.put("tags", Tags.batch(RecordTags.write(recovery)));
         var call = Call.post("create snapshot \"%s\"".formatted(pod.snapshot(ref)), PATH)
                 .with("source_names", pod.volume(ref.volume()))
-                .body("suffix", ref.name().toString());
+                .body(body);
         try {
-            return snapshot(ref, rest.made(call, Items.Snapshot.class));
+            rest.run(call);
         } catch (ObjectExists e) {
             var there = item(ref);
-            if (there.isPresent() && !there.get().destroyed()) return snapshot(ref, there.get());
+            if (there.isPresent() && !there.get().destroyed()) return false;
             if (there.isPresent()) eradicate(ref);
-            return snapshot(ref, rest.made(call, Items.Snapshot.class));
+            rest.run(call);
         }
+        return tagged;
     }
 
     Optional<ArraySnapshot> find(SnapshotRef ref) {

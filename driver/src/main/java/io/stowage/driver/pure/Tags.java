@@ -21,6 +21,13 @@ final class Tags {
 
     /** Sets these tags in one step (at most 30); others of the object stay. Copies of the object don't get them. */
     void put(String object, Map<String, String> tags) {
+        rest.run(Call.put("write tags of \"%s\"".formatted(object), collection + "/tags/batch")
+                .with("resource_names", object)
+                .body(batch(tags)));
+    }
+
+    /** Tags as they stand in bodies. */
+    static List<Map<String, Object>> batch(Map<String, String> tags) {
         var batch = new ArrayList<Map<String, Object>>();
         tags.forEach((key, value) -> {
             var tag = new LinkedHashMap<String, Object>();
@@ -30,9 +37,7 @@ final class Tags {
             tag.put("copyable", false);
             batch.add(tag);
         });
-        rest.run(Call.put("write tags of \"%s\"".formatted(object), collection + "/tags/batch")
-                .with("resource_names", object)
-                .body(batch));
+        return batch;
     }
 
     /** The tags of one object, destroyed ones included; none if it isn't there. */

@@ -7,11 +7,13 @@ import io.stowage.driver.ArrayVolume;
 import io.stowage.driver.DeviceIdentity;
 import io.stowage.driver.ObjectExists;
 import io.stowage.driver.ObjectMissing;
+import io.stowage.driver.RecoveryRecord;
 import io.stowage.driver.SnapshotRef;
 import io.stowage.driver.rest.Call;
 import io.stowage.driver.rest.Identities;
 import io.stowage.model.ArrayName;
 import io.stowage.model.ByteSize;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,28 +32,47 @@ final class Volumes {
         this.pod = pod;
     }
 
-    ArrayVolume create(ArrayName name, ByteSize asked) {
+    /** Whether it has been made with the record, and not before. */
+    boolean create(ArrayName name, ByteSize asked, RecoveryRecord recovery) {
         var size = PureDriver.CAPABILITIES.round(asked);
+        boolean tagged = takesTags();
         var call = Call.post("create volume \"%s\"".formatted(pod.volume(name)), PATH)
                 .with("names", pod.volume(name))
                 .with("with_default_protection", "false")
-                .body("provisioned", size.bytes());
+                .body(body("provisioned", size.bytes(), tagged ? Optional.of(recovery) : Optional.empty()));
         try {
-            return volume(name, rest.made(call, Items.Volume.class));
+            volume(name, rest.made(call, Items.Volume.class));
         } catch (ObjectExists e) {
-            return existing(name, size, call, e);
+            return !isThere(name, size, call, e) && tagged;
         }
+        return tagged;
     }
 
-    /** After a lost answer it is the volume wanted; a destroyed one only holds the name, and has no data worth keeping. */
-    private ArrayVolume existing(ArrayName name, ByteSize size, Call create, ObjectExists refused) {
+    /** Whether what is made here can be made with tags. */
+    private boolean takesTags() {
+        return rest.version().compareTo(ApiVersion.TAGS) >= 0;
+    }
+
+    private static Map<String, Object> body(String key, Object value, Optional<RecoveryRecord> recovery) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put(key, value);
+        recovery.ifPresent(known -> body.put("tags", Tags.batch(RecordTags.write(known))));
+        return body;
+    }
+
+    /**
+     * Whether it is the volume wanted, as after a lost answer. A destroyed one only holds the name, and has no data worth
+     * keeping: then it is made after all.
+     */
+    private boolean isThere(ArrayName name, ByteSize size, Call create, ObjectExists refused) {
         var there = item(name);
         if (there.isPresent() && !there.get().destroyed()) {
-            if (there.get().provisioned() == size.bytes()) return volume(name, there.get());
-            throw refused;
+            if (there.get().provisioned() != size.bytes()) throw refused;
+            return true;
         }
         if (there.isPresent()) eradicate(name);
-        return volume(name, rest.made(create, Items.Volume.class));
+        volume(name, rest.made(create, Items.Volume.class));
+        return false;
     }
 
     Optional<ArrayVolume> find(ArrayName name) {
@@ -124,7 +145,7 @@ final class Volumes {
     void createTemporary(SnapshotRef snapshot, ArrayName target) {
         try {
             identities.forget(target);
-            var call = copyCall(snapshot, target).with("with_default_protection", "false");
+            var call = copyCall(snapshot, target, Optional.empty()).with("with_default_protection", "false");
             volume(target, rest.made(call, Items.Volume.class));
         } catch (ObjectExists e) {
             // One that the array doesn't let us eradicate only holds the name.
@@ -133,20 +154,30 @@ final class Volumes {
         }
     }
 
-    /** Makes the target from the source, or gives it the source's content if it exists. */
-    ArrayVolume copy(ArrayObject source, ArrayName target) {
-        var call = copyCall(source, target).with("with_default_protection", "false");
+    /**
+     * Makes the target from the source, or gives it the source's content if it exists.
+     *
+     * @return whether it has been made with the record
+     */
+    boolean copy(ArrayObject source, ArrayName target, RecoveryRecord recovery) {
+        boolean tagged = takesTags();
+        var call = copyCall(source, target, tagged ? Optional.of(recovery) : Optional.empty())
+                .with("with_default_protection", "false");
         try {
-            return volume(target, rest.made(call, Items.Volume.class));
+            volume(target, rest.made(call, Items.Volume.class));
         } catch (ObjectExists e) {
-            return overwrite(source, target);
+            overwrite(source, target);
+            return false;
         }
+        return tagged;
     }
 
     /** Gives an existing target the source's content and size. */
     ArrayVolume overwrite(ArrayObject source, ArrayName target) {
         // Never twice: by the time a late one comes about, the target may be in use.
-        var call = copyCall(source, target).with("overwrite", "true").once();
+        var call = copyCall(source, target, Optional.empty())
+                .with("overwrite", "true")
+                .once();
         try {
             return volume(target, rest.made(call, Items.Volume.class));
         } catch (ArrayRefused e) {
@@ -156,10 +187,10 @@ final class Volumes {
         }
     }
 
-    private Call copyCall(ArrayObject source, ArrayName target) {
+    private Call copyCall(ArrayObject source, ArrayName target, Optional<RecoveryRecord> recovery) {
         return Call.post("copy \"%s\" to \"%s\"".formatted(pod.object(source), pod.volume(target)), PATH)
                 .with("names", pod.volume(target))
-                .body("source", Map.of("name", pod.object(source)));
+                .body(body("source", Map.of("name", pod.object(source)), recovery));
     }
 
     /** Whether the volume was destroyed and isn't any more. */

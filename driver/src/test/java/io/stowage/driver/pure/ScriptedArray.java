@@ -34,7 +34,7 @@ final class ScriptedArray implements AutoCloseable {
     /** Method and path of each request but those for versions and login. */
     final List<String> requests = new CopyOnWriteArrayList<>();
 
-    volatile String versions = "[\"1.19\", \"2.2\", \"2.9\", \"2.21\", \"2.24\", \"2.26\", \"2.40\"]";
+    volatile String versions = "[\"1.19\", \"2.2\", \"2.9\", \"2.21\", \"2.24\", \"2.26\", \"2.60\"]";
     volatile String accepted = TOKEN;
 
     ScriptedArray(Path folder, Handler answers) throws IOException {

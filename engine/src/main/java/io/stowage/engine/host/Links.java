@@ -156,7 +156,7 @@ public final class Links {
         try {
             AttachRequest request = new AttachRequest(
                     key(name),
-                    new RemoteTarget(qualifiedName(pool, target, mapping), target.portals()),
+                    new RemoteTarget(qualifiedName(pool, connector, target, mapping), target.portals()),
                     mapping.unit(),
                     identity(pool, mapping),
                     shared ? Sharing.SHARED : Sharing.EXCLUSIVE);
@@ -171,9 +171,15 @@ public final class Links {
         }
     }
 
-    private static String qualifiedName(OpenPool pool, ArrayTarget target, Mapping mapping) {
+    /** As the array has told it; else as its portals list it, which costs the array's management nothing; else asked. */
+    private String qualifiedName(OpenPool pool, Connector connector, ArrayTarget target, Mapping mapping) {
         return mapping.target()
                 .or(target::qualifiedName)
+                .or(() -> pool.driver().targetAmong(connector.listed(target.portals())))
+                .or(() -> pool.array().mappings(initiator(pool, connector)).stream()
+                        .filter(seen -> seen.volume().equals(mapping.volume()))
+                        .flatMap(seen -> seen.target().stream())
+                        .findFirst())
                 .orElseThrow(() -> new Refused(
                         Refused.Kind.UNAVAILABLE,
                         "The array of pool \"" + pool.name() + "\" does not tell the name of its target"));

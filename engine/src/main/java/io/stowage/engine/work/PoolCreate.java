@@ -70,8 +70,8 @@ final class PoolCreate implements Work<Pool> {
         OpenPool pool = site.pools().get(id);
         Optional<Protocol> wished = pool.driver().protocol(pool.config());
         if (wished.isPresent()) {
+            // Whether the array serves it, the first attachment shows, which has to ask for the portals anyway.
             site.links().require(wished.get());
-            pool.target();
             return;
         }
         Protocol found = pool.capabilities().protocols().stream()

@@ -96,22 +96,25 @@ final class VolumeRestore implements Work<Volume> {
     public Volume done(Transaction tx) {
         VolumeRow row = Catalog.volume(tx, id);
         if (row.size() == Catalog.snapshot(tx, snapshot).size()) {
-            takeSizeOfSnapshot(tx);
+            takeSizeOfSnapshot(tx, row);
         }
-        Recovery.touch(tx, row);
         return Catalog.show(tx, row);
     }
 
     /** The array's size is the snapshot's again, so the record's has to be. */
-    private void takeSizeOfSnapshot(Transaction tx) {
-        Map<String, String> config = new HashMap<>(tx.volumeConfig().get(id));
+    private void takeSizeOfSnapshot(Transaction tx, VolumeRow row) {
+        Map<String, String> before = tx.volumeConfig().get(id);
+        Map<String, String> config = new HashMap<>(before);
         String size = tx.snapshotConfig().get(snapshot).getOrDefault(VolumeKeys.SIZE, "");
         if (size.isEmpty()) {
             config.remove(VolumeKeys.SIZE);
         } else {
             config.put(VolumeKeys.SIZE, size);
         }
-        tx.volumeConfig().replace(id, config);
+        if (!config.equals(before)) {
+            tx.volumeConfig().replace(id, config);
+            Recovery.touch(tx, row);
+        }
     }
 
     @Override

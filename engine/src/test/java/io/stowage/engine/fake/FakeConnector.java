@@ -6,6 +6,7 @@ import io.stowage.host.connector.Connector;
 import io.stowage.host.connector.ConnectorKind;
 import io.stowage.host.connector.UnitMissing;
 import io.stowage.host.export.DeviceBusy;
+import io.stowage.model.Portal;
 import io.stowage.model.Protocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,6 +57,11 @@ final class FakeConnector implements Connector {
         } catch (UncheckedIOException e) {
             throw e.getCause() == null ? new IOException(e) : e.getCause();
         }
+    }
+
+    @Override
+    public List<String> listed(List<Portal> portals) {
+        return List.of();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.stowage.host.connector;
 
 import io.stowage.host.export.DeviceBusy;
+import io.stowage.model.Portal;
 import io.stowage.model.Protocol;
 import java.io.IOException;
 import java.util.List;
@@ -25,6 +26,13 @@ public interface Connector extends AutoCloseable {
      * right. Empty: it works.
      */
     List<String> missing();
+
+    /**
+     * The names of the targets that these portals list to this machine, as the first one tells that lists any.
+     *
+     * @return none if none of them does in a few seconds, or where the protocol has no such question
+     */
+    List<String> listed(List<Portal> portals);
 
     /**
      * Makes a unit a block device, after its identity was proven. A device that an earlier process left under the same

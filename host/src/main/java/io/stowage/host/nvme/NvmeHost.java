@@ -14,14 +14,6 @@ public final class NvmeHost {
      * @param folder where it remembers its controllers; made when absent
      */
     public static Initiator of(HostIdentity host, Path folder, InitiatorOptions general, NvmeOptions options) {
-        return new Initiator(
-                host.nqn(),
-                target -> new NvmeDialer(
-                        host,
-                        target.qualifiedName(),
-                        ControllerFile.open(folder, target.qualifiedName()),
-                        options,
-                        general),
-                general);
+        return new Initiator(host.nqn(), new NvmeDialers(host, folder, general, options), general);
     }
 }

@@ -4,9 +4,11 @@ import io.stowage.host.connector.AttachRequest;
 import io.stowage.host.connector.IdentityMismatch;
 import io.stowage.host.connector.TargetUnreachable;
 import io.stowage.host.connector.UnitMissing;
+import io.stowage.model.Portal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -37,6 +39,11 @@ public final class Initiator implements AutoCloseable {
     /** The IQN or the host NQN. */
     public String name() {
         return name;
+    }
+
+    /** Targets that portals list to us, see {@link Dialers#listed}. */
+    public List<String> listed(List<Portal> portals) {
+        return dialers.listed(portals);
     }
 
     /**

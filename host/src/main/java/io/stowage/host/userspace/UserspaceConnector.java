@@ -15,6 +15,7 @@ import io.stowage.host.nvme.NvmeOptions;
 import io.stowage.host.remote.Initiator;
 import io.stowage.host.remote.InitiatorOptions;
 import io.stowage.host.remote.RemoteUnit;
+import io.stowage.model.Portal;
 import io.stowage.model.Protocol;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,6 +89,11 @@ public final class UserspaceConnector implements Connector {
     @Override
     public List<String> missing() {
         return LoopExporter.refusal().stream().toList();
+    }
+
+    @Override
+    public List<String> listed(List<Portal> portals) {
+        return initiator.listed(portals);
     }
 
     @Override

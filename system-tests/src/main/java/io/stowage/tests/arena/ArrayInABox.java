@@ -20,6 +20,9 @@ public final class ArrayInABox {
     public static final Set<Vendor> ALL =
             Arrays.stream(Combination.values()).map(Combination::vendor).collect(Collectors.toUnmodifiableSet());
 
+    /** The FlashArray's newest: what is made there takes its recovery record along. */
+    private static final String REST_VERSION = "2.52";
+
     private final Path state;
     private final List<String> options;
     private Program program;
@@ -39,7 +42,8 @@ public final class ArrayInABox {
 
     /** @param portals addresses; ports are the usual ones, since some hosts can't be told others */
     public static ArrayInABox start(Path state, String capacity, Set<Vendor> vendors, List<String> portals) {
-        List<String> options = new ArrayList<>(List.of("--state", state.toString(), "--capacity", capacity));
+        List<String> options = new ArrayList<>(
+                List.of("--state", state.toString(), "--capacity", capacity, "--rest-version", REST_VERSION));
         vendors.forEach(vendor -> options.addAll(List.of("--" + vendor.personality(), "127.0.0.1:" + freePort())));
         portals.forEach(portal -> options.addAll(List.of("--portal", portal)));
         ArrayInABox array = new ArrayInABox(state, List.copyOf(options));

@@ -16,7 +16,8 @@ public record Calls(Map<String, Integer> kinds) {
             Set.of("GET api_version", "POST login", "POST logout", "POST credentials", "DELETE credentials");
 
     /** Writes of recovery data, which the server may also do a little later. */
-    private static final Set<String> RECORDS = Set.of("PUT volumes/tags/batch", "PUT volume-snapshots/tags/batch");
+    private static final Set<String> RECORDS =
+            Set.of("PUT volumes/tags/batch", "PUT volume-snapshots/tags/batch", "PUT pods/tags/batch");
 
     public Calls {
         kinds = new TreeMap<>(kinds);
@@ -26,6 +27,11 @@ public record Calls(Map<String, Integer> kinds) {
     /** All but those for sessions. */
     public int count() {
         return kinds.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Those of one kind. */
+    public int count(String kind) {
+        return kinds.getOrDefault(kind, 0);
     }
 
     /** Those of them that only keep on the array, for the day it is lost, what the database knows. */

@@ -66,6 +66,6 @@ public final class ArrayCalls {
     private static String cell(Calls ours, int most) {
         int needed = ours.count() - ours.records();
         String text = ours.records() == 0 ? String.valueOf(needed) : needed + " + " + ours.records();
-        return needed > most ? "**" + text + "**" : text;
+        return ours.count() > most ? "**" + text + "**" : text;
     }
 }

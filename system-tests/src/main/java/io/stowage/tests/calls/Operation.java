@@ -66,10 +66,10 @@ public enum Operation {
         };
     }
 
-    /** The most that we may need, but for a write of recovery data: half where LXD needs many, else what LXD needs. */
+    /** The most that we may need: half where LXD needs many, else what LXD needs and a write of recovery data. */
     public int most(Vendor vendor, boolean busy) {
         int lxd = lxd(vendor, busy);
-        return lxd >= MANY ? lxd / 2 : lxd;
+        return lxd >= MANY ? lxd / 2 : lxd + 1;
     }
 
     public Deed busy() {
