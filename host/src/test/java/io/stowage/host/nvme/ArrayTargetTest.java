@@ -15,8 +15,11 @@ import io.stowage.model.Protocol;
 import io.stowage.nvme.discovery.DiscoveryEntry;
 import io.stowage.nvme.pdu.Digests;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -101,5 +104,19 @@ class ArrayTargetTest extends ArrayTargetContract {
                             .map(each -> Integer.toString(each.getPort()))
                             .toList());
         }
+    }
+
+    /** Portals that don't answer are passed over. */
+    @Test
+    void theInitiatorHearsWhichSubsystemsItMayUse() throws IOException {
+        NvmeTarget target = closing(OneSubsystem.serve(NQN, units(), 1));
+        List<Portal> portals = new ArrayList<>();
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            portals.add(new Portal("127.0.0.1", closed.getLocalPort()));
+        }
+        Initiator initiator = closing(initiator(folder.resolve("state")));
+        assertThat(initiator.listed(portals)).isEmpty();
+        portals.add(new Portal("127.0.0.1", target.addresses().getFirst().getPort()));
+        assertThat(initiator.listed(portals)).containsExactly(NQN);
     }
 }
