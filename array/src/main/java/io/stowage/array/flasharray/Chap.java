@@ -2,11 +2,15 @@ package io.stowage.array.flasharray;
 
 import io.stowage.array.core.ChapCredentials;
 import io.stowage.array.core.ChapCredentials.Secret;
+import io.stowage.array.namespace.NvmeKeys;
 import io.stowage.web.json.Json;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The {@code chap} of a host: its passwords go in and come back masked. */
+/**
+ * The {@code chap} of a host: its passwords go in and come back masked. A real array has them for iSCSI only; here those of
+ * hosts with NQNs may be {@link NvmeKeys}.
+ */
 final class Chap {
     private static final int SHORTEST = 12;
     private static final int LONGEST = 255;
@@ -46,6 +50,9 @@ final class Chap {
         var length = password.get().length();
         if (length < SHORTEST || length > LONGEST) {
             throw Refusal.of(Wording.CHAP_PASSWORD);
+        }
+        if (NvmeKeys.isMistyped(password.get())) {
+            throw Refusal.of(Wording.CHAP_NVME_KEY);
         }
         return Optional.of(new Secret(user.get(), password.get()));
     }

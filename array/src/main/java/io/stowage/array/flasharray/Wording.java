@@ -79,6 +79,7 @@ final class Wording {
     static final String MIXED_INITIATORS = "Host cannot have NQNs together with IQNs or WWNs.";
     static final String INITIATOR_MISSING = "Initiator does not exist on the host.";
     static final String CHAP_PASSWORD = "CHAP password must be between 12 and 255 characters in length.";
+    static final String CHAP_NVME_KEY = "CHAP password is not a valid DH-HMAC-CHAP key (DHHC-1:HH:BASE64:).";
     static final String CHAP_PAIR = "CHAP user and password must be specified together.";
     static final String CHAP_SAME_PASSWORD = "Host password and target password must be different.";
     static final String TAG_MISSING = "Tag does not exist.";

@@ -46,16 +46,23 @@ final class Commands {
     private final CommandFaults faults;
     private final Execution execution;
     private final Fusion fusion;
+    private final AuthenticationCommands authentication;
     private boolean over;
 
-    /** @param lastEntry entries of the longest queue, minus one */
+    /**
+     * The commands of the queue that a Connect makes.
+     *
+     * @param lastEntry entries of the longest queue, minus one
+     * @param authentication nothing if the host needn't prove who it is
+     */
     Commands(
             Connection connection,
             Controller controller,
             Connect connect,
             int lastEntry,
             PduReader reader,
-            Replies replies) {
+            Replies replies,
+            Optional<Authentication> authentication) {
         this.controller = controller;
         this.admin = connect.queue() == 0;
         this.entries = connect.lastEntry() + 1;
@@ -65,8 +72,14 @@ final class Commands {
         this.execution = new Execution(connection, controller, connect.queue(), replies, tasks, transfers);
         this.adminCommands = new AdminCommands(controller);
         this.faults = new CommandFaults(connection.surroundings().faults().nvme(), controller, admin);
+        this.authentication = new AuthenticationCommands(authentication, reader, replies, execution);
         this.fusion = new Fusion(controller, reader, tasks, execution, faults);
         this.fabrics = new FabricsCommands(controller, connect.queue(), lastEntry);
+    }
+
+    /** Whether the host has proven who it is, if it has to. */
+    boolean isOpen() {
+        return authentication.isOpen();
     }
 
     Execution execution() {
@@ -87,6 +100,9 @@ final class Commands {
             throw reader.violation(FatalError.SEQUENCE_ERROR, "more commands than the queue has entries");
         }
         Optional<Status> fault = fault(entry, id);
+        if (fault.isEmpty() && authentication.takes(entry)) {
+            return;
+        }
         boolean isIo = !admin && !FabricsCommand.is(entry);
         if (fusion.takes(entry, fault.isEmpty() && isIo && controller.isReady())) {
             return;

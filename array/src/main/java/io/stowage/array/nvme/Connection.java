@@ -79,8 +79,9 @@ final class Connection {
         return peer;
     }
 
+    /** Whether it is a queue whose host has proven who it is, if it has to. */
     boolean isQueue() {
-        return queue != null;
+        return commands().filter(Commands::isOpen).isPresent();
     }
 
     /** Whether the peer was told that the connection is over. */
@@ -227,11 +228,12 @@ final class Connection {
                 PduWriter writer = carriesData ? writer(agreed, WRITE_BUFFER) : small;
                 Replies replies =
                         new Replies(writer, connect, controller.service().meter());
-                Commands commands = new Commands(this, controller, connect, lastEntry, reader, replies);
+                Optional<Authentication> authentication = controller.authentication();
+                Commands commands = new Commands(this, controller, connect, lastEntry, reader, replies, authentication);
                 Queue made = new Queue(controller, connect.queue(), commands, replies);
                 queue = made;
                 replies.taken();
-                replies.end(id, Status.SUCCESS, new ConnectResult(controller.id(), false).dword());
+                replies.end(id, Status.SUCCESS, new ConnectResult(controller.id(), authentication.isPresent()).dword());
                 yield made;
             }
         };

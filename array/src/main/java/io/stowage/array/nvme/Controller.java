@@ -54,6 +54,11 @@ final class Controller {
         this.service = services.apply(events::ring);
     }
 
+    /** How the host of one more queue has to prove who it is; nothing if it needn't. */
+    Optional<Authentication> authentication() {
+        return service.keys().map(keys -> new Authentication(keys, host.nqn(), subsystem));
+    }
+
     /** CNTLID. */
     int id() {
         return id;

@@ -198,6 +198,11 @@ final class DiscoveryService implements Service {
     }
 
     @Override
+    public Optional<Authentication.Keys> keys() {
+        return Optional.empty();
+    }
+
+    @Override
     public boolean hasQueues() {
         return false;
     }

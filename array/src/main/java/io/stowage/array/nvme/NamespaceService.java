@@ -98,6 +98,12 @@ final class NamespaceService implements Service {
     }
 
     @Override
+    public Optional<Authentication.Keys> keys() {
+        return Authentication.Keys.of(
+                opening.subsystem().units().credentialsOf(opening.host().nqn()));
+    }
+
+    @Override
     public boolean hasQueues() {
         return true;
     }

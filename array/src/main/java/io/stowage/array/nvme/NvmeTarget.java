@@ -162,6 +162,7 @@ public final class NvmeTarget implements DataPorts, AutoCloseable {
 
     private List<Login> logins(Predicate<Controller> which) {
         return surroundings.controllers().withNamespaces().stream()
+                .filter(one -> one.admin().isQueue())
                 .filter(which)
                 .map(one -> new Login(
                         one.host().nqn(), one.admin().peer(), one.portal().address()))

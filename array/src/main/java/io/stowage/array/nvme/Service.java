@@ -36,6 +36,9 @@ interface Service {
     /** Makes durable what was written to anything that the host may use, as far as that is possible. */
     void flush();
 
+    /** What its host has to know, as of now; nothing if it needn't prove who it is. */
+    Optional<Authentication.Keys> keys();
+
     /** Whether there are I/O queues. */
     boolean hasQueues();
 

@@ -11,6 +11,9 @@ import io.stowage.array.wsapi.Wsapi;
 import io.stowage.nvme.command.Status;
 import io.stowage.nvme.command.SubmissionEntry;
 import io.stowage.nvme.discovery.DiscoveryEntry;
+import io.stowage.nvme.fabrics.Connect;
+import io.stowage.nvme.fabrics.ConnectData;
+import io.stowage.nvme.fabrics.ConnectResult;
 import io.stowage.nvme.text.Nqn;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -122,6 +125,46 @@ class PersonalitiesTest {
                 .hasMessageContaining(Status.INVALID_HOST.toString());
         assertThatThrownBy(() -> TestController.open(portal, ofOther, BOTH).close())
                 .hasMessageContaining(Status.INVALID_HOST.toString());
+    }
+
+    /** Keys for DH-HMAC-CHAP go into what a host has for CHAP, and never come out. */
+    @Test
+    void hostsWithKeysHaveToAuthenticate() throws IOException {
+        var key = "DHHC-1:00:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh+KfiaR:";
+        var alletra = found(BOTH).getLast();
+        assertThat(asks(flashSubsystem)).isFalse();
+        assertThat(asks(alletra)).isFalse();
+        try (var rest = Rest.login(array.endpoints(), "2.26");
+                var wsapi = Wsapi.login(array.endpoints())) {
+            rest.patch("hosts?names=h", "{'chap': {'host_user': 'h', 'host_password': '%s'}}".formatted(key));
+            assertThat(rest.one("hosts?names=h").toString()).contains("****").doesNotContain("DHHC");
+            wsapi.put(
+                    "hosts/h",
+                    "{'chapOperation': 1, 'chapOperationMode': 1, 'chapName': 'h', 'chapSecret': '%s'}".formatted(key));
+            assertThat(wsapi.get("hosts/h").toString())
+                    .contains("initiatorChapName")
+                    .doesNotContain("DHHC");
+            assertThat(asks(flashSubsystem)).isTrue();
+            assertThat(asks(alletra)).isTrue();
+            var mistyped = key.replace("KfiaR", "KfiaS");
+            assertThatThrownBy(() -> rest.patch(
+                            "hosts?names=h", "{'chap': {'host_user': 'h', 'host_password': '%s'}}".formatted(mistyped)))
+                    .hasMessageContaining("not a valid DH-HMAC-CHAP key");
+            rest.patch("hosts?names=h", "{'chap': {'host_user': '', 'host_password': ''}}");
+            wsapi.put("hosts/h", "{'chapOperation': 2}");
+            assertThat(asks(flashSubsystem)).isFalse();
+            assertThat(asks(alletra)).isFalse();
+        }
+    }
+
+    /** Whether a subsystem wants the host to prove who it is. */
+    private boolean asks(String subsystem) throws IOException {
+        try (var host = TestHost.initialized(portal)) {
+            var end = host.connect(
+                    new Connect(0, 0, 31, 0, 0), new ConnectData(TestHost.ID, ConnectData.ANY, subsystem, BOTH));
+            assertThat(end.status()).isEqualTo(Status.SUCCESS);
+            return ConnectResult.parse(end.result()).authentication();
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.stowage.array.namespace.Subsystems;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class TestSubsystems implements Subsystems, LogicalUnits {
     private final ConcurrentHashMap<String, NavigableMap<Integer, LogicalUnit>> visible = new ConcurrentHashMap<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final Set<String> hidden = ConcurrentHashMap.newKeySet();
+    private final Map<String, ChapCredentials> credentials = new ConcurrentHashMap<>();
     private final Meters meters = new Meters();
     private final Subsystem subsystem =
             new Subsystem(NQN, "A1B2C3D4E5F60718", "Pure Storage FlashArray", "6.4.10", 0x24A937, this);
@@ -51,6 +53,11 @@ final class TestSubsystems implements Subsystems, LogicalUnits {
     void hide(String host) {
         hidden.add(host);
         watchers.forEach(watcher -> watcher.unitsChanged(host));
+    }
+
+    /** Has a host prove who it is from now on. */
+    void require(String host, ChapCredentials proof) {
+        credentials.put(host, proof);
     }
 
     int watchers() {
@@ -84,7 +91,7 @@ final class TestSubsystems implements Subsystems, LogicalUnits {
 
     @Override
     public Optional<ChapCredentials> credentialsOf(String initiator) {
-        return Optional.empty();
+        return Optional.ofNullable(credentials.get(initiator));
     }
 
     @Override

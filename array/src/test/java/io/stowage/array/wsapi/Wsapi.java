@@ -49,6 +49,12 @@ public final class Wsapi implements AutoCloseable {
         return answer.body().length == 0 ? Json.object() : answer.json();
     }
 
+    /** Something is changed. @param body apostrophes stand for quotation marks */
+    public void put(String path, String body) {
+        var bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        expect(200, WebRequest.of("PUT", "/api/v1/" + path).json(bytes));
+    }
+
     private WebResponse expect(int status, WebRequest request) {
         var answer = send(request.header("x-hp3par-wsapi-sessionkey", key).deadline(PATIENCE));
         if (answer.status() != status) {

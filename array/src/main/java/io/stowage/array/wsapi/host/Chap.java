@@ -3,11 +3,15 @@ package io.stowage.array.wsapi.host;
 import io.stowage.array.core.ChapCredentials;
 import io.stowage.array.core.ChapCredentials.Secret;
 import io.stowage.array.core.Host;
+import io.stowage.array.namespace.NvmeKeys;
 import io.stowage.array.wsapi.rest.Input;
 import io.stowage.array.wsapi.rest.Problem;
 import java.util.Optional;
 
-/** CHAP as {@code PUT /hosts} sets it: for the initiator, and for the target beside it. */
+/**
+ * CHAP as {@code PUT /hosts} sets it: for the initiator, and for the target beside it. A real array has it for iSCSI only;
+ * here the secrets of hosts with NQNs may be {@link NvmeKeys}.
+ */
 final class Chap {
     static final String OPERATION = "chapOperation";
     static final String MODE = "chapOperationMode";
@@ -41,7 +45,10 @@ final class Chap {
         if (input.isSet(HEX)) {
             throw Problem.INV_INPUT.of(HEX);
         }
-        var secret = input.text(SECRET, LONGEST).orElseThrow(() -> Problem.MISSING_REQUIRED.of(SECRET));
+        var secret = input.text(SECRET)
+                .filter(NvmeKeys::isOne)
+                .or(() -> input.text(SECRET, LONGEST))
+                .orElseThrow(() -> Problem.MISSING_REQUIRED.of(SECRET));
         if (secret.length() < SHORTEST) {
             throw Problem.BELOW_RANGE.of(SECRET);
         }
