@@ -101,6 +101,27 @@ class VolumesTest extends EngineTest {
     }
 
     @Test
+    void namesFitTheirFolders() {
+        refused(Kind.BAD_INPUT, "255 bytes", () -> create("é".repeat(124), ContentType.BLOCK, Map.of()));
+        create("é".repeat(123), ContentType.BLOCK, Map.of("size", "1MiB")).await();
+    }
+
+    @Test
+    void mountOptionsHoldAtOnceWhereTheyCan() {
+        make("v");
+        Attachment mount = World.mount(engine, "v");
+        Map<String, String> config = new HashMap<>(engine.volumes().get(V).config());
+        config.put("block.mount_options", "discard,noatime");
+        engine.volumes().update(V, "", config).await();
+        assertThat(world.mountedAt(String.valueOf(mount.path()))).contains("discard,noatime");
+        world.faults().fail("remount", new Refused(Kind.FAILED, "can't be changed"));
+        config.put("block.mount_options", "discard");
+        assertThat(engine.volumes().update(V, "", config).await().config())
+                .containsEntry("block.mount_options", "discard");
+        detach(mount);
+    }
+
+    @Test
     void aFullArrayLeavesNothing() {
         refused(
                 Kind.FULL,

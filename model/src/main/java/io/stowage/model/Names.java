@@ -1,5 +1,6 @@
 package io.stowage.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** Which names people may give (LXD's rules). Each method throws {@link InvalidValue} with a sentence for a bad one. */
@@ -28,6 +29,15 @@ public final class Names {
     public static void checkSnapshot(String name) {
         checkCommon("snapshot", name);
         checkStart("snapshot", name);
+    }
+
+    /** The folder a volume is mounted at, which is no longer than a file system allows: 255 bytes. */
+    public static void checkFolder(String folder, String volume) {
+        if (folder.getBytes(StandardCharsets.UTF_8).length > LONGEST)
+            throw new InvalidValue(
+                    "volume name",
+                    volume.substring(0, Math.min(40, volume.length())) + "…",
+                    "with the project's name it is longer than " + LONGEST + " bytes");
     }
 
     private static void checkCommon(String what, String name) {

@@ -96,6 +96,11 @@ public final class LocalFiles implements VolumeFiles {
     }
 
     @Override
+    public void remount(Path folder, String options) {
+        Failures.ioAction(() -> systems.remount(folder, options));
+    }
+
+    @Override
     public void unmountOthers(Path device, Path folder) {
         Failures.ioAction(() -> {
             Optional<Path> there = systems.mountedAt(folder);

@@ -41,6 +41,9 @@ public interface VolumeFiles {
     /** Mounts; the same device mounted there already is fine. */
     void mount(Path device, String type, Path folder, String options);
 
+    /** Gives what is mounted there other options; those that are not named stay. */
+    void remount(Path folder, String options);
+
     /** Unmounts what is mounted there unless it is the device: a device of an earlier life that is dead. */
     void unmountOthers(Path device, Path folder);
 

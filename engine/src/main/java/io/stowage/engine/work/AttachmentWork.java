@@ -88,11 +88,18 @@ final class AttachmentWork {
         if (row.readOnly() && row.kind().equals(AttachmentKind.DEVICE.key())) {
             site.files().protect(device);
         }
-        path().ifPresent(folder -> site.files().mount(device, volume.fileSystem(), folder, options()));
+        path().ifPresent(folder ->
+                site.files().mount(device, volume.fileSystem(), folder, options(volume.mountOptions())));
     }
 
-    private String options() {
-        String options = volume.mountOptions();
+    /** Lets mount options hold at once, as far as the file system can change them. */
+    void remount(String volumeOptions) {
+        String options = options(volumeOptions);
+        path().filter(folder -> !options.isEmpty())
+                .ifPresent(folder -> site.files().remount(folder, options));
+    }
+
+    private String options(String options) {
         if (!row.readOnly()) {
             return options;
         }

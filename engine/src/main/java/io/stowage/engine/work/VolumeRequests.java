@@ -112,6 +112,7 @@ public final class VolumeRequests implements Volumes {
     private PoolRow check(VolumeName name) {
         try {
             Names.checkVolume(name.name());
+            Names.checkFolder(name.project() + "_" + name.name(), name.name());
         } catch (IllegalArgumentException e) {
             throw Failures.of(e);
         }

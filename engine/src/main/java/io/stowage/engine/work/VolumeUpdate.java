@@ -1,14 +1,19 @@
 package io.stowage.engine.work;
 
+import io.stowage.database.AttachmentRow;
+import io.stowage.database.RowState;
 import io.stowage.database.Transaction;
 import io.stowage.database.VolumeRow;
 import io.stowage.engine.OperationKind;
+import io.stowage.engine.Refused;
 import io.stowage.engine.Volume;
 import io.stowage.engine.VolumeName;
 import io.stowage.engine.journal.Entry;
 import io.stowage.engine.journal.Steps;
 import io.stowage.engine.journal.Work;
 import io.stowage.model.ByteSize;
+import io.stowage.model.VolumeKeys;
+import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +22,8 @@ import java.util.UUID;
 /** Gives a volume another description, config and size. The record is written last. */
 final class VolumeUpdate implements Work<Volume> {
     private static final String CONFIG = "config.";
+
+    private static final System.Logger LOG = System.getLogger(VolumeUpdate.class.getName());
 
     private final Site site;
     private final Entry entry;
@@ -60,6 +67,11 @@ final class VolumeUpdate implements Work<Volume> {
     @Override
     public void run(Steps steps) {
         VolumeAtHand volume = VolumeAtHand.of(site, id);
+        String options =
+                entry.input().getOrDefault(CONFIG + VolumeKeys.MOUNT_OPTIONS, VolumeKeys.DEFAULT_MOUNT_OPTIONS);
+        if (volume.hasFiles() && !options.equals(volume.mountOptions())) {
+            steps.once("let the mount options hold", () -> remount(options));
+        }
         if (wanted().isZero()) {
             return;
         }
@@ -97,5 +109,22 @@ final class VolumeUpdate implements Work<Volume> {
     @Override
     public void after() {
         site.recovery().write(id);
+    }
+
+    private void remount(String options) {
+        for (AttachmentRow use : site.database().read(tx -> tx.attachments().list(id))) {
+            boolean here = use.member().equals(site.me().id()) && use.state() == RowState.READY;
+            if (here && use.snapshot() == null) {
+                try {
+                    AttachmentWork.of(site, use.id()).remount(options);
+                } catch (Refused e) {
+                    LOG.log(
+                            Level.WARNING,
+                            "The mount options of {0} hold from its next mount on: {1}",
+                            use.path(),
+                            e.getMessage());
+                }
+            }
+        }
     }
 }

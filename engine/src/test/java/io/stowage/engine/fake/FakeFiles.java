@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,14 @@ final class FakeFiles implements VolumeFiles {
             }
             host.mounts.putIfAbsent(folder, new FakeHost.Mounted(device, options));
             return folder;
+        });
+    }
+
+    @Override
+    public void remount(Path folder, String options) {
+        faults.host("remount", () -> {
+            FakeHost.Mounted there = Objects.requireNonNull(host.mounts.get(folder), "nothing is mounted there");
+            return Objects.requireNonNull(host.mounts.put(folder, new FakeHost.Mounted(there.device(), options)));
         });
     }
 

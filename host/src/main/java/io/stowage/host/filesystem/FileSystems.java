@@ -43,6 +43,15 @@ public final class FileSystems {
     }
 
     /**
+     * Gives what is mounted at the folder other options; those that are not named stay.
+     *
+     * @throws IOException also when the file system can't change them while it is mounted
+     */
+    public void remount(Path folder, String options) throws IOException {
+        Mount.change(folder, options);
+    }
+
+    /**
      * Unmounts. A folder where nothing is mounted is fine.
      *
      * @throws MountBusy files on it are open

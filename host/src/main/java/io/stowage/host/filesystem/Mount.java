@@ -35,6 +35,13 @@ final class Mount {
         command.with("--", device.toString(), folder.toString()).runOrThrow();
     }
 
+    /** What is not named among the options stays as it is. */
+    static void change(Path folder, String options) throws IOException {
+        Command.of("mount", "--options", "remount," + options, "--", folder.toString())
+                .withDeadline(PATIENCE)
+                .runOrThrow();
+    }
+
     /** Java's own messages consist of the path alone. */
     private static void makeFolder(Path folder) throws FileSystemRefused {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
