@@ -16,6 +16,7 @@ import io.stowage.nvme.discovery.DiscoveryEntry;
 import io.stowage.nvme.pdu.Digests;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,5 +119,47 @@ class ArrayTargetTest extends ArrayTargetContract {
         assertThat(initiator.listed(portals)).isEmpty();
         portals.add(new Portal("127.0.0.1", target.addresses().getFirst().getPort()));
         assertThat(initiator.listed(portals)).containsExactly(NQN);
+    }
+
+    /** By the event or by the status of a command (SCT 3), whichever comes first: Base 2.0, section 8.1. */
+    @Test
+    void aPortalThatBecomesInaccessibleIsLeftForTheOther() throws IOException {
+        NvmeTarget target = closing(OneSubsystem.serve(NQN, units(), 2));
+        RemoteUnit unit = closing(initiator(folder.resolve("state"))).open(request(portsOf(target.addresses())));
+        unit.write(0, bytes(BLOCK, 1));
+        for (int round = 2; round <= 3; round++) {
+            var left = onlyPortalOf(target);
+            for (var portal : target.addresses()) {
+                target.setAccess(
+                        portal,
+                        portal.equals(left)
+                                ? io.stowage.array.namespace.Path.Access.INACCESSIBLE
+                                : io.stowage.array.namespace.Path.Access.OPTIMIZED);
+            }
+            unit.write(BLOCK, bytes(BLOCK, round));
+            assertThat(read(unit, BLOCK, BLOCK)).isEqualTo(array(bytes(BLOCK, round)));
+            assertThat(onlyPortalOf(target)).isNotEqualTo(left);
+        }
+        assertThat(read(unit, 0, BLOCK)).isEqualTo(array(bytes(BLOCK, 1)));
+    }
+
+    /** Where the host is; the array may need a moment to see that it has left another portal. */
+    private static InetSocketAddress onlyPortalOf(NvmeTarget target) {
+        while (true) {
+            var now = target.now();
+            if (now.size() == 1) {
+                return now.getFirst().portal();
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void theBetterPortalIsTaken() throws IOException {
+        NvmeTarget target = closing(OneSubsystem.serve(NQN, units(), 2));
+        target.setAccess(target.addresses().getFirst(), io.stowage.array.namespace.Path.Access.NON_OPTIMIZED);
+        RemoteUnit unit = closing(initiator(folder.resolve("state"))).open(request(portsOf(target.addresses())));
+        unit.write(0, bytes(BLOCK, 1));
+        assertThat(onlyPortalOf(target)).isEqualTo(target.addresses().getLast());
     }
 }
