@@ -52,6 +52,9 @@ public final class Libc {
     private static final MethodHandle FCNTL = variadic("fcntl", 2, FunctionDescriptor.of(INT, INT, INT, INT));
     private static final MethodHandle READ = call("read", FunctionDescriptor.of(LONG, INT, POINTER, LONG));
     private static final MethodHandle WRITE = call("write", FunctionDescriptor.of(LONG, INT, POINTER, LONG));
+    private static final MethodHandle PREAD = call("pread", FunctionDescriptor.of(LONG, INT, POINTER, LONG, LONG));
+    private static final MethodHandle PWRITE = call("pwrite", FunctionDescriptor.of(LONG, INT, POINTER, LONG, LONG));
+    private static final MethodHandle FSYNC = call("fsync", FunctionDescriptor.of(INT, INT));
     private static final MethodHandle FALLOCATE = call("fallocate", FunctionDescriptor.of(INT, INT, INT, LONG, LONG));
     private static final MethodHandle IOCTL = variadic("ioctl", 2, FunctionDescriptor.of(INT, INT, LONG, POINTER));
     private static final MethodHandle IOCTL_LONG = variadic("ioctl", 2, FunctionDescriptor.of(INT, INT, LONG, LONG));
@@ -112,6 +115,44 @@ public final class Libc {
             return n >= 0 ? n : -(int) ERRNO.get(state, 0L);
         } catch (Throwable e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** pread(2): the number of bytes, 0 at the end. */
+    public static long pread(int fd, MemorySegment buffer, long offset) throws SystemError {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = callState(arena);
+            long n;
+            do {
+                n = (long) PREAD.invokeExact(state, fd, buffer, buffer.byteSize(), offset);
+            } while (n < 0 && (int) ERRNO.get(state, 0L) == Errno.EINTR);
+            return n >= 0 ? n : check("pread", -1, state);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** pwrite(2): the number of bytes. */
+    public static long pwrite(int fd, MemorySegment buffer, long offset) throws SystemError {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = callState(arena);
+            long n;
+            do {
+                n = (long) PWRITE.invokeExact(state, fd, buffer, buffer.byteSize(), offset);
+            } while (n < 0 && (int) ERRNO.get(state, 0L) == Errno.EINTR);
+            return n >= 0 ? n : check("pwrite", -1, state);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** fsync(2). */
+    public static void fsync(int fd) throws SystemError {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = callState(arena);
+            check("fsync", (int) FSYNC.invokeExact(state, fd), state);
+        } catch (Throwable e) {
+            throw rethrow(e);
         }
     }
 
