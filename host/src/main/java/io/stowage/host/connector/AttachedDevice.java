@@ -1,6 +1,7 @@
 package io.stowage.host.connector;
 
 import io.stowage.host.export.DeviceBusy;
+import io.stowage.host.transfer.ExtentMap;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -14,6 +15,11 @@ public interface AttachedDevice {
 
     /** Bytes, as the device has them now. */
     long size();
+
+    /** Where it may have something else than zeroes, as far as its target tells. */
+    default ExtentMap data() {
+        return ExtentMap.everything();
+    }
 
     /** Whether it is the device of an earlier process, carried on without an I/O error. */
     boolean takenOver();

@@ -76,7 +76,7 @@ final class Examination {
                 // No such pages: zeroes are written, and may take space.
             }
         }
-        return new UnitFacts(capacity.bytes(), zeroBlocks, unmapZeroes);
+        return new UnitFacts(capacity.bytes(), zeroBlocks, capacity.thin() && capacity.zeroed(), unmapZeroes);
     }
 
     private void requireDesignator(ExpectedIdentity expected) throws IOException {

@@ -5,6 +5,7 @@ package io.stowage.host.iscsi;
  *
  * @param size bytes
  * @param zeroBlocks most blocks of one WRITE SAME
+ * @param zeroed whether blocks that it doesn't store read as zeroes (LBPRZ)
  * @param unmapsZeroes whether WRITE SAME may give up the blocks, which read as zeros then (LBPWS, LBPRZ)
  */
-record UnitFacts(long size, long zeroBlocks, boolean unmapsZeroes) {}
+record UnitFacts(long size, long zeroBlocks, boolean zeroed, boolean unmapsZeroes) {}

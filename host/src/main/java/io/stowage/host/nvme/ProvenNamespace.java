@@ -1,12 +1,18 @@
 package io.stowage.host.nvme;
 
+import io.stowage.host.remote.Allocated;
 import io.stowage.host.remote.Command;
 import io.stowage.host.remote.LinuxErrno;
 import io.stowage.host.remote.ProvenUnit;
 import io.stowage.host.remote.Verdict;
+import io.stowage.host.transfer.Extent;
+import io.stowage.nvme.command.AdminOpcode;
+import io.stowage.nvme.command.LbaStatus;
 import io.stowage.nvme.command.NvmOpcode;
 import io.stowage.nvme.command.SubmissionEntry;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A namespace through the controller by which it was examined: turns commands into queue entries. */
 final class ProvenNamespace implements ProvenUnit {
@@ -15,6 +21,9 @@ final class ProvenNamespace implements ProvenUnit {
     private static final long MAX_ZEROES = 0x1_0000L * BLOCK;
     /** DEAC: the blocks may be given up. */
     private static final int DEALLOCATE = 1 << 25;
+
+    /** Ranges that one answer has room for. */
+    private static final int DESCRIPTORS = 2048;
 
     private final Controller controller;
     private final int namespace;
@@ -50,8 +59,56 @@ final class ProvenNamespace implements ProvenUnit {
             case Command.Read(long offset, ByteBuffer into) -> transfer(NvmOpcode.READ, offset, into);
             case Command.Write(long offset, ByteBuffer from) -> transfer(NvmOpcode.WRITE, offset, from);
             case Command.Zeroes(long offset, long length) -> zeroes(offset, length);
+            case Command.Allocation(long offset, long length, Allocated answer) ->
+                allocation(new Extent(offset, length), answer);
             case Command.Flush() -> run(NvmeCommand.withoutData(entry(NvmOpcode.FLUSH)));
         };
+    }
+
+    /**
+     * NVM Command Set 1.1, section 4.2.1: worth something only where deallocated blocks read as zeroes. The command has
+     * room for 16 bits of length, or asks for everything behind a block.
+     */
+    private Verdict allocation(Extent range, Allocated answer) {
+        if (!givesUp) {
+            return new Verdict.Refused(LinuxErrno.EOPNOTSUPP, "to tell what is stored: its holes may hold anything");
+        }
+        int length = Math.min(
+                LbaStatus.HEADER + DESCRIPTORS * LbaStatus.DESCRIPTOR,
+                controller.facts().maxTransfer());
+        ByteBuffer data = ByteBuffer.allocateDirect(length);
+        SubmissionEntry entry = new SubmissionEntry()
+                .opcode(AdminOpcode.GET_LBA_STATUS)
+                .namespace(namespace)
+                .dwords(10, range.offset() / BLOCK)
+                .dword(12, length / Integer.BYTES - 1)
+                .dword(13, LbaStatus.ALLOCATED << 24);
+        NvmeCommand command = NvmeCommand.reading(entry, data);
+        if (!controller.runAdmin(command)) {
+            return Verdict.LOST;
+        }
+        Verdict verdict = NvmeVerdict.of(command);
+        if (!(verdict instanceof Verdict.Done)) {
+            return verdict;
+        }
+        LbaStatus told = LbaStatus.parse(data.slice(0, command.received()));
+        List<Extent> stored = new ArrayList<>();
+        long until = range.offset();
+        for (LbaStatus.Range each : told.ranges()) {
+            long begin = Math.max(until, each.first() * BLOCK);
+            until = Math.min(range.end(), Math.max(until, (each.first() + each.blocks()) * BLOCK));
+            if (begin < until) {
+                stored.add(new Extent(begin, until - begin));
+            }
+        }
+        if (told.complete()) {
+            until = range.end();
+        }
+        if (until == range.offset()) {
+            return new Verdict.Refused(LinuxErrno.EOPNOTSUPP, "to tell what is stored: it answered nothing usable");
+        }
+        answer.tell(stored, until);
+        return Verdict.DONE;
     }
 
     /** In pieces that the controller takes. */

@@ -16,6 +16,9 @@ public sealed interface Command {
     /** Zeroes a range of at most {@link ProvenUnit#maxZeroes} bytes, giving up its space where the target can do that. */
     record Zeroes(long offset, long length) implements Command {}
 
+    /** Asks where in a range something is stored; everything else in it reads as zeroes. Links that can't ask refuse. */
+    record Allocation(long offset, long length, Allocated answer) implements Command {}
+
     /** Makes every write that was acknowledged durable. */
     record Flush() implements Command {}
 }

@@ -3,8 +3,11 @@ package io.stowage.host.remote;
 import io.stowage.host.connector.AttachRequest.Sharing;
 import io.stowage.host.connector.ExpectedIdentity;
 import io.stowage.host.export.BlockSource;
+import io.stowage.host.transfer.Extent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -121,6 +124,39 @@ public final class RemoteUnit implements BlockSource {
             }
         } finally {
             Interruptions.giveBack();
+        }
+    }
+
+    /**
+     * Where in the range there may be something else than zeroes, as far as the target tells.
+     *
+     * @return cut to the range, ascending and apart from each other
+     */
+    public List<Extent> stored(Extent range) {
+        Interruptions.putAside();
+        try {
+            List<Extent> found = new ArrayList<>();
+            for (long at = range.offset(); at < range.end(); ) {
+                Allocated answer = new Allocated();
+                commands.send(new Command.Allocation(at, range.end() - at, answer), state::isPresent);
+                answer.extents().forEach(extent -> append(found, extent));
+                at = answer.until();
+            }
+            return found;
+        } catch (RemoteError e) {
+            // It can't tell, in whatever words; whether it can be used at all shows when it is read.
+            return List.of(range);
+        } finally {
+            Interruptions.giveBack();
+        }
+    }
+
+    private static void append(List<Extent> extents, Extent next) {
+        if (!extents.isEmpty() && extents.getLast().end() == next.offset()) {
+            Extent last = extents.removeLast();
+            extents.add(new Extent(last.offset(), last.length() + next.length()));
+        } else {
+            extents.add(next);
         }
     }
 

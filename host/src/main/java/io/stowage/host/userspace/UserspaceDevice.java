@@ -4,6 +4,7 @@ import io.stowage.host.connector.AttachedDevice;
 import io.stowage.host.export.ExportedDevice;
 import io.stowage.host.remote.Initiator;
 import io.stowage.host.remote.RemoteUnit;
+import io.stowage.host.transfer.ExtentMap;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -35,6 +36,11 @@ final class UserspaceDevice implements AttachedDevice {
     @Override
     public long size() {
         return unit.size();
+    }
+
+    @Override
+    public ExtentMap data() {
+        return unit::stored;
     }
 
     @Override

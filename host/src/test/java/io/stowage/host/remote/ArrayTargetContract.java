@@ -8,6 +8,7 @@ import io.stowage.host.connector.ExpectedIdentity;
 import io.stowage.host.connector.IdentityMismatch;
 import io.stowage.host.connector.RemoteTarget;
 import io.stowage.host.connector.UnitMissing;
+import io.stowage.host.transfer.Extent;
 import io.stowage.model.Portal;
 import io.stowage.model.Protocol;
 import java.io.IOException;
@@ -152,6 +153,22 @@ public abstract class ArrayTargetContract {
         unit.write(2 * SIZE - BLOCK, bytes(BLOCK, 2));
         assertThat(read(unit, 2 * SIZE - BLOCK, BLOCK)).isEqualTo(array(bytes(BLOCK, 2)));
         initiator.close(unit);
+    }
+
+    /** More ranges than one answer has room for, and a question that begins and ends in the middle of one. */
+    @Test
+    void itIsToldWhereSomethingIsStored() throws IOException {
+        CachingUnits units = units();
+        List<Extent> stored = new ArrayList<>();
+        for (long at = 1024; at < SIZE; at += 3 * 1024) {
+            stored.add(new Extent(at, 1024));
+        }
+        units.stored(stored.stream()
+                .map(extent -> new io.stowage.array.store.Extent(extent.offset(), extent.length()))
+                .toList());
+        RemoteUnit unit = initiator().open(request(serve(units, 1)));
+        assertThat(unit.stored(new Extent(0, SIZE))).isEqualTo(stored);
+        assertThat(unit.stored(new Extent(1536, 3072))).containsExactly(new Extent(1536, 512), new Extent(4096, 512));
     }
 
     @Test

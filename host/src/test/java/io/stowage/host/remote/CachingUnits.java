@@ -45,6 +45,7 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
     public static final String SERIAL = "AAAABBBBCCCCDDDD00011010";
 
     private volatile Optional<ChapCredentials> credentials = Optional.empty();
+    private volatile List<Extent> stored = List.of(new Extent(0, Long.MAX_VALUE / 2));
     private final FileChannel file;
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final Meters meters = new Meters();
@@ -259,7 +260,19 @@ public final class CachingUnits implements LogicalUnits, LogicalUnit, AutoClosea
 
     @Override
     public List<Extent> allocated(long offset, long length, int limit) {
-        return List.of(new Extent(offset, length));
+        return stored.stream()
+                .filter(extent -> extent.offset() < offset + length && extent.end() > offset)
+                .map(extent -> {
+                    long begin = Math.max(offset, extent.offset());
+                    return new Extent(begin, Math.min(offset + length, extent.end()) - begin);
+                })
+                .limit(limit)
+                .toList();
+    }
+
+    /** What it says to have stored from now on; at first everything. */
+    public void stored(List<Extent> extents) {
+        stored = List.copyOf(extents);
     }
 
     private void require(long offset, long length) throws OutOfRange {
