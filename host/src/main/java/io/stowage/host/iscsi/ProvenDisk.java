@@ -5,7 +5,7 @@ import io.stowage.host.remote.Command;
 import io.stowage.host.remote.LinuxErrno;
 import io.stowage.host.remote.ProvenUnit;
 import io.stowage.host.remote.Verdict;
-import io.stowage.host.transfer.Extent;
+import io.stowage.model.Extent;
 import io.stowage.iscsi.scsi.Cdb;
 import io.stowage.iscsi.scsi.CdbSize;
 import io.stowage.iscsi.scsi.LbaStatus;

@@ -1,6 +1,6 @@
 package io.stowage.host.remote;
 
-import io.stowage.host.transfer.Extent;
+import io.stowage.model.Extent;
 import java.util.List;
 
 /** The answer to {@link Command.Allocation}: the beginning of the range, as far as the target told of it. */

@@ -3,7 +3,7 @@ package io.stowage.host.remote;
 import io.stowage.host.connector.AttachRequest.Sharing;
 import io.stowage.host.connector.ExpectedIdentity;
 import io.stowage.host.export.BlockSource;
-import io.stowage.host.transfer.Extent;
+import io.stowage.model.Extent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

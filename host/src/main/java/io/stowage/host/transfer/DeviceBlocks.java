@@ -1,5 +1,6 @@
 package io.stowage.host.transfer;
 
+import io.stowage.model.Extent;
 import io.stowage.system.Errno;
 import io.stowage.system.Libc;
 import io.stowage.system.SystemError;

@@ -1,5 +1,6 @@
 package io.stowage.host.transfer;
 
+import io.stowage.model.Extent;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;

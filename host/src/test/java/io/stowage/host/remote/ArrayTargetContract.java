@@ -8,7 +8,7 @@ import io.stowage.host.connector.ExpectedIdentity;
 import io.stowage.host.connector.IdentityMismatch;
 import io.stowage.host.connector.RemoteTarget;
 import io.stowage.host.connector.UnitMissing;
-import io.stowage.host.transfer.Extent;
+import io.stowage.model.Extent;
 import io.stowage.model.Portal;
 import io.stowage.model.Protocol;
 import java.io.IOException;

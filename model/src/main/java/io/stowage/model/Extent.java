@@ -1,4 +1,4 @@
-package io.stowage.host.transfer;
+package io.stowage.model;
 
 /**
  * A range of bytes of a volume, both numbers multiples of 512.
