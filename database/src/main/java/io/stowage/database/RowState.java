@@ -4,5 +4,7 @@ package io.stowage.database;
 public enum RowState {
     CREATING,
     READY,
+    /** A volume whose content is being replaced, or that is being moved away: nobody else may do anything with it. */
+    BUSY,
     DELETING
 }

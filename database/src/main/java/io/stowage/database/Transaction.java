@@ -38,6 +38,10 @@ public final class Transaction {
         return new ReadingTable(handle);
     }
 
+    public Lineage lineage() {
+        return new Lineage(handle);
+    }
+
     public AttachmentTable attachments() {
         return new AttachmentTable(handle);
     }

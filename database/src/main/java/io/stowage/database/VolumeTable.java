@@ -88,6 +88,15 @@ public final class VolumeTable {
                 .execute();
     }
 
+    /** Gives it another project of its pool, and a name there. */
+    public void move(UUID id, String project, String name) {
+        handle.createUpdate("UPDATE volumes SET project = :project, name = :name WHERE id = :id")
+                .bind("id", id)
+                .bind("project", project)
+                .bind("name", name)
+                .execute();
+    }
+
     public void describe(UUID id, String description) {
         handle.createUpdate("UPDATE volumes SET description = :description WHERE id = :id")
                 .bind("id", id)

@@ -99,7 +99,8 @@ public interface StorageArray extends AutoCloseable {
     void deleteVolume(ArrayName name);
 
     /**
-     * Makes a volume with the content and size of another volume or of a snapshot, without moving data through here.
+     * Makes a volume with the content and size of another volume or of a snapshot, without moving data through here. The
+     * source may be of another pool of this array: {@link ForeignRef}.
      * An existing target takes over content and size and stays the same volume; where volumes don't shrink it keeps its
      * size if that is larger. Nothing is connected to the target.
      *
@@ -116,6 +117,16 @@ public interface StorageArray extends AutoCloseable {
      * @throws ObjectMissing if there is no such source
      */
     void overwrite(ArrayObject source, ArrayName target, Progress progress);
+
+    /**
+     * Where an object may differ from another of this array, or, without another, may have data. Either may be a
+     * {@link ForeignRef}.
+     *
+     * @param from the first byte that is asked for
+     * @return empty if this array can't tell
+     * @throws ObjectMissing if one of them is missing
+     */
+    Optional<Differences> differences(ArrayObject object, Optional<ArrayObject> base, long from);
 
     /**
      * Gives a volume the content and size that it had in its snapshot; where volumes don't shrink it keeps its size if that

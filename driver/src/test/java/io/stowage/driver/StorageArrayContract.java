@@ -281,6 +281,55 @@ public abstract class StorageArrayContract {
     }
 
     @Test
+    void contentGoesFromPoolToPool() throws IOException {
+        try (var other = tested.open("pool2")) {
+            other.createPool(Optional.empty(), UUID.randomUUID().toString(), Records.ofPool());
+            assertThat(other.facts().identity()).isEqualTo(array.facts().identity());
+            var source = create(mebibytes(1)).name();
+            write(source, "src");
+            var there = volumeName();
+            other.copy(new ForeignRef("pool", new VolumeRef(source)), there, Records.ANY, Progress.NONE);
+            assertThat(other.volumes()).extracting(ArrayVolume::name).containsExactly(there);
+            var back = volumeName();
+            array.copy(new ForeignRef("pool2", new VolumeRef(there)), back, Records.ANY, Progress.NONE);
+            assertThat(content(back)).isEqualTo(sector("src"));
+            write(source, "two");
+            var snapshot = snapshot(source).ref();
+            other.overwrite(new ForeignRef("pool", snapshot), there, Progress.NONE);
+            array.overwrite(new ForeignRef("pool2", new VolumeRef(there)), back, Progress.NONE);
+            assertThat(content(back)).isEqualTo(sector("two"));
+            assertThatThrownBy(() ->
+                            array.overwrite(new ForeignRef("pool2", new VolumeRef(volumeName())), back, Progress.NONE))
+                    .isInstanceOf(ObjectMissing.class);
+        }
+    }
+
+    /** What is told has to hold all that differs; and where an array tells, it doesn't tell everything. */
+    @Test
+    void tellsWhereContentDiffersOrNothing() throws IOException {
+        var name = create(ByteSize.ofGiB(1)).name();
+        write(name, "one");
+        var base = snapshot(name).ref();
+        var same = array.differences(new VolumeRef(name), Optional.of(base), 0);
+        write(name, "two");
+        var other = array.differences(new VolumeRef(name), Optional.of(base), 0);
+        var data = array.differences(base, Optional.empty(), 0);
+        assertThat(other.isPresent()).isEqualTo(same.isPresent()).isEqualTo(data.isPresent());
+        if (same.isEmpty()) return;
+        assertThat(same.orElseThrow().extents()).isEmpty();
+        assertThat(same.orElseThrow().until())
+                .isGreaterThanOrEqualTo(ByteSize.ofGiB(1).bytes());
+        for (var told : List.of(other, data)) {
+            assertThat(told.orElseThrow().extents()).hasSize(1);
+            var extent = told.orElseThrow().extents().getFirst();
+            assertThat(extent.offset()).isZero();
+            assertThat(extent.length()).isBetween(512L, 1L << 20);
+            var rest = array.differences(new VolumeRef(name), Optional.of(base), extent.end());
+            assertThat(rest.orElseThrow().extents()).isEmpty();
+        }
+    }
+
+    @Test
     void copyingNothingIsRefused() {
         var target = volumeName();
         assertThatThrownBy(() -> array.copy(new VolumeRef(volumeName()), target, Records.ANY, Progress.NONE))

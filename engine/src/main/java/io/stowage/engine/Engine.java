@@ -92,6 +92,7 @@ public final class Engine implements AutoCloseable {
                 configs,
                 new Links(connectors, options.serverName()),
                 givenFiles == null ? new LocalFiles(layout.scratch()) : givenFiles,
+                options.blocks(),
                 layout,
                 new Recovery(database, pools),
                 options.clock());

@@ -1,6 +1,8 @@
 package io.stowage.engine;
 
 import io.stowage.driver.ArrayDriver;
+import io.stowage.engine.host.LocalBlocks;
+import io.stowage.engine.host.VolumeBlocks;
 import io.stowage.engine.host.VolumeFiles;
 import io.stowage.host.connector.Connector;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param secretKey file that secret values in the database are sealed with; null: {@code secret.key} in the state folder
  * @param connectors one for each protocol this host can speak
  * @param files null: those of this machine
+ * @param blocks how content is moved between block devices
  * @param clock its zone is that of schedules
  * @param pace how often what was left for later is tried again; zero: only by {@link Engine#settle}
  */
@@ -30,6 +33,7 @@ public record EngineOptions(
         List<ArrayDriver> drivers,
         Connectors connectors,
         @Nullable VolumeFiles files,
+        VolumeBlocks blocks,
         Clock clock,
         Duration pace) {
     private static final Duration PACE = Duration.ofSeconds(10);
@@ -48,26 +52,43 @@ public record EngineOptions(
     /** Everything else as usual. */
     public static EngineOptions of(Path state, String serverName, List<ArrayDriver> drivers, Connectors connectors) {
         return new EngineOptions(
-                state, null, serverName, null, drivers, connectors, null, Clock.systemDefaultZone(), PACE);
+                state,
+                null,
+                serverName,
+                null,
+                drivers,
+                connectors,
+                null,
+                new LocalBlocks(),
+                Clock.systemDefaultZone(),
+                PACE);
     }
 
     public EngineOptions withDatabase(@Nullable String url) {
-        return new EngineOptions(state, url, serverName, secretKey, drivers, connectors, files, clock, pace);
+        return new EngineOptions(state, url, serverName, secretKey, drivers, connectors, files, blocks, clock, pace);
     }
 
     public EngineOptions withSecretKey(@Nullable Path file) {
-        return new EngineOptions(state, databaseUrl, serverName, file, drivers, connectors, files, clock, pace);
+        return new EngineOptions(state, databaseUrl, serverName, file, drivers, connectors, files, blocks, clock, pace);
     }
 
     public EngineOptions withFiles(VolumeFiles other) {
-        return new EngineOptions(state, databaseUrl, serverName, secretKey, drivers, connectors, other, clock, pace);
+        return new EngineOptions(
+                state, databaseUrl, serverName, secretKey, drivers, connectors, other, blocks, clock, pace);
+    }
+
+    public EngineOptions withBlocks(VolumeBlocks other) {
+        return new EngineOptions(
+                state, databaseUrl, serverName, secretKey, drivers, connectors, files, other, clock, pace);
     }
 
     public EngineOptions withClock(Clock other) {
-        return new EngineOptions(state, databaseUrl, serverName, secretKey, drivers, connectors, files, other, pace);
+        return new EngineOptions(
+                state, databaseUrl, serverName, secretKey, drivers, connectors, files, blocks, other, pace);
     }
 
     public EngineOptions withPace(Duration other) {
-        return new EngineOptions(state, databaseUrl, serverName, secretKey, drivers, connectors, files, clock, other);
+        return new EngineOptions(
+                state, databaseUrl, serverName, secretKey, drivers, connectors, files, blocks, clock, other);
     }
 }

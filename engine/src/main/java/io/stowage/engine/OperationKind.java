@@ -8,6 +8,8 @@ public enum OperationKind {
     VOLUME_CREATE("Creating storage volume"),
     VOLUME_UPLOAD("Creating storage volume"),
     VOLUME_COPY("Copying storage volume"),
+    VOLUME_REFRESH("Copying storage volume"),
+    VOLUME_MOVE("Moving storage volume"),
     VOLUME_UPDATE("Updating storage volume"),
     VOLUME_RENAME("Renaming storage volume"),
     VOLUME_RESTORE("Restoring storage volume"),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param content must equal the source's when given
  * @param description null: the source's
  * @param config null: the source's; {@code volatile.*} keys in it are ignored
+ * @param refresh a target that exists becomes what the source is; it keeps its own description and config
  */
 public record VolumeCopy(
         VolumeName source,
@@ -20,8 +21,21 @@ public record VolumeCopy(
         boolean withSnapshots,
         @Nullable ContentType content,
         @Nullable String description,
-        @Nullable Map<String, String> config) {
+        @Nullable Map<String, String> config,
+        boolean refresh) {
     public VolumeCopy {
         config = config == null ? null : Map.copyOf(config);
+    }
+
+    /** A copy into a new volume. */
+    public VolumeCopy(
+            VolumeName source,
+            @Nullable String snapshot,
+            VolumeName target,
+            boolean withSnapshots,
+            @Nullable ContentType content,
+            @Nullable String description,
+            @Nullable Map<String, String> config) {
+        this(source, snapshot, target, withSnapshots, content, description, config, false);
     }
 }

@@ -24,11 +24,24 @@ public interface Volumes {
     /** Makes a volume of content type {@code iso} from an image that arrives. @throws Refused CONFLICT, BAD_INPUT */
     Started<Volume> upload(IsoUpload request);
 
-    /** Copies inside one pool. @throws Refused CONFLICT, BAD_INPUT, NOT_FOUND, UNSUPPORTED (between pools) */
+    /**
+     * Copies a volume or a snapshot, inside a pool or to another one; where the array is the same it does that, else only
+     * what holds data passes through this host. A refresh makes a target that exists what its source is, as far as it
+     * isn't yet, and leaves it as it was if that fails.
+     *
+     * @throws Refused CONFLICT, BAD_INPUT, NOT_FOUND; LOCKED while the target of a refresh is attached
+     */
     Started<Volume> copy(VolumeCopy request);
 
     /** Replaces description and config ({@code ""} counts as absent); a new {@code size} resizes the volume. */
     Started<Volume> update(VolumeName name, String description, Map<String, String> config);
+
+    /**
+     * Moves a volume with its snapshots to another pool, project or name. Inside a pool it stays the same volume.
+     *
+     * @throws Refused CONFLICT, NOT_FOUND; IN_USE when it leaves its pool while it is attached
+     */
+    Started<Volume> move(VolumeName name, VolumeName target);
 
     /** Gives the volume a new name in its pool and project; the array hears nothing of it. */
     Started<Volume> rename(VolumeName name, String newName);

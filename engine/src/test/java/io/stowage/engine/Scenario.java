@@ -5,6 +5,7 @@ import io.stowage.model.ByteSize;
 import io.stowage.model.ContentType;
 import java.io.ByteArrayInputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -94,6 +95,44 @@ enum Scenario {
                     .copy(new VolumeCopy(Names.V, null, Names.W, true, null, null, Map.of("size", "20MiB")))
                     .await(),
             engine -> exists(engine, Names.W)),
+    COPY_TO_ANOTHER_ARRAY(
+            engine -> {
+                volumeWithSnapshots(engine);
+                World.makeDistantPool(engine, "q");
+            },
+            engine -> engine.volumes()
+                    .copy(new VolumeCopy(Names.V, null, Names.Q, true, null, null, Map.of("size", "20MiB")))
+                    .await(),
+            engine -> exists(engine, Names.Q)),
+    MOVE_TO_ANOTHER_ARRAY(
+            engine -> {
+                volumeWithSnapshots(engine);
+                World.makeDistantPool(engine, "q");
+            },
+            engine -> engine.volumes().move(Names.V, Names.Q).await(),
+            engine -> exists(engine, Names.Q)),
+    MOVE_TO_ANOTHER_POOL(
+            engine -> {
+                volumeWithSnapshots(engine);
+                World.makeNearPool(engine, "q");
+            },
+            engine -> engine.volumes().move(Names.V, Names.Q).await(),
+            engine -> exists(engine, Names.Q)),
+    REFRESH(
+            engine -> {
+                World.makePool(engine);
+                outdatedCopy(engine, Names.W);
+            },
+            engine -> refresh(engine, Names.W),
+            engine -> isFresh(engine, Names.W)),
+    REFRESH_FROM_ANOTHER_ARRAY(
+            engine -> {
+                World.makePool(engine);
+                World.makeDistantPool(engine, "q");
+                outdatedCopy(engine, Names.Q);
+            },
+            engine -> refresh(engine, Names.Q),
+            engine -> isFresh(engine, Names.Q)),
     MOUNT(
             Scenario::volumeWithSnapshots,
             engine -> World.mount(engine, "v"),
@@ -133,11 +172,38 @@ enum Scenario {
     private static void volumeWithSnapshots(Engine engine) {
         World.makePool(engine);
         World.makeVolume(engine, "v", ContentType.FILESYSTEM, "10MiB");
-        for (String name : new String[] {"a", "b"}) {
-            engine.snapshots()
-                    .create(new SnapshotCreation(Names.V, name, null, new Expiry.Never()))
-                    .await();
-        }
+        snapshot(engine, Names.V, "a");
+        snapshot(engine, Names.V, "b");
+    }
+
+    /** A copy that has a snapshot too many and lacks another. */
+    private static void outdatedCopy(Engine engine, VolumeName copy) {
+        World.makeVolume(engine, "v", ContentType.FILESYSTEM, "10MiB");
+        snapshot(engine, Names.V, "a");
+        engine.volumes()
+                .copy(new VolumeCopy(Names.V, null, copy, true, null, null, null))
+                .await();
+        snapshot(engine, copy, "extra");
+        snapshot(engine, Names.V, "b");
+    }
+
+    private static void snapshot(Engine engine, VolumeName volume, String name) {
+        engine.snapshots()
+                .create(new SnapshotCreation(volume, name, null, new Expiry.Never()))
+                .await();
+    }
+
+    private static void refresh(Engine engine, VolumeName copy) {
+        engine.volumes()
+                .copy(new VolumeCopy(Names.V, null, copy, true, null, null, null, true))
+                .await();
+    }
+
+    private static boolean isFresh(Engine engine, VolumeName copy) {
+        return engine.snapshots().list(copy).stream()
+                .map(snapshot -> snapshot.name().name())
+                .toList()
+                .equals(List.of("a", "b"));
     }
 
     private static void mountedVolume(Engine engine) {
@@ -172,5 +238,6 @@ enum Scenario {
     private interface Names {
         VolumeName V = VolumeName.of("p", "v");
         VolumeName W = VolumeName.of("p", "w");
+        VolumeName Q = VolumeName.of("q", "v");
     }
 }

@@ -279,11 +279,6 @@ class VolumesTest extends EngineTest {
                 "content type",
                 () -> engine.volumes()
                         .copy(new VolumeCopy(V, null, VolumeName.of("p", "x"), true, ContentType.BLOCK, null, null)));
-        refused(Kind.UNSUPPORTED, "between pools", () -> {
-            Map<String, String> other = new HashMap<>(World.POOL);
-            engine.pools().create("q", "fake", "", other).await();
-            engine.volumes().copy(new VolumeCopy(V, null, VolumeName.of("q", "x"), true, null, null, null));
-        });
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.stowage.driver.ArrayObject;
 import io.stowage.driver.ArraySnapshot;
 import io.stowage.driver.ArrayTarget;
 import io.stowage.driver.ArrayVolume;
+import io.stowage.driver.Differences;
 import io.stowage.driver.Initiator;
 import io.stowage.driver.Mapping;
 import io.stowage.driver.ObjectMissing;
@@ -61,7 +62,9 @@ final class AlletraArray implements StorageArray {
         var facts = wsapi.get(Call.get("ask for the array's name", "system"), Items.SystemFacts.class);
         var model = facts.model() == null ? "HPE Alletra" : facts.model();
         var version = facts.systemVersion() == null ? "" : facts.systemVersion();
-        return new ArrayFacts(facts.name() == null ? "" : facts.name(), (model + " " + version).strip(), "1");
+        var identity = facts.serialNumber() == null ? facts.name() : facts.serialNumber();
+        return new ArrayFacts(
+                "alletra " + identity, facts.name() == null ? "" : facts.name(), (model + " " + version).strip(), "1");
     }
 
     @Override
@@ -138,6 +141,12 @@ final class AlletraArray implements StorageArray {
     @Override
     public void overwrite(ArrayObject source, ArrayName target, Progress progress) {
         copies.overwrite(source, target, progress);
+    }
+
+    /** The WSAPI has nothing for it. */
+    @Override
+    public Optional<Differences> differences(ArrayObject object, Optional<ArrayObject> base, long from) {
+        return Optional.empty();
     }
 
     @Override

@@ -12,6 +12,7 @@ final class Items {
     private Items() {}
 
     record SystemFacts(
+            @Nullable String serialNumber,
             @Nullable String name,
             @Nullable String model,
             @Nullable String systemVersion) {}

@@ -1,6 +1,7 @@
 package io.stowage.driver.alletra;
 
 import io.stowage.driver.ArrayObject;
+import io.stowage.driver.ForeignRef;
 import io.stowage.driver.SnapshotRef;
 import io.stowage.driver.VolumeRef;
 import io.stowage.model.ArrayName;
@@ -27,6 +28,7 @@ final class Names {
         return switch (object) {
             case VolumeRef volume -> volume(volume.name());
             case SnapshotRef snapshot -> snapshot(snapshot);
+            case ForeignRef foreign -> object(foreign.object()); // names are the array's, not the set's
         };
     }
 

@@ -22,6 +22,7 @@ final class Items {
             @JsonProperty("used_provisioned") @Nullable Long usedProvisioned) {}
 
     record Array(
+            @Nullable String id,
             String name,
             @Nullable String os,
             @Nullable String version,
@@ -42,6 +43,9 @@ final class Items {
             long provisioned,
             boolean destroyed,
             @Nullable Space space) {}
+
+    /** A range of bytes in the answer of {@code volumes/diff}. */
+    record Difference(long offset, long length) {}
 
     /** @param created milliseconds since 1970 */
     record Snapshot(

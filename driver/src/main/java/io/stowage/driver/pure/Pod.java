@@ -1,6 +1,7 @@
 package io.stowage.driver.pure;
 
 import io.stowage.driver.ArrayObject;
+import io.stowage.driver.ForeignRef;
 import io.stowage.driver.SnapshotRef;
 import io.stowage.driver.VolumeRef;
 import io.stowage.model.ArrayName;
@@ -23,6 +24,7 @@ record Pod(String name) {
         return switch (object) {
             case VolumeRef volume -> volume(volume.name());
             case SnapshotRef snapshot -> snapshot(snapshot);
+            case ForeignRef foreign -> new Pod(foreign.pool()).object(foreign.object());
         };
     }
 

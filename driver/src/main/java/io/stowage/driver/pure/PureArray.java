@@ -6,6 +6,7 @@ import io.stowage.driver.ArraySnapshot;
 import io.stowage.driver.ArrayTarget;
 import io.stowage.driver.ArrayVolume;
 import io.stowage.driver.DeviceIdentity;
+import io.stowage.driver.Differences;
 import io.stowage.driver.Initiator;
 import io.stowage.driver.Mapping;
 import io.stowage.driver.ObjectMissing;
@@ -64,7 +65,10 @@ final class PureArray implements StorageArray {
         var os = item.os() == null ? "Purity//FA" : item.os();
         var version = item.version() == null ? "" : item.version();
         return new ArrayFacts(
-                item.name(), (os + " " + version).strip(), rest.version().toString());
+                "pure " + (item.id() == null ? item.name() : item.id()),
+                item.name(),
+                (os + " " + version).strip(),
+                rest.version().toString());
     }
 
     @Override
@@ -130,6 +134,11 @@ final class PureArray implements StorageArray {
     @Override
     public void overwrite(ArrayObject source, ArrayName target, Progress progress) {
         volumes.overwrite(source, target);
+    }
+
+    @Override
+    public Optional<Differences> differences(ArrayObject object, Optional<ArrayObject> base, long from) {
+        return volumes.differences(object, base, from);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.stowage.driver.ArrayRefused;
 import io.stowage.driver.ArrayUnreachable;
 import io.stowage.driver.ArrayVolume;
 import io.stowage.driver.DeviceIdentity;
+import io.stowage.driver.Differences;
 import io.stowage.driver.ObjectExists;
 import io.stowage.driver.ObjectMissing;
 import io.stowage.driver.RecoveryRecord;
@@ -13,6 +14,8 @@ import io.stowage.driver.rest.Call;
 import io.stowage.driver.rest.Identities;
 import io.stowage.model.ArrayName;
 import io.stowage.model.ByteSize;
+import io.stowage.model.Extent;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Volumes of a pod. */
 final class Volumes {
+    private static final System.Logger LOG = System.getLogger(Volumes.class.getName());
     private static final String PATH = "volumes";
+    /** In such blocks the array is asked to compare: smaller ones move less data, and take longer to be told. */
+    private static final long DIFF_BLOCK = 64 << 10;
 
     private final Rest rest;
     private final Pod pod;
@@ -185,6 +191,37 @@ final class Volumes {
             if (!Refusal.isDestroyed(e) && !(e instanceof ObjectExists) || !recover(target)) throw e;
             return volume(target, rest.made(call, Items.Volume.class));
         }
+    }
+
+    /**
+     * The array doesn't say whether it told everything: it did when there is nothing behind the last that it told.
+     * What it doesn't compare is no error.
+     */
+    Optional<Differences> differences(ArrayObject object, Optional<ArrayObject> base, long from) {
+        var name = pod.object(object);
+        var call = Call.get("compare \"%s\"".formatted(name), PATH + "/diff")
+                .with("names", name)
+                .with("block_size", String.valueOf(DIFF_BLOCK))
+                .with("offset", String.valueOf(from));
+        if (base.isPresent()) call = call.with("base", pod.object(base.get()));
+        List<Items.Difference> told;
+        try {
+            told = rest.items(call, Items.Difference.class);
+        } catch (ObjectMissing e) {
+            throw e;
+        } catch (ArrayRefused e) {
+            LOG.log(System.Logger.Level.INFO, "{0} (blocks are compared here instead)", e.getMessage());
+            return Optional.empty();
+        }
+        var extents = new ArrayList<Extent>();
+        var end = from;
+        for (var item : told) {
+            // Blocks begin at their multiples, which may be before what was asked for.
+            var begin = Math.max(end, item.offset());
+            end = Math.max(end, item.offset() + item.length());
+            if (begin < end) extents.add(new Extent(begin, end - begin));
+        }
+        return Optional.of(new Differences(extents, extents.isEmpty() ? Long.MAX_VALUE : end));
     }
 
     private Call copyCall(ArrayObject source, ArrayName target, Optional<RecoveryRecord> recovery) {

@@ -12,6 +12,7 @@ import io.stowage.host.connector.AttachedDevice;
 import io.stowage.host.connector.Connector;
 import io.stowage.host.connector.ExpectedIdentity;
 import io.stowage.host.connector.RemoteTarget;
+import io.stowage.host.transfer.ExtentMap;
 import io.stowage.model.ArrayName;
 import io.stowage.model.Protocol;
 import java.lang.System.Logger.Level;
@@ -41,6 +42,9 @@ public final class Links {
     private final Map<ArrayName, Link> links = new HashMap<>();
     /** Volumes that are being connected or disconnected now. */
     private final Set<ArrayName> changing = new HashSet<>();
+    /** Temporary volumes that work on this host makes, uses and deletes. */
+    private final Set<ArrayName> claimed = new HashSet<>();
+
     /** Pools in which something may be connected that should not be, as it could not be disconnected. */
     private final Set<UUID> untidy = new HashSet<>();
 
@@ -290,6 +294,31 @@ public final class Links {
         synchronized (links) {
             return Optional.ofNullable(links.get(name))
                     .map(link -> link.device().path());
+        }
+    }
+
+    /** Where a volume that is connected here may have something else than zeroes, as far as its target tells. */
+    public Optional<ExtentMap> data(ArrayName name) {
+        @Nullable Link link = link(name);
+        return link == null ? Optional.empty() : link.device().data();
+    }
+
+    /** Keeps a volume from being taken for a stray one until {@link #giveUp}, also while it isn't connected. */
+    public void claim(ArrayName name) {
+        synchronized (links) {
+            claimed.add(name);
+        }
+    }
+
+    public void giveUp(ArrayName name) {
+        synchronized (links) {
+            claimed.remove(name);
+        }
+    }
+
+    public boolean isClaimed(ArrayName name) {
+        synchronized (links) {
+            return claimed.contains(name);
         }
     }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Runnable {
     private static final System.Logger LOG = System.getLogger(Runner.class.getName());
 
+    /** How often at most it is told how far a step is. */
+    private static final Duration REPORTS = Duration.ofMillis(500);
+
     private final Journal journal;
     private final Work<T> work;
     private final OperationRow row;
@@ -31,6 +34,8 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
 
     private String progress;
     private int step;
+    private boolean pastReturn;
+    private long reportedAt = System.nanoTime() - REPORTS.toNanos();
 
     /** @param again whether it was begun before, by a server that is gone or before the array was out of reach */
     Runner(Journal journal, Work<T> work, OperationRow row, boolean again) {
@@ -140,7 +145,7 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
         if (refused.kind() == Refused.Kind.FAILED) {
             LOG.log(Level.WARNING, "Operation " + row.id() + " (" + row.kind() + ") failed", refused);
         }
-        if (refused.kind() == Refused.Kind.UNAVAILABLE && work.goesOn()) {
+        if (pastReturn || refused.kind() == Refused.Kind.UNAVAILABLE && work.goesOn()) {
             LOG.log(Level.INFO, "Operation {0} goes on later: {1}", row.id(), refused.getMessage());
             failure = refused;
             return;
@@ -218,6 +223,14 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
     }
 
     @Override
+    public void finish(String name, Runnable action) {
+        journal.haltIfClosing();
+        pastReturn = true;
+        LOG.log(Level.DEBUG, "Operation {0}: {1}", row.id(), name);
+        action.run();
+    }
+
+    @Override
     public void heed() {
         if (cancelled) {
             throw new Refused(Refused.Kind.CANCELLED, "The operation was cancelled");
@@ -228,7 +241,12 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
     @Override
     public void progress(String text, int percent) {
         heed();
-        progress("%s: %d%%".formatted(text, percent));
+        String now = "%s: %d%%".formatted(text, percent);
+        // Whoever works reports more often than anybody can read, and each report is a commit.
+        if (System.nanoTime() - reportedAt >= REPORTS.toNanos() || percent == 100) {
+            reportedAt = System.nanoTime();
+            progress(now);
+        }
     }
 
     @Override

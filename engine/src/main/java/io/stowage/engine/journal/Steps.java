@@ -5,6 +5,12 @@ public interface Steps {
     /** Does a step, unless the journal says that it was done before a restart. It may be done twice all the same. */
     void once(String name, Runnable step);
 
+    /**
+     * The last step, from whose beginning on there is no way back: it is not cancelled, and what fails in it is tried again
+     * until it succeeds, also after restarts.
+     */
+    void finish(String name, Runnable step);
+
     /** Where long work that may be cancelled hears of that, or of the server's stop, by an exception. */
     void heed();
 

@@ -7,6 +7,7 @@ import io.stowage.driver.Capabilities;
 import io.stowage.driver.StorageArray;
 import io.stowage.engine.Refused;
 import io.stowage.model.ByteSize;
+import io.stowage.model.PoolKeys;
 import io.stowage.model.Protocol;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class OpenPool {
     private final Map<String, String> config;
     private final StorageArray array;
     private final AtomicReference<@Nullable ArrayTarget> target = new AtomicReference<>();
+    private final AtomicReference<@Nullable String> identity = new AtomicReference<>();
 
     OpenPool(PoolRow row, ArrayDriver driver, Map<String, String> config, StorageArray array) {
         this.row = row;
@@ -55,6 +57,23 @@ public final class OpenPool {
         return array;
     }
 
+    /** Whether the other pool is on the same array, so that content goes from one to the other there. */
+    public boolean sharesArrayWith(OpenPool other) {
+        return row.id().equals(other.row.id())
+                || driver.kind().equals(other.driver.kind()) && identity().equals(other.identity());
+    }
+
+    /** The array's own, not its address: that may be written in many ways. */
+    private String identity() {
+        @Nullable String known = identity.get();
+        if (known != null) {
+            return known;
+        }
+        String asked = array.facts().identity();
+        identity.set(asked);
+        return asked;
+    }
+
     /** What says to the array that the pool is ours. */
     public String owner() {
         return row.id().toString();
@@ -62,6 +81,11 @@ public final class OpenPool {
 
     public Optional<ByteSize> quota() {
         return quota(config);
+    }
+
+    /** What content that passes through hosts is held to; zero for no limit. */
+    public ByteSize bytesPerSecond() {
+        return ByteSize.parse(config.getOrDefault(PoolKeys.RSYNC_BWLIMIT, ""));
     }
 
     public static Optional<ByteSize> quota(Map<String, String> config) {

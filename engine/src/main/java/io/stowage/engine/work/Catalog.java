@@ -52,6 +52,9 @@ public final class Catalog {
     /** A volume that can be worked with. */
     public static VolumeRow readyVolume(Transaction tx, VolumeName name) {
         VolumeRow row = volume(tx, name);
+        if (row.state() == RowState.BUSY) {
+            throw Refused.locked("Storage volume \"" + name.name() + "\" is being refreshed or moved");
+        }
         if (row.state() != RowState.READY) {
             throw Refused.locked("Storage volume \"" + name.name() + "\" is still being created");
         }

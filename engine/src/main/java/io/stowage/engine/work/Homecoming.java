@@ -112,7 +112,7 @@ public final class Homecoming {
         wanted.addAll(site.database().read(Reading::names));
         for (ArrayVolume volume : volumes) {
             ArrayName name = volume.name();
-            if (name.snapshot() && !wanted.contains(name)) {
+            if (name.snapshot() && !wanted.contains(name) && !site.links().isClaimed(name)) {
                 LOG.log(Level.INFO, "Removing the temporary volume {0} in pool {1}", name, row.name());
                 site.links().drop(pool, name);
                 pool.array().deleteVolume(name);

@@ -56,7 +56,7 @@ public final class PoolRequests implements Pools {
                 row.description(),
                 switch (row.state()) {
                     case CREATING -> PoolStatus.PENDING;
-                    case READY -> PoolStatus.CREATED;
+                    case READY, BUSY -> PoolStatus.CREATED;
                     case DELETING -> PoolStatus.DELETING;
                 },
                 site.poolConfigs().get(tx, row.id()),

@@ -4,6 +4,7 @@ import io.stowage.database.Database;
 import io.stowage.database.MemberRow;
 import io.stowage.engine.host.Layout;
 import io.stowage.engine.host.Links;
+import io.stowage.engine.host.VolumeBlocks;
 import io.stowage.engine.host.VolumeFiles;
 import io.stowage.engine.pool.OpenPools;
 import io.stowage.engine.pool.PoolConfigs;
@@ -17,6 +18,7 @@ public record Site(
         PoolConfigs poolConfigs,
         Links links,
         VolumeFiles files,
+        VolumeBlocks blocks,
         Layout layout,
         Recovery recovery,
         Clock clock) {}

@@ -31,17 +31,7 @@ final class SnapshotDelete implements Work<@Nullable Void> {
     /** @throws Refused IN_USE */
     static SnapshotDelete intend(Site site, Transaction tx, SnapshotName name) {
         SnapshotRow row = Catalog.readySnapshot(tx, name);
-        if (!Catalog.uses(tx, row).isEmpty()) {
-            throw Refused.inUse("The snapshot \"" + name.name() + "\" is still in use");
-        }
-        if (Reading.isRead(tx, row.volume(), row.id())) {
-            throw Refused.inUse("The snapshot \"" + name.name() + "\" is being read");
-        }
-        List<String> backups = tx.backups().needing(row.id());
-        if (!backups.isEmpty()) {
-            throw Refused.inUse(
-                    "The snapshot \"" + name.name() + "\" is needed by the backup \"" + backups.getFirst() + "\"");
-        }
+        refuseNeeded(tx, row);
         tx.snapshots().settle(row.id(), RowState.DELETING);
         return new SnapshotDelete(
                 site,
@@ -49,6 +39,21 @@ final class SnapshotDelete implements Work<@Nullable Void> {
                         OperationKind.SNAPSHOT_DELETE,
                         name,
                         Map.of("volume", row.volume().toString(), "id", row.id().toString())));
+    }
+
+    /** @throws Refused IN_USE while somebody uses it, or a backup is made of it */
+    static void refuseNeeded(Transaction tx, SnapshotRow row) {
+        if (!Catalog.uses(tx, row).isEmpty()) {
+            throw Refused.inUse("The snapshot \"" + row.name() + "\" is still in use");
+        }
+        if (Reading.isRead(tx, row.volume(), row.id())) {
+            throw Refused.inUse("The snapshot \"" + row.name() + "\" is being read");
+        }
+        List<String> backups = tx.backups().needing(row.id());
+        if (!backups.isEmpty()) {
+            throw Refused.inUse(
+                    "The snapshot \"" + row.name() + "\" is needed by the backup \"" + backups.getFirst() + "\"");
+        }
     }
 
     @Override

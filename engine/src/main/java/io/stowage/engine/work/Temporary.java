@@ -5,6 +5,7 @@ import io.stowage.driver.SnapshotRef;
 import io.stowage.model.ArrayName;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The temporary volume that a snapshot is read through: to be mounted beside its origin a file system needs an identity of
@@ -33,6 +34,15 @@ final class Temporary {
 
     /** Makes it with the snapshot's content, connects it, and makes it fit to be mounted beside its origin. */
     Path make(UUID holder) {
+        Path device = connect(holder);
+        if (volume.hasFiles()) {
+            site.files().renewIdentity(device, volume.fileSystem());
+        }
+        return device;
+    }
+
+    /** Makes it with the snapshot's content, and connects it. */
+    Path connect(UUID holder) {
         try {
             volume.array().createTemporary(snapshot, name);
         } catch (ObjectExists e) {
@@ -40,11 +50,27 @@ final class Temporary {
             remove();
             volume.array().createTemporary(snapshot, name);
         }
-        Path device = site.links().attach(volume.pool(), name, false, holder);
-        if (volume.hasFiles()) {
-            site.files().renewIdentity(device, volume.fileSystem());
+        return site.links().attach(volume.pool(), name, false, holder);
+    }
+
+    /** Does something with it while it is there; it is gone afterwards. */
+    void use(Consumer<Path> work) {
+        site.links().claim(name);
+        try {
+            try {
+                work.accept(connect(UUID.randomUUID()));
+            } catch (RuntimeException e) {
+                try {
+                    remove();
+                } catch (RuntimeException second) {
+                    e.addSuppressed(second);
+                }
+                throw e;
+            }
+            remove();
+        } finally {
+            site.links().giveUp(name);
         }
-        return device;
     }
 
     /** Disconnects and deletes it; repeatable. */

@@ -3,65 +3,75 @@ package io.stowage.engine.work;
 import io.stowage.database.RowState;
 import io.stowage.database.SnapshotRow;
 import io.stowage.database.Transaction;
+import io.stowage.database.VolumeRow;
 import io.stowage.driver.ArrayObject;
 import io.stowage.driver.Progress;
 import io.stowage.driver.RecoveryRecord;
-import io.stowage.driver.VolumeRef;
 import io.stowage.engine.OperationKind;
 import io.stowage.engine.Volume;
 import io.stowage.engine.VolumeName;
 import io.stowage.engine.journal.Entry;
 import io.stowage.engine.journal.Steps;
 import io.stowage.engine.journal.Work;
+import io.stowage.engine.work.Pairs.Pair;
+import io.stowage.engine.work.Passage.Known;
 import io.stowage.model.ByteSize;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
- * Copies a volume, or a snapshot of it, into a new volume of the same pool. Snapshots come along one after another, oldest
- * first: each is copied into the new volume, which is then snapshotted; the present content comes last.
+ * Copies a volume, or a snapshot of it, into a new volume. Snapshots come along one after another, oldest first: each is
+ * brought into the new volume, which is then snapshotted; the present content comes last. A move is the same, and then the
+ * source goes.
  */
 final class VolumeDuplicate implements Work<Volume> {
-    private static final String PAIR = "snapshot.";
+    private static final String ONE_ARRAY = "oneArray";
 
     private final Site site;
     private final Entry entry;
     private final UUID source;
     private final UUID target;
+    private final boolean moves;
+    private final boolean inOneArray;
+    private Map<String, String> metadata = Map.of();
 
     VolumeDuplicate(Site site, Entry entry) {
         this.site = site;
         this.entry = entry;
         this.source = entry.uuid("source");
         this.target = entry.uuid("target");
+        this.moves = entry.kind() == OperationKind.VOLUME_MOVE;
+        this.inOneArray = Boolean.parseBoolean(entry.input().getOrDefault(ONE_ARRAY, "true"));
     }
 
     /**
+     * @param kind a copy or a move
      * @param snapshot the content to copy; empty: the present one
      * @param pairs snapshots of the source and what they become, oldest first
      * @param bytes size of the copy; 0: the source's
      */
     static VolumeDuplicate of(
             Site site,
+            OperationKind kind,
             VolumeName name,
+            boolean inOneArray,
             UUID source,
             String snapshot,
             UUID target,
-            List<Map.Entry<UUID, UUID>> pairs,
+            List<Pair> pairs,
             long bytes) {
         Map<String, String> input = new HashMap<>();
         input.put("source", source.toString());
         input.put("from", snapshot);
         input.put("target", target.toString());
         input.put("bytes", Long.toString(bytes));
-        for (int i = 0; i < pairs.size(); i++) {
-            input.put(PAIR + i, pairs.get(i).getKey() + " " + pairs.get(i).getValue());
-        }
-        return new VolumeDuplicate(site, Entry.ofVolume(OperationKind.VOLUME_COPY, name, input));
+        input.put(ONE_ARRAY, Boolean.toString(inOneArray));
+        input.put("moment", UUID.randomUUID().toString());
+        Pairs.write(pairs, input);
+        return new VolumeDuplicate(site, Entry.ofVolume(kind, name, input));
     }
 
     @Override
@@ -74,72 +84,88 @@ final class VolumeDuplicate implements Work<Volume> {
         return List.of(Catalog.lock(source), Catalog.lock(target));
     }
 
-    private record Pair(UUID from, UUID to) {}
-
-    private List<Pair> pairs() {
-        return Stream.iterate(0, i -> i + 1)
-                .takeWhile(i -> entry.input().containsKey(PAIR + i))
-                .map(i -> entry.text(PAIR + i).split(" ", 2))
-                .map(ids -> new Pair(UUID.fromString(ids[0]), UUID.fromString(ids[1])))
-                .toList();
+    private Passage passage() {
+        return new Passage(site, VolumeAtHand.of(site, source), VolumeAtHand.of(site, target), inOneArray);
     }
 
     @Override
     public void run(Steps steps) {
-        VolumeAtHand from = VolumeAtHand.of(site, source);
         VolumeAtHand to = VolumeAtHand.of(site, target);
-        List<Pair> pairs = pairs();
-        for (int i = 0; i < pairs.size(); i++) {
-            Pair pair = pairs.get(i);
-            String part = "snapshot " + (i + 1) + " of " + pairs.size();
-            boolean first = i == 0;
-            steps.progress(part);
-            steps.once("copy a snapshot", () -> {
-                copy(Catalog.ref(from.row(), pair.from()), to, first, percent -> steps.progress(part, percent));
-                site.recovery()
-                        .make(pair.to(), record -> to.array().createSnapshot(Catalog.ref(to.row(), pair.to()), record));
-            });
+        Passage passage = passage();
+        if (inOneArray) {
+            byTheArray(VolumeAtHand.of(site, source), to, passage, steps);
+        } else {
+            throughThisHost(to, passage, steps);
         }
-        steps.once("copy the content", () -> copyContent(from, to, steps));
+        metadata = passage.metadata();
         if (to.hasFiles()) {
             steps.once(
                     "give the file system an identity",
                     () -> to.withDevice(device -> site.files().renewIdentity(device, to.fileSystem())));
         }
-        ByteSize wanted = new ByteSize(Long.parseLong(entry.text("bytes")));
-        if (wanted.bytes()
-                > site.database().read(tx -> Catalog.volume(tx, target)).size()) {
-            new Resizing(site, to).grow(wanted, steps);
-        }
-    }
-
-    private void copyContent(VolumeAtHand from, VolumeAtHand to, Steps steps) {
-        String snapshot = entry.text("from");
-        boolean first = pairs().isEmpty();
-        Progress progress = percent -> steps.progress("content", percent);
-        if (!snapshot.isEmpty()) {
-            copy(Catalog.ref(from.row(), UUID.fromString(snapshot)), to, first, progress);
-        } else if (first) {
-            make(to, record -> from.atRest(() -> to.array().copy(volume(from), to.onArray(), record, progress)));
-        } else {
-            from.atRest(() -> {
-                to.array().overwrite(volume(from), to.onArray(), progress);
-                return target;
+        fill(to, steps);
+        if (moves || holdsMoment()) {
+            steps.finish("let go of the source", () -> {
+                if (holdsMoment()) {
+                    passage.letGo(moment());
+                }
+                if (moves) {
+                    deleteSource();
+                }
             });
         }
-        to.noteSize(size(from, snapshot));
     }
 
-    private static VolumeRef volume(VolumeAtHand at) {
-        return new VolumeRef(at.onArray());
+    /** Lets the copy be as large as was asked for, and its file system as large as the copy. */
+    private void fill(VolumeAtHand to, Steps steps) {
+        long size = site.database().read(tx -> Catalog.volume(tx, target)).size();
+        long wanted = Long.parseLong(entry.text("bytes"));
+        if (wanted > size) {
+            new Resizing(site, to).grow(new ByteSize(wanted), steps);
+        } else if (!inOneArray && to.hasFiles() && size > contentBytes()) {
+            steps.once(
+                    "let the file system be as large as the volume",
+                    () -> new Resizing(site, to).fillDevice(new ByteSize(size)));
+        }
+    }
+
+    private void byTheArray(VolumeAtHand from, VolumeAtHand to, Passage passage, Steps steps) {
+        List<Pair> pairs = Pairs.read(entry);
+        for (int i = 0; i < pairs.size(); i++) {
+            Pair pair = pairs.get(i);
+            String part = part(i, pairs);
+            boolean first = i == 0;
+            steps.progress(part);
+            steps.once("copy a snapshot", () -> {
+                copy(passage, passage.snapshot(pair.from()), to, first, percent -> steps.progress(part, percent));
+                snapshot(to, pair);
+            });
+        }
+        boolean first = pairs.isEmpty();
+        Progress progress = percent -> steps.progress("content", percent);
+        steps.once("copy the content", () -> {
+            if (entry.text("from").isEmpty()) {
+                from.atRest(() -> {
+                    copy(passage, passage.present(), to, first, progress);
+                    return target;
+                });
+            } else {
+                copy(passage, passage.snapshot(entry.uuid("from")), to, first, progress);
+            }
+            to.noteSize(sizeInOneArray(to));
+        });
+    }
+
+    private static String part(int index, List<Pair> pairs) {
+        return "snapshot " + (index + 1) + " of " + pairs.size();
     }
 
     /** The first copy makes the volume; the others know that it is there. */
-    private void copy(ArrayObject content, VolumeAtHand to, boolean first, Progress progress) {
+    private void copy(Passage passage, ArrayObject content, VolumeAtHand to, boolean first, Progress progress) {
         if (first) {
-            make(to, record -> to.array().copy(content, to.onArray(), record, progress));
+            make(to, record -> passage.make(content, record, progress));
         } else {
-            to.array().overwrite(content, to.onArray(), progress);
+            passage.overwrite(content, progress);
         }
     }
 
@@ -147,26 +173,106 @@ final class VolumeDuplicate implements Work<Volume> {
         site.recovery().make(to.row().id(), making);
     }
 
-    /** What the copy has: the size of its content, or of a larger snapshot before, where volumes don't shrink. */
-    private long size(VolumeAtHand from, String snapshot) {
-        List<Long> before = from.pool().capabilities().shrinks()
-                ? List.of()
-                : pairs().stream().map(pair -> size(pair.from())).toList();
-        long content = snapshot.isEmpty() ? from.row().size() : size(UUID.fromString(snapshot));
-        return before.stream().reduce(content, Math::max);
+    private void snapshot(VolumeAtHand to, Pair pair) {
+        site.recovery().make(pair.to(), record -> to.array().createSnapshot(Catalog.ref(to.row(), pair.to()), record));
     }
 
-    private long size(UUID snapshot) {
+    /** The size of the content, or of a larger snapshot before, where volumes don't shrink. */
+    private long sizeInOneArray(VolumeAtHand to) {
+        List<Long> before = to.pool().capabilities().shrinks()
+                ? List.of()
+                : Pairs.read(entry).stream()
+                        .map(pair -> sizeOfSnapshot(pair.from()))
+                        .toList();
+        return before.stream().reduce(contentBytes(), Math::max);
+    }
+
+    private long contentBytes() {
+        return entry.text("from").isEmpty()
+                ? site.database().read(tx -> Catalog.volume(tx, source)).size()
+                : sizeOfSnapshot(entry.uuid("from"));
+    }
+
+    private long sizeOfSnapshot(UUID snapshot) {
         return site.database().read(tx -> Catalog.snapshot(tx, snapshot)).size();
     }
 
-    @Override
-    public Volume done(Transaction tx) {
+    private void throughThisHost(VolumeAtHand to, Passage passage, Steps steps) {
+        steps.once(
+                "make the volume on its array",
+                () -> make(
+                        to,
+                        record -> to.array()
+                                .createVolume(
+                                        to.onArray(), new ByteSize(to.row().size()), record)));
+        if (holdsMoment()) {
+            steps.once("hold the source's content", () -> passage.hold(moment()));
+        }
+        List<Pair> pairs = Pairs.read(entry);
+        Known known = new Known.Blank();
+        for (int i = 0; i < pairs.size(); i++) {
+            Pair pair = pairs.get(i);
+            String part = part(i, pairs);
+            Known before = known;
+            long bytes = sizeOfSnapshot(pair.from());
+            steps.progress(part);
+            steps.once("bring over a snapshot", () -> {
+                passage.carry(pair.from(), bytes, before, percent -> steps.progress(part, percent));
+                snapshot(to, pair);
+            });
+            known = new Known.Equal(pair.from(), bytes);
+        }
+        Known last = known;
+        UUID content = holdsMoment() ? moment() : entry.uuid("from");
+        steps.once(
+                "bring over the content",
+                () -> passage.carry(content, contentBytes(), last, percent -> steps.progress("content", percent)));
+    }
+
+    /** Whether there is a snapshot of the source that is only made to be read here. */
+    private boolean holdsMoment() {
+        return !inOneArray && entry.text("from").isEmpty();
+    }
+
+    private UUID moment() {
+        return entry.uuid("moment");
+    }
+
+    private void deleteSource() {
+        VolumeAtHand from = VolumeAtHand.of(site, source);
+        List<SnapshotRow> snapshots = site.database().write(tx -> {
+            // From here on it is the copy that people see.
+            tx.volumes().settle(source, RowState.DELETING);
+            settle(tx);
+            return tx.snapshots().everything(source);
+        });
+        for (SnapshotRow snapshot : snapshots) {
+            site.layout().removeMount(from.name(), snapshot.name());
+        }
+        site.links().dropIfConnected(from.pool(), from.onArray());
+        from.array().deleteVolume(from.onArray());
+        site.layout().removeMount(from.name(), null);
+    }
+
+    private void settle(Transaction tx) {
         for (SnapshotRow snapshot : tx.snapshots().everything(target)) {
             tx.snapshots().settle(snapshot.id(), RowState.READY);
         }
         tx.volumes().settle(target, RowState.READY);
+    }
+
+    @Override
+    public Volume done(Transaction tx) {
+        settle(tx);
+        if (moves) {
+            VolumeCreate.forget(tx, Catalog.volume(tx, source));
+        }
         return Catalog.show(tx, Catalog.volume(tx, target));
+    }
+
+    @Override
+    public Map<String, String> metadata(Volume result) {
+        return metadata;
     }
 
     @Override
@@ -179,11 +285,25 @@ final class VolumeDuplicate implements Work<Volume> {
         VolumeAtHand to = VolumeAtHand.of(site, target);
         site.links().drop(to.pool(), to.onArray());
         to.array().deleteVolume(to.onArray());
+        if (!inOneArray) {
+            Passage passage = passage();
+            Pairs.read(entry).forEach(pair -> passage.clear(pair.from()));
+            if (holdsMoment()) {
+                passage.clear(moment());
+                passage.letGo(moment());
+            } else {
+                passage.clear(entry.uuid("from"));
+            }
+        }
     }
 
     @Override
     public void undone(Transaction tx) {
-        VolumeCreate.forget(tx, Catalog.volume(tx, target));
+        VolumeRow row = Catalog.volume(tx, target);
+        VolumeCreate.forget(tx, row);
+        if (moves) {
+            tx.volumes().settle(source, RowState.READY);
+        }
     }
 
     @Override

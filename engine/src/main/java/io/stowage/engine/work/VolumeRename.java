@@ -24,9 +24,15 @@ final class VolumeRename implements Work<Volume> {
         this.id = entry.uuid("id");
     }
 
-    static VolumeRename of(Site site, VolumeName name, UUID id, String newName) {
+    /** @param target in the same pool */
+    static VolumeRename of(Site site, VolumeName name, UUID id, VolumeName target) {
+        boolean moves = !target.project().equals(name.project());
         return new VolumeRename(
-                site, Entry.ofVolume(OperationKind.VOLUME_RENAME, name, Map.of("id", id.toString(), "name", newName)));
+                site,
+                Entry.ofVolume(
+                        moves ? OperationKind.VOLUME_MOVE : OperationKind.VOLUME_RENAME,
+                        name,
+                        Map.of("id", id.toString(), "name", target.name(), "project", target.project())));
     }
 
     @Override
@@ -54,12 +60,11 @@ final class VolumeRename implements Work<Volume> {
         VolumeRow row = Catalog.volume(tx, id);
         VolumeName name = Catalog.name(tx, row);
         String newName = entry.text("name");
-        if (!newName.equals(row.name())) {
+        String project = entry.input().getOrDefault("project", row.project());
+        if (!newName.equals(row.name()) || !project.equals(row.project())) {
             Catalog.refuseTaken(
-                    tx,
-                    tx.pools().find(row.pool()).orElseThrow(),
-                    new VolumeName(name.project(), name.pool(), newName));
-            tx.volumes().rename(id, newName);
+                    tx, tx.pools().find(row.pool()).orElseThrow(), new VolumeName(project, name.pool(), newName));
+            tx.volumes().move(id, project, newName);
             Recovery.touch(tx, row);
         }
         return Catalog.show(tx, Catalog.volume(tx, id));

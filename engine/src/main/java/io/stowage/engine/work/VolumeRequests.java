@@ -2,7 +2,6 @@ package io.stowage.engine.work;
 
 import io.stowage.database.PoolRow;
 import io.stowage.database.RowState;
-import io.stowage.database.SnapshotRow;
 import io.stowage.database.Transaction;
 import io.stowage.database.VolumeRow;
 import io.stowage.driver.ArrayException;
@@ -28,7 +27,6 @@ import io.stowage.model.InvalidValue;
 import io.stowage.model.Names;
 import io.stowage.model.VolumeKeys;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,11 +39,13 @@ public final class VolumeRequests implements Volumes {
     private final Site site;
     private final Journal journal;
     private final VolumeRules rules;
+    private final VolumeCopies copies;
 
     public VolumeRequests(Site site, Journal journal) {
         this.site = site;
         this.journal = journal;
         this.rules = new VolumeRules(site);
+        this.copies = new VolumeCopies(site, journal, rules);
     }
 
     @Override
@@ -63,7 +63,7 @@ public final class VolumeRequests implements Volumes {
 
     private static List<Volume> list(Transaction tx, PoolRow pool) {
         return tx.volumes().list(pool.id()).stream()
-                .filter(row -> row.state() == RowState.READY)
+                .filter(row -> row.state() != RowState.CREATING)
                 .map(row -> Catalog.show(tx, row))
                 .toList();
     }
@@ -137,6 +137,7 @@ public final class VolumeRequests implements Volumes {
                 site.clock().instant());
     }
 
+    /** The row of a volume that is to be made, with everything that hangs on it. */
     static void insert(Site site, Transaction tx, VolumeRow row, Map<String, String> config) {
         tx.volumes().insert(row);
         tx.volumeConfig().replace(row.id(), config);
@@ -161,69 +162,36 @@ public final class VolumeRequests implements Volumes {
 
     @Override
     public Started<Volume> copy(VolumeCopy request) {
-        VolumeName name = request.target();
-        PoolRow pool = check(name);
-        if (!request.source().pool().equals(name.pool())) {
-            throw Refused.unsupported("Copying between pools is not offered yet: \""
-                    + request.source().pool() + "\" and \"" + name.pool() + "\" are two");
+        if (request.refresh() && exists(request.target())) {
+            PoolRow pool = site.database()
+                    .read(tx -> Catalog.readyPool(tx, request.target().pool()));
+            return copies.refresh(request, pool);
         }
-        return journal.start(tx -> {
-            VolumeRow source = Catalog.readyVolume(tx, request.source());
-            @Nullable
-            SnapshotRow from = request.snapshot() == null
-                    ? null
-                    : Catalog.readySnapshot(tx, new SnapshotName(request.source(), request.snapshot()));
-            Map<String, String> origin = from == null
-                    ? tx.volumeConfig().get(source.id())
-                    : tx.snapshotConfig().get(from.id());
-            VolumeRules.Checked checked = rules.copy(
-                    pool,
-                    source,
-                    from == null ? source.size() : from.size(),
-                    request.content(),
-                    origin,
-                    request.config());
-            Catalog.refuseTaken(tx, Catalog.readyPool(tx, name.pool()), name);
-            String description = request.description() == null
-                    ? (from == null ? source.description() : from.description())
-                    : request.description();
-            VolumeRow target = row(pool, name, Catalog.content(source), description, source.size());
-            insert(site, tx, target, checked.config());
-            List<Map.Entry<UUID, UUID>> pairs =
-                    request.withSnapshots() && from == null ? pairs(tx, source, target) : List.of();
-            return VolumeDuplicate.of(
-                    site,
-                    name,
-                    source.id(),
-                    from == null ? "" : from.id().toString(),
-                    target.id(),
-                    pairs,
-                    checked.bytes());
+        return copies.copy(request, check(request.target()));
+    }
+
+    private boolean exists(VolumeName name) {
+        return site.database().read(tx -> {
+            PoolRow pool = Catalog.pool(tx, name.pool());
+            return tx.volumes()
+                    .find(pool.id(), name.project(), Catalog.CUSTOM, name.name())
+                    .isPresent();
         });
     }
 
-    /** Rows for the copies of the snapshots, which keep names, descriptions, dates and configs. */
-    private static List<Map.Entry<UUID, UUID>> pairs(Transaction tx, VolumeRow source, VolumeRow target) {
-        List<Map.Entry<UUID, UUID>> pairs = new ArrayList<>();
-        for (SnapshotRow old : tx.snapshots().list(source.id())) {
-            if (old.state() != RowState.READY) {
-                continue;
-            }
-            SnapshotRow copy = new SnapshotRow(
-                    UUID.randomUUID(),
-                    target.id(),
-                    old.name(),
-                    old.description(),
-                    old.size(),
-                    RowState.CREATING,
-                    old.createdAt(),
-                    old.expiresAt());
-            tx.snapshots().insert(copy);
-            tx.snapshotConfig().replace(copy.id(), tx.snapshotConfig().get(old.id()));
-            Recovery.touch(tx, copy);
-            pairs.add(Map.entry(old.id(), copy.id()));
+    @Override
+    public Started<Volume> move(VolumeName name, VolumeName target) {
+        site.database().read(tx -> Catalog.readyVolume(tx, name));
+        PoolRow pool = check(target);
+        if (!target.pool().equals(name.pool())) {
+            return copies.move(name, target, pool);
         }
-        return pairs;
+        return journal.start(tx -> {
+            VolumeRow row = Catalog.readyVolume(tx, name);
+            refuseMountedByName(tx, name, row);
+            Catalog.refuseTaken(tx, Catalog.readyPool(tx, target.pool()), target);
+            return VolumeRename.of(site, name, row.id(), target);
+        });
     }
 
     @Override
@@ -240,15 +208,7 @@ public final class VolumeRequests implements Volumes {
 
     @Override
     public Started<Volume> rename(VolumeName name, String newName) {
-        site.database().read(tx -> Catalog.readyVolume(tx, name));
-        check(new VolumeName(name.project(), name.pool(), newName));
-        return journal.start(tx -> {
-            VolumeRow row = Catalog.readyVolume(tx, name);
-            refuseMountedByName(tx, name, row);
-            Catalog.refuseTaken(
-                    tx, Catalog.readyPool(tx, name.pool()), new VolumeName(name.project(), name.pool(), newName));
-            return VolumeRename.of(site, name, row.id(), newName);
-        });
+        return move(name, new VolumeName(name.project(), name.pool(), newName));
     }
 
     private void refuseMountedByName(Transaction tx, VolumeName name, VolumeRow row) {

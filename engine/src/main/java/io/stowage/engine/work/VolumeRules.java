@@ -98,7 +98,7 @@ final class VolumeRules {
      * A copy.
      *
      * @param sourceBytes size of what is copied
-     * @param given null: the origin's
+     * @param asked null: the origin's
      */
     Checked copy(
             PoolRow pool,
@@ -106,13 +106,13 @@ final class VolumeRules {
             long sourceBytes,
             @Nullable ContentType content,
             Map<String, String> origin,
-            @Nullable Map<String, String> given) {
+            @Nullable Map<String, String> asked) {
         ContentType sourceContent = Catalog.content(source);
         if (content != null && content != sourceContent) {
             throw Refused.badInput(
                     "A copy of a volume of content type \"" + sourceContent + "\" cannot have \"" + content + "\"");
         }
-        Map<String, String> config = new TreeMap<>(PoolRequests.withoutEmpty(given == null ? origin : given));
+        Map<String, String> config = new TreeMap<>(PoolRequests.withoutEmpty(asked == null ? origin : asked));
         config.keySet().removeIf(key -> key.startsWith("volatile."));
         if (sourceContent == ContentType.FILESYSTEM) {
             // What is on the disk is what it is.
@@ -120,8 +120,10 @@ final class VolumeRules {
             config.putIfAbsent(VolumeKeys.MOUNT_OPTIONS, VolumeKeys.DEFAULT_MOUNT_OPTIONS);
         }
         validate(sourceContent, config);
-        ByteSize wished = ByteSize.parse(config.getOrDefault(VolumeKeys.SIZE, ""));
-        if (wished.isZero()) {
+        String given = config.getOrDefault(VolumeKeys.SIZE, "");
+        ByteSize wished = ByteSize.parse(given);
+        // Clients send the source's size along; what it came to on the source's array may be more than on the target's.
+        if (wished.isZero() || given.equals(origin.get(VolumeKeys.SIZE))) {
             return new Checked(config, 0);
         }
         ByteSize size = capabilities(pool).round(wished);

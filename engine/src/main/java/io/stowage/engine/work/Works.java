@@ -19,6 +19,10 @@ public final class Works {
             case VOLUME_CREATE -> new VolumeCreate(site, entry);
             case VOLUME_UPLOAD -> new IsoImport(site, entry);
             case VOLUME_COPY -> new VolumeDuplicate(site, entry);
+            case VOLUME_MOVE ->
+                // Inside a pool the array has nothing to do with projects.
+                entry.input().containsKey("target") ? new VolumeDuplicate(site, entry) : new VolumeRename(site, entry);
+            case VOLUME_REFRESH -> new VolumeRefresh(site, entry);
             case VOLUME_UPDATE -> new VolumeUpdate(site, entry);
             case VOLUME_RENAME -> new VolumeRename(site, entry);
             case VOLUME_RESTORE -> new VolumeRestore(site, entry);

@@ -8,6 +8,8 @@ import io.stowage.driver.ArraySnapshot;
 import io.stowage.driver.ArrayTarget;
 import io.stowage.driver.ArrayVolume;
 import io.stowage.driver.DeviceIdentity;
+import io.stowage.driver.Differences;
+import io.stowage.driver.ForeignRef;
 import io.stowage.driver.Initiator;
 import io.stowage.driver.Mapping;
 import io.stowage.driver.ObjectExists;
@@ -23,6 +25,7 @@ import io.stowage.driver.WrittenRecord;
 import io.stowage.engine.fake.FakeStore.Unit;
 import io.stowage.model.ArrayName;
 import io.stowage.model.ByteSize;
+import io.stowage.model.Extent;
 import io.stowage.model.Portal;
 import io.stowage.model.Protocol;
 import java.time.Instant;
@@ -40,11 +43,20 @@ final class FakeArray implements StorageArray {
     private final FakeStore store;
     private final Faults faults;
     private final String pool;
+    private final String gateway;
 
     FakeArray(FakeStore store, Faults faults, PoolSettings settings) {
         this.store = store;
         this.faults = faults;
         this.pool = settings.pool();
+        this.gateway = settings.value("fake.gateway");
+    }
+
+    private FakeArray(FakeStore store, Faults faults, String pool, String gateway) {
+        this.store = store;
+        this.faults = faults;
+        this.pool = pool;
+        this.gateway = gateway;
     }
 
     private FakeStore.Pod pod(String doing) {
@@ -62,7 +74,7 @@ final class FakeArray implements StorageArray {
 
     @Override
     public ArrayFacts facts() {
-        return faults.array("facts", () -> new ArrayFacts("fake", "Fake 1", "1"));
+        return faults.array("facts", () -> new ArrayFacts("fake " + gateway, "fake", "Fake 1", "1"));
     }
 
     @Override
@@ -86,6 +98,7 @@ final class FakeArray implements StorageArray {
                 return false;
             }
             FakeStore.Pod pod = new FakeStore.Pod(owner, quota);
+            pod.gateway = gateway;
             pod.record = Optional.of(recovery);
             store.pods.put(pool, pod);
             return true;
@@ -197,6 +210,13 @@ final class FakeArray implements StorageArray {
 
     private Unit source(ArrayObject source) {
         return switch (source) {
+            case ForeignRef foreign -> {
+                FakeStore.@Nullable Pod pod = store.pods.get(foreign.pool());
+                if (pod == null || !pod.gateway.equals(gateway)) {
+                    throw new ObjectMissing("copy", foreign + " does not exist.");
+                }
+                yield new FakeArray(store, faults, foreign.pool(), gateway).source(foreign.object());
+            }
             case VolumeRef volume -> unit(volume.name(), "copy volume");
             case SnapshotRef snapshot -> {
                 FakeStore.@Nullable Picture picture =
@@ -228,6 +248,20 @@ final class FakeArray implements StorageArray {
         to.size = from.size;
         to.content = from.content;
         return show(target, to);
+    }
+
+    @Override
+    public Optional<Differences> differences(ArrayObject object, Optional<ArrayObject> base, long from) {
+        return faults.array("differences", () -> {
+            Unit one = source(object);
+            Content other = base.map(this::source).map(unit -> unit.content).orElse(Content.EMPTY);
+            if (!store.tellsDifferences) {
+                return Optional.<Differences>empty();
+            }
+            boolean differs = from < 512 && !one.content.equals(other);
+            return Optional.of(
+                    new Differences(differs ? List.of(new Extent(0, 512)) : List.of(), differs ? 512 : Long.MAX_VALUE));
+        });
     }
 
     @Override
@@ -341,6 +375,7 @@ final class FakeArray implements StorageArray {
             switch (object) {
                 case VolumeRef volume -> unit(volume.name(), "tag volume");
                 case SnapshotRef snapshot -> source(snapshot);
+                case ForeignRef foreign -> throw new IllegalArgumentException(foreign + " is another pool's");
             }
             return Optional.ofNullable(pod("tag").records.put(object, recovery));
         });

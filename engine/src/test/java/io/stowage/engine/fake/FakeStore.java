@@ -2,6 +2,7 @@ package io.stowage.engine.fake;
 
 import io.stowage.driver.ArrayObject;
 import io.stowage.driver.DeviceIdentity;
+import io.stowage.driver.ForeignRef;
 import io.stowage.driver.RecoveryRecord;
 import io.stowage.driver.SnapshotRef;
 import io.stowage.driver.VolumeRef;
@@ -22,12 +23,18 @@ public final class FakeStore {
     /** Initiator to what it sees. */
     final Map<String, Map<ArrayName, Integer>> mappings = new TreeMap<>();
 
+    /** Whether the arrays tell where their objects differ. */
+    boolean tellsDifferences = true;
+
     private int units;
 
     static final class Pod {
         final String owner;
         final Map<ArrayName, Unit> volumes = new TreeMap<>(BY_TEXT);
         final Map<ArrayObject, RecoveryRecord> records = new HashMap<>();
+        /** Which array it is on. */
+        String gateway = "";
+
         Optional<ByteSize> quota;
         Optional<RecoveryRecord> record = Optional.empty();
 
@@ -73,6 +80,7 @@ public final class FakeStore {
         return switch (object) {
             case VolumeRef ref -> ref.name().equals(volume);
             case SnapshotRef ref -> ref.volume().equals(volume);
+            case ForeignRef foreign -> false;
         };
     }
 

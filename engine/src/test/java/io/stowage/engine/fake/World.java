@@ -67,6 +67,7 @@ public final class World implements AutoCloseable {
                         server -> List.of(new FakeConnector(store, host, faults, "iqn.test:" + server)))
                 .withFiles(new FakeFiles(host, faults))
                 .withClock(clock)
+                .withBlocks(new FakeBlocks(host, faults))
                 .withPace(Duration.ZERO);
     }
 
@@ -89,6 +90,7 @@ public final class World implements AutoCloseable {
                 List.of(new FakeDriver(store, faults)),
                 server -> List.of(new FakeConnector(store, machine, faults, "iqn.test:" + server)),
                 new FakeFiles(machine, faults),
+                new FakeBlocks(machine, faults),
                 clock,
                 Duration.ZERO));
         engines.push(engine);
@@ -112,6 +114,27 @@ public final class World implements AutoCloseable {
 
     public static void makePool(Engine engine) {
         engine.pools().create("p", "fake", "", POOL).await();
+    }
+
+    /** A pool on another array. */
+    public static void makeDistantPool(Engine engine, String name) {
+        makePool(engine, name, "https://elsewhere");
+    }
+
+    /** Another pool on the same array. */
+    public static void makeNearPool(Engine engine, String name) {
+        makePool(engine, name, "https://array");
+    }
+
+    private static void makePool(Engine engine, String name, String gateway) {
+        Map<String, String> config = new TreeMap<>(POOL);
+        config.put("fake.gateway", gateway);
+        engine.pools().create(name, "fake", "", config).await();
+    }
+
+    /** From now on the arrays can't tell where their objects differ. */
+    public void keepDifferencesSecret() {
+        store.tellsDifferences = false;
     }
 
     public static Volume makeVolume(Engine engine, String name, ContentType content, String size) {

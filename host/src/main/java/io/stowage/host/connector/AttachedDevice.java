@@ -4,6 +4,7 @@ import io.stowage.host.export.DeviceBusy;
 import io.stowage.host.transfer.ExtentMap;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A unit that is a block device of this machine now. */
 public interface AttachedDevice {
@@ -16,9 +17,9 @@ public interface AttachedDevice {
     /** Bytes, as the device has them now. */
     long size();
 
-    /** Where it may have something else than zeroes, as far as its target tells. */
-    default ExtentMap data() {
-        return ExtentMap.everything();
+    /** Where it may have something else than zeroes; empty if nobody can be asked. */
+    default Optional<ExtentMap> data() {
+        return Optional.empty();
     }
 
     /** Whether it is the device of an earlier process, carried on without an I/O error. */

@@ -124,12 +124,17 @@ public final class Transfer {
 
     private void handExtent(Extent extent) throws IOException {
         long at = extent.offset();
-        for (Extent data : source.data().within(extent)) {
+        for (Extent data : dataIn(extent)) {
             handHole(at, data.offset());
             handData(data);
             at = data.end();
         }
         handHole(at, extent.end());
+    }
+
+    /** Of little it is quicker to read it than to ask what is there. */
+    private List<Extent> dataIn(Extent extent) throws IOException {
+        return extent.length() <= CHUNK ? List.of(extent) : source.data().within(extent);
     }
 
     private void handData(Extent data) throws IOException {

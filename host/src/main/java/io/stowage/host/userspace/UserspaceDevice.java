@@ -7,6 +7,7 @@ import io.stowage.host.remote.RemoteUnit;
 import io.stowage.host.transfer.ExtentMap;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A unit of our initiator behind a device of our exporter. */
 final class UserspaceDevice implements AttachedDevice {
@@ -39,8 +40,8 @@ final class UserspaceDevice implements AttachedDevice {
     }
 
     @Override
-    public ExtentMap data() {
-        return unit::stored;
+    public Optional<ExtentMap> data() {
+        return Optional.of(unit::stored);
     }
 
     @Override

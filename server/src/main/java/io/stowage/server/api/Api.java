@@ -49,7 +49,7 @@ public final class Api implements Handler, AutoCloseable {
         new PoolResource(pools, volumes, snapshots).addTo(router);
         new VolumeLists(pools, volumes, snapshots, registry.profiles()).addTo(router);
         new NewVolume(pools, volumes, backups, operations).addTo(router);
-        new VolumeResource(pools, volumes, registry.profiles()).addTo(router);
+        new VolumeResource(pools, volumes, operations, registry.profiles()).addTo(router);
         new SnapshotResource(pools, snapshots, operations).addTo(router);
         new BackupResource(pools, backups, operations).addTo(router);
         new AttachmentResource(pools, attachments, operations).addTo(router);

@@ -37,6 +37,11 @@ final class Extensions {
             "storage_volumes_created_at",
             "storage_volatile_uuid",
             "storage_volume_api_filtering",
+            // copies and moves, rsync.bwlimit holding what passes through this host
+            "custom_volume_refresh",
+            "storage_rsync_bwlimit",
+            "storage_api_project",
+            "storage_volume_project_move",
             "storage_volumes_all",
             "storage_volumes_all_projects",
             // snapshots

@@ -59,9 +59,11 @@ final class NewVolume {
             throw ApiError.badRequest("Currently not allowed to create storage volumes of type \"%s\"".formatted(type));
         }
         pools.get(name.pool());
-        requireFree(name);
-        var content = content(body);
         var source = body.object("source");
+        if (!source.flag("refresh")) {
+            requireFree(name);
+        }
+        var content = content(body);
         return switch (source.text("type")) {
             case "" -> empty(name, content, body);
             case "copy" -> copy(call, name, content, body, source);
@@ -99,10 +101,8 @@ final class NewVolume {
         if (named.isEmpty()) {
             throw ApiError.badRequest("No source volume name supplied");
         }
-        if (source.flag("refresh")) {
-            throw ApiError.notImplemented("Refreshing copies is not built yet");
-        }
-        var project = source.text("project").isEmpty() ? target.project() : call.volumesOf(source.text("project"));
+        var asked = source.text("project");
+        var project = asked.isEmpty() ? target.project() : call.volumesOf(asked);
         var slash = named.indexOf('/');
         var pool = source.text("pool").isEmpty() ? target.pool() : source.text("pool");
         var from = new VolumeName(project, pool, slash < 0 ? named : named.substring(0, slash));
@@ -114,7 +114,8 @@ final class NewVolume {
                 snapshot == null && !source.flag("volume_only"),
                 body.has("content_type") ? content : null,
                 body.optionalText("description").orElse(null),
-                body.has("config") ? new TreeMap<>(body.config()) : null));
+                body.has("config") ? new TreeMap<>(body.config()) : null,
+                source.flag("refresh")));
         return Envelope.async(OperationView.of(operations.get(started.id())));
     }
 }

@@ -1,10 +1,12 @@
 package io.stowage.server.api;
 
+import io.stowage.engine.Operations;
 import io.stowage.engine.Pools;
 import io.stowage.engine.Volume;
 import io.stowage.engine.VolumeName;
 import io.stowage.engine.Volumes;
 import io.stowage.server.settings.Profiles;
+import io.stowage.server.view.OperationView;
 import io.stowage.server.view.Urls;
 import io.stowage.server.view.VolumeStateView;
 import io.stowage.server.view.VolumeView;
@@ -17,12 +19,14 @@ final class VolumeResource {
 
     private final Pools pools;
     private final Volumes volumes;
+    private final Operations operations;
     private final Profiles profiles;
     private final Turns turns = new Turns();
 
-    VolumeResource(Pools pools, Volumes volumes, Profiles profiles) {
+    VolumeResource(Pools pools, Volumes volumes, Operations operations, Profiles profiles) {
         this.pools = pools;
         this.volumes = volumes;
+        this.operations = operations;
         this.profiles = profiles;
     }
 
@@ -81,6 +85,7 @@ final class VolumeResource {
         });
     }
 
+    /** A new name is answered when it is there; a move to another pool or project is an operation, as clients expect. */
     private Response rename(Call call) throws Exception {
         var body = call.body();
         var name = call.volume();
@@ -88,13 +93,15 @@ final class VolumeResource {
             throw ApiError.notImplemented("Moving volumes between servers is not built yet");
         }
         var pool = body.optionalText("pool").filter(text -> !text.isEmpty()).orElse(name.pool());
-        var project =
-                body.optionalText("project").filter(text -> !text.isEmpty()).orElse(name.project());
+        var project = body.optionalText("project")
+                .filter(text -> !text.isEmpty())
+                .map(call::volumesOf)
+                .orElse(name.project());
+        var renamed = new VolumeName(project, pool, NewVolume.name(body));
         if (!pool.equals(name.pool()) || !project.equals(name.project())) {
-            volumes.get(name);
-            throw ApiError.notImplemented("Moving volumes between pools and projects is not built yet");
+            var started = volumes.move(name, renamed);
+            return Envelope.async(OperationView.of(operations.get(started.id())));
         }
-        var renamed = new VolumeName(name.project(), name.pool(), NewVolume.name(body));
         volumes.rename(name, renamed.name()).await();
         profiles.follow(name, renamed.name());
         return Envelope.created(Urls.volume(renamed));

@@ -54,8 +54,8 @@ public record LifecycleView(
             case POOL_UPDATE -> Optional.of("storage-pool-updated");
             case POOL_DELETE -> Optional.of("storage-pool-deleted");
             case VOLUME_CREATE, VOLUME_UPLOAD, VOLUME_COPY -> Optional.of("storage-volume-created");
-            case VOLUME_UPDATE -> Optional.of("storage-volume-updated");
-            case VOLUME_RENAME -> Optional.of("storage-volume-renamed");
+            case VOLUME_UPDATE, VOLUME_REFRESH -> Optional.of("storage-volume-updated");
+            case VOLUME_RENAME, VOLUME_MOVE -> Optional.of("storage-volume-renamed");
             case VOLUME_RESTORE -> Optional.of("storage-volume-restored");
             case VOLUME_DELETE -> Optional.of("storage-volume-deleted");
             case SNAPSHOT_CREATE -> Optional.of("storage-volume-snapshot-created");

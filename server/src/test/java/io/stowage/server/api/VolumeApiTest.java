@@ -201,12 +201,34 @@ class VolumeApiTest {
         assertThat(server.get(V).status()).isEqualTo(404);
         assertThat(server.send("POST", VOLUMES + "/w", "{\"name\":\"w\"}").status())
                 .isEqualTo(409);
-        assertThat(server.send("POST", VOLUMES + "/w", "{\"name\":\"x\",\"pool\":\"q\"}")
-                        .status())
-                .isEqualTo(501);
         assertThat(server.send("POST", VOLUMES + "/w", "{\"name\":\"w\",\"migration\":true}")
                         .status())
                 .isEqualTo(501);
+    }
+
+    /** lxd-api.md, 11.5: clients of 6.x wait for an operation. */
+    @Test
+    void aMoveToAnotherPoolIsAnOperation() throws Exception {
+        var answer = server.send("POST", V, "{\"name\":\"w\",\"pool\":\"q\"}");
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.metadata().get("description").asString()).isEqualTo("Moving storage volume");
+        assertThat(server.get(V).status()).isEqualTo(404);
+    }
+
+    /** lxd-api.md, 14: only a refresh may have a target that exists. */
+    @Test
+    void aRefreshIsAnOperationOnWhatIsThere() throws Exception {
+        create("{\"name\":\"w\",\"source\":{\"type\":\"copy\",\"name\":\"v\"}}");
+        var uuid = server.get(VOLUMES + "/w").metadata().get("config").get("volatile.uuid");
+        assertThat(create("{\"name\":\"w\",\"source\":{\"type\":\"copy\",\"name\":\"v\"}}")
+                        .status())
+                .isEqualTo(409);
+        var answer = create("{\"name\":\"w\",\"source\":{\"type\":\"copy\",\"name\":\"v\",\"refresh\":true}}");
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.metadata().get("metadata").get("entity_url").asString())
+                .isEqualTo(VOLUMES + "/w");
+        assertThat(server.get(VOLUMES + "/w").metadata().get("config").get("volatile.uuid"))
+                .isEqualTo(uuid);
     }
 
     @Test

@@ -110,6 +110,11 @@ record StubVolumes(StubEngine engine) implements Volumes {
         if (request.snapshot() != null) {
             engine.snapshot(request.source().snapshot(request.snapshot()));
         }
+        if (request.refresh() && engine.volumes.containsKey(request.target())) {
+            return engine.operations.run(
+                    StubOperations.planned(OperationKind.VOLUME_REFRESH, request.target()),
+                    () -> engine.volume(request.target()));
+        }
         var planned = StubOperations.planned(OperationKind.VOLUME_COPY, request.target());
         return engine.operations.run(planned, () -> {
             var config = request.config() == null ? source.config() : request.config();
@@ -139,12 +144,18 @@ record StubVolumes(StubEngine engine) implements Volumes {
 
     @Override
     public Started<Volume> rename(VolumeName name, String newName) {
+        return move(name, new VolumeName(name.project(), name.pool(), newName));
+    }
+
+    @Override
+    public Started<Volume> move(VolumeName name, VolumeName renamed) {
         var old = engine.volume(name);
-        var renamed = new VolumeName(name.project(), name.pool(), newName);
         if (engine.volumes.containsKey(renamed)) {
             throw Refused.conflict("Volume by that name already exists");
         }
-        return engine.operations.run(StubOperations.planned(OperationKind.VOLUME_RENAME, renamed), () -> {
+        var moves = !renamed.pool().equals(name.pool()) || !renamed.project().equals(name.project());
+        var kind = moves ? OperationKind.VOLUME_MOVE : OperationKind.VOLUME_RENAME;
+        return engine.operations.run(StubOperations.planned(kind, renamed), () -> {
             var volume = new Volume(
                     old.uuid(),
                     renamed,

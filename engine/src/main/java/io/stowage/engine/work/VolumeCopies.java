@@ -1,0 +1,289 @@
+package io.stowage.engine.work;
+
+import io.stowage.database.PoolRow;
+import io.stowage.database.RowState;
+import io.stowage.database.SnapshotRow;
+import io.stowage.database.Transaction;
+import io.stowage.database.VolumeRow;
+import io.stowage.driver.Capabilities;
+import io.stowage.engine.OperationKind;
+import io.stowage.engine.Projects;
+import io.stowage.engine.Refused;
+import io.stowage.engine.SnapshotName;
+import io.stowage.engine.Started;
+import io.stowage.engine.Volume;
+import io.stowage.engine.VolumeCopy;
+import io.stowage.engine.VolumeName;
+import io.stowage.engine.journal.Failures;
+import io.stowage.engine.journal.Journal;
+import io.stowage.engine.work.Pairs.Pair;
+import io.stowage.model.ByteSize;
+import io.stowage.model.ContentType;
+import io.stowage.model.VolumeKeys;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** What is decided and written down before volumes are copied, moved and refreshed. */
+final class VolumeCopies {
+    private final Site site;
+    private final Journal journal;
+    private final VolumeRules rules;
+
+    VolumeCopies(Site site, Journal journal, VolumeRules rules) {
+        this.site = site;
+        this.journal = journal;
+        this.rules = rules;
+    }
+
+    /** The source of a request, as it stands in one transaction. @param from null: the present content */
+    private record Origin(VolumeRow volume, @Nullable SnapshotRow from) {
+        static Origin of(Transaction tx, VolumeCopy request) {
+            String snapshot = request.snapshot();
+            return new Origin(
+                    Catalog.readyVolume(tx, request.source()),
+                    snapshot == null ? null : Catalog.readySnapshot(tx, new SnapshotName(request.source(), snapshot)));
+        }
+
+        long bytes() {
+            return from == null ? volume.size() : from.size();
+        }
+
+        String fromText() {
+            return from == null ? "" : from.id().toString();
+        }
+
+        Map<String, String> config(Transaction tx) {
+            return from == null
+                    ? tx.volumeConfig().get(volume.id())
+                    : tx.snapshotConfig().get(from.id());
+        }
+
+        String description() {
+            return from == null ? volume.description() : from.description();
+        }
+
+        List<SnapshotRow> snapshots(Transaction tx) {
+            return from == null
+                    ? tx.snapshots().list(volume.id()).stream()
+                            .filter(row -> row.state() == RowState.READY)
+                            .toList()
+                    : List.of();
+        }
+    }
+
+    /** Asks the arrays, the first time, who they are. */
+    private boolean inOneArray(VolumeName source, PoolRow target) {
+        PoolRow pool = site.database().read(tx -> {
+            Catalog.readyVolume(tx, source);
+            return Catalog.readyPool(tx, source.pool());
+        });
+        try {
+            return site.pools().get(pool.id()).sharesArrayWith(site.pools().get(target.id()));
+        } catch (RuntimeException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    /** @param pool of the target, whose name is free */
+    Started<Volume> copy(VolumeCopy request, PoolRow pool) {
+        boolean inOneArray = inOneArray(request.source(), pool);
+        return journal.start(tx -> {
+            Origin origin = Origin.of(tx, request);
+            return duplicate(tx, OperationKind.VOLUME_COPY, request, origin, pool, inOneArray);
+        });
+    }
+
+    /** @param pool of the target, whose name is free; not the source's */
+    Started<Volume> move(VolumeName source, VolumeName target, PoolRow pool) {
+        boolean inOneArray = inOneArray(source, pool);
+        VolumeCopy request = new VolumeCopy(source, null, target, true, null, null, null);
+        return journal.start(tx -> {
+            Origin origin = Origin.of(tx, request);
+            UUID volume = origin.volume().id();
+            if (!tx.attachments().list(volume).isEmpty()
+                    || !tx.readings().list(volume).isEmpty()) {
+                throw Refused.inUse("The storage volume is still in use");
+            }
+            if (!tx.backups().list(volume).isEmpty()) {
+                throw Refused.inUse("The storage volume has backups, which can't be moved: delete them before");
+            }
+            VolumeDuplicate work = duplicate(tx, OperationKind.VOLUME_MOVE, request, origin, pool, inOneArray);
+            tx.volumes().settle(origin.volume().id(), RowState.BUSY);
+            return work;
+        });
+    }
+
+    private VolumeDuplicate duplicate(
+            Transaction tx, OperationKind kind, VolumeCopy request, Origin origin, PoolRow pool, boolean inOneArray) {
+        VolumeName name = request.target();
+        VolumeRow source = origin.volume();
+        VolumeRules.Checked checked =
+                rules.copy(pool, source, origin.bytes(), request.content(), origin.config(tx), request.config());
+        Catalog.refuseTaken(tx, Catalog.readyPool(tx, name.pool()), name);
+        List<SnapshotRow> snapshots = request.withSnapshots() ? origin.snapshots(tx) : List.of();
+        long bytes = source.size();
+        if (!inOneArray) {
+            refuseUsed(tx, origin, snapshots);
+            bytes = Math.max(checked.bytes(), roomOnAnotherArray(pool, origin, snapshots));
+        }
+        String description = request.description() == null ? origin.description() : request.description();
+        Instant created = kind == OperationKind.VOLUME_MOVE
+                ? source.createdAt()
+                : site.clock().instant();
+        VolumeRow target = new VolumeRow(
+                UUID.randomUUID(),
+                pool.id(),
+                name.project(),
+                Catalog.CUSTOM,
+                name.name(),
+                source.content(),
+                description,
+                bytes,
+                RowState.CREATING,
+                created);
+        VolumeRequests.insert(site, tx, target, checked.config());
+        List<Pair> pairs = new ArrayList<>();
+        for (SnapshotRow old : snapshots) {
+            pairs.add(pair(tx, old, target, inOneArray ? old.size() : bytes));
+        }
+        return VolumeDuplicate.of(
+                site,
+                kind,
+                name,
+                inOneArray,
+                source.id(),
+                origin.fromText(),
+                target.id(),
+                pairs,
+                inOneArray ? checked.bytes() : 0);
+    }
+
+    /** Bytes that a volume of the pool has for everything that passes through it. */
+    private long roomOnAnotherArray(PoolRow pool, Origin origin, List<SnapshotRow> snapshots) {
+        return capabilities(pool)
+                .round(new ByteSize(largest(origin, snapshots)))
+                .bytes();
+    }
+
+    private Capabilities capabilities(PoolRow pool) {
+        return site.pools().driver(pool.driver()).capabilities();
+    }
+
+    private static long largest(Origin origin, List<SnapshotRow> snapshots) {
+        return LongStream.concat(
+                        LongStream.of(origin.bytes()), snapshots.stream().mapToLong(SnapshotRow::size))
+                .max()
+                .orElseThrow();
+    }
+
+    /** What reads a snapshot reads it through the one temporary volume that it has, and that may be written to. */
+    private static void refuseUsed(Transaction tx, Origin origin, List<SnapshotRow> snapshots) {
+        List<SnapshotRow> read = new ArrayList<>(snapshots);
+        if (origin.from() != null) {
+            read.add(origin.from());
+        }
+        for (SnapshotRow snapshot : read) {
+            if (!Catalog.uses(tx, snapshot).isEmpty()) {
+                throw Refused.locked("Snapshot \"" + snapshot.name() + "\" of volume \""
+                        + origin.volume().name() + "\" cannot be copied to another array while it is attached");
+            }
+        }
+    }
+
+    /** A row for the copy of a snapshot, which keeps name, description, dates and config. */
+    private static Pair pair(Transaction tx, SnapshotRow old, VolumeRow target, long bytes) {
+        SnapshotRow copy = new SnapshotRow(
+                UUID.randomUUID(),
+                target.id(),
+                old.name(),
+                old.description(),
+                bytes,
+                RowState.CREATING,
+                old.createdAt(),
+                old.expiresAt());
+        tx.snapshots().insert(copy);
+        tx.snapshotConfig().replace(copy.id(), tx.snapshotConfig().get(old.id()));
+        tx.lineage().note(copy.id(), old.id());
+        Recovery.touch(tx, copy);
+        return new Pair(old.id(), copy.id());
+    }
+
+    /** @param pool of the target, which exists */
+    Started<Volume> refresh(VolumeCopy request, PoolRow pool) {
+        boolean inOneArray = inOneArray(request.source(), pool);
+        return journal.start(tx -> {
+            Origin origin = Origin.of(tx, request);
+            VolumeRow target = Catalog.readyVolume(tx, request.target());
+            check(tx, origin, target);
+            Comparison comparison = Comparison.of(
+                    tx, origin.volume().id(), target.id(), request.withSnapshots() && origin.from() == null);
+            comparison.extra().forEach(snapshot -> SnapshotDelete.refuseNeeded(tx, snapshot));
+            boolean keepsSize = !inOneArray || !capabilities(pool).shrinks();
+            long bytes = Math.max(target.size(), origin.bytes());
+            if (!inOneArray) {
+                refuseUsed(tx, origin, comparison.missing());
+                bytes = Math.max(target.size(), roomOnAnotherArray(pool, origin, comparison.missing()));
+                // What both have may be larger than what the target has become since.
+                bytes = Math.max(
+                        bytes,
+                        comparison
+                                .base()
+                                .map(base -> Catalog.snapshot(tx, base.to()).size())
+                                .orElse(0L));
+            } else if (keepsSize) {
+                bytes = Math.max(target.size(), largest(origin, comparison.missing()));
+            }
+            comparison.extra().forEach(snapshot -> tx.snapshots().settle(snapshot.id(), RowState.DELETING));
+            List<Pair> missing = new ArrayList<>();
+            long before = inOneArray ? target.size() : bytes;
+            for (SnapshotRow old : comparison.missing()) {
+                before = keepsSize ? Math.max(before, old.size()) : old.size();
+                missing.add(pair(tx, old, target, before));
+            }
+            Projects.requireWithinLimits(tx, target.project(), target.pool(), bytes - target.size());
+            tx.volumes().settle(target.id(), RowState.BUSY);
+            return VolumeRefresh.of(
+                    site,
+                    request.target(),
+                    inOneArray,
+                    origin.volume().id(),
+                    origin.fromText(),
+                    target.id(),
+                    comparison,
+                    missing,
+                    bytes);
+        });
+    }
+
+    private static void check(Transaction tx, Origin origin, VolumeRow target) {
+        VolumeRow source = origin.volume();
+        if (source.id().equals(target.id())) {
+            throw Refused.badInput("Volume \"" + target.name() + "\" cannot be refreshed from itself");
+        }
+        ContentType content = Catalog.content(target);
+        if (content == ContentType.ISO) {
+            throw Refused.badInput("Volume of content type \"iso\" cannot be refreshed");
+        }
+        if (content != Catalog.content(source)) {
+            throw Refused.badInput("A volume of content type \"" + content
+                    + "\" cannot be refreshed from one of content type \"" + Catalog.content(source) + "\"");
+        }
+        String type = fileSystem(tx, target);
+        if (content == ContentType.FILESYSTEM && !type.equals(fileSystem(tx, source))) {
+            throw Refused.badInput("Volume \"" + target.name() + "\" with " + type
+                    + " cannot be refreshed from one with " + fileSystem(tx, source));
+        }
+        if (!tx.attachments().list(target.id()).isEmpty()) {
+            throw Refused.locked("Volume \"" + target.name() + "\" cannot be refreshed while it is attached");
+        }
+    }
+
+    private static String fileSystem(Transaction tx, VolumeRow volume) {
+        return tx.volumeConfig().get(volume.id()).getOrDefault(VolumeKeys.FILESYSTEM, VolumeKeys.DEFAULT_FILESYSTEM);
+    }
+}

@@ -1,0 +1,313 @@
+package io.stowage.engine.work;
+
+import io.stowage.database.RowState;
+import io.stowage.database.Transaction;
+import io.stowage.database.VolumeRow;
+import io.stowage.driver.ArrayVolume;
+import io.stowage.driver.SnapshotRef;
+import io.stowage.engine.OperationKind;
+import io.stowage.engine.Volume;
+import io.stowage.engine.VolumeName;
+import io.stowage.engine.journal.Entry;
+import io.stowage.engine.journal.Steps;
+import io.stowage.engine.journal.Work;
+import io.stowage.engine.work.Pairs.Pair;
+import io.stowage.engine.work.Passage.Known;
+import io.stowage.model.ByteSize;
+import io.stowage.model.VolumeKeys;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Makes a volume, which nothing attaches, what its source is now. It stays the same volume, with its config. Until the new
+ * content is there in full, a snapshot that only this work knows holds what was there before; snapshots that the source
+ * doesn't have go last.
+ */
+final class VolumeRefresh implements Work<Volume> {
+    private static final String EXTRA = "extra.";
+
+    private final Site site;
+    private final Entry entry;
+    private final UUID source;
+    private final UUID target;
+    private final boolean inOneArray;
+    private Map<String, String> metadata = Map.of();
+
+    VolumeRefresh(Site site, Entry entry) {
+        this.site = site;
+        this.entry = entry;
+        this.source = entry.uuid("source");
+        this.target = entry.uuid("target");
+        this.inOneArray = Boolean.parseBoolean(entry.text("oneArray"));
+    }
+
+    /**
+     * @param snapshot the content to copy; empty: the present one
+     * @param comparison what is to become of the snapshots
+     * @param bytes size that the target has in the end
+     */
+    static VolumeRefresh of(
+            Site site,
+            VolumeName name,
+            boolean inOneArray,
+            UUID source,
+            String snapshot,
+            UUID target,
+            Comparison comparison,
+            List<Pair> missing,
+            long bytes) {
+        Map<String, String> input = new HashMap<>();
+        input.put("source", source.toString());
+        input.put("from", snapshot);
+        input.put("target", target.toString());
+        input.put("bytes", Long.toString(bytes));
+        input.put("oneArray", Boolean.toString(inOneArray));
+        input.put("moment", UUID.randomUUID().toString());
+        input.put("safety", UUID.randomUUID().toString());
+        comparison.base().ifPresent(base -> input.put("base", base.from() + " " + base.to()));
+        for (int i = 0; i < comparison.extra().size(); i++) {
+            input.put(EXTRA + i, comparison.extra().get(i).id().toString());
+        }
+        Pairs.write(missing, input);
+        return new VolumeRefresh(site, Entry.ofVolume(OperationKind.VOLUME_REFRESH, name, input));
+    }
+
+    @Override
+    public Entry entry() {
+        return entry;
+    }
+
+    @Override
+    public List<String> locks() {
+        return List.of(Catalog.lock(source), Catalog.lock(target));
+    }
+
+    private List<UUID> extra() {
+        return Stream.iterate(0, i -> i + 1)
+                .takeWhile(i -> entry.input().containsKey(EXTRA + i))
+                .map(i -> entry.uuid(EXTRA + i))
+                .toList();
+    }
+
+    private Optional<Pair> base() {
+        return Optional.ofNullable(entry.input().get("base"))
+                .map(text -> text.split(" ", 2))
+                .map(ids -> new Pair(UUID.fromString(ids[0]), UUID.fromString(ids[1])));
+    }
+
+    private boolean holdsMoment() {
+        return !inOneArray && entry.text("from").isEmpty();
+    }
+
+    private UUID moment() {
+        return entry.uuid("moment");
+    }
+
+    private long bytes() {
+        return Long.parseLong(entry.text("bytes"));
+    }
+
+    private SnapshotRef safety(VolumeAtHand to) {
+        return Catalog.ref(to.row(), entry.uuid("safety"));
+    }
+
+    private Passage passage() {
+        return new Passage(site, VolumeAtHand.of(site, source), VolumeAtHand.of(site, target), inOneArray);
+    }
+
+    @Override
+    public void run(Steps steps) {
+        VolumeAtHand to = VolumeAtHand.of(site, target);
+        Passage passage = passage();
+        steps.once("keep what is there", () -> to.array().createSnapshot(safety(to), Passage.passing(site, to)));
+        if (inOneArray) {
+            byTheArray(to, passage, steps);
+        } else {
+            throughThisHost(to, passage, steps);
+        }
+        metadata = passage.metadata();
+        steps.once("give the volume its size", () -> {
+            to.array().resizeVolume(to.onArray(), new ByteSize(bytes()), false);
+            to.noteSize(bytes());
+        });
+        if (to.hasFiles()) {
+            steps.once(
+                    "give the file system an identity",
+                    () -> to.withDevice(device -> site.files().renewIdentity(device, to.fileSystem())));
+            if (bytes() > contentBytes()) {
+                steps.once(
+                        "let the file system be as large as the volume",
+                        () -> new Resizing(site, to).fillDevice(new ByteSize(bytes())));
+            }
+        }
+        steps.finish("let go of what is no more", () -> {
+            for (UUID snapshot : extra()) {
+                to.array().deleteSnapshot(Catalog.ref(to.row(), snapshot));
+            }
+            to.array().deleteSnapshot(safety(to));
+            if (holdsMoment()) {
+                passage.letGo(moment());
+            }
+        });
+    }
+
+    private void byTheArray(VolumeAtHand to, Passage passage, Steps steps) {
+        List<Pair> pairs = Pairs.read(entry);
+        for (int i = 0; i < pairs.size(); i++) {
+            Pair pair = pairs.get(i);
+            String part = part(i, pairs);
+            steps.progress(part);
+            steps.once("copy a snapshot", () -> {
+                passage.overwrite(passage.snapshot(pair.from()), percent -> steps.progress(part, percent));
+                snapshot(to, pair);
+            });
+        }
+        steps.once("copy the content", () -> {
+            if (entry.text("from").isEmpty()) {
+                VolumeAtHand.of(site, source).atRest(() -> {
+                    passage.overwrite(passage.present(), percent -> steps.progress("content", percent));
+                    return target;
+                });
+            } else {
+                passage.overwrite(passage.snapshot(entry.uuid("from")), percent -> steps.progress("content", percent));
+            }
+        });
+    }
+
+    private void throughThisHost(VolumeAtHand to, Passage passage, Steps steps) {
+        if (holdsMoment()) {
+            steps.once("hold the source's content", () -> passage.hold(moment()));
+        }
+        Known known = base().<Known>map(base -> new Known.Equal(base.from(), size(base.from())))
+                .orElse(new Known.Nothing());
+        base().ifPresent(base -> steps.once(
+                "go back to what both have",
+                () -> to.array()
+                        .restore(Catalog.ref(to.row(), base.to()), percent -> steps.progress("going back", percent))));
+        steps.once("make room", () -> to.array().resizeVolume(to.onArray(), new ByteSize(bytes()), false));
+        List<Pair> pairs = Pairs.read(entry);
+        for (int i = 0; i < pairs.size(); i++) {
+            Pair pair = pairs.get(i);
+            String part = part(i, pairs);
+            Known before = known;
+            steps.progress(part);
+            steps.once("bring over a snapshot", () -> {
+                passage.carry(pair.from(), size(pair.from()), before, percent -> steps.progress(part, percent));
+                snapshot(to, pair);
+            });
+            known = new Known.Equal(pair.from(), size(pair.from()));
+        }
+        Known last = known;
+        UUID content = holdsMoment() ? moment() : entry.uuid("from");
+        steps.once(
+                "bring over the content",
+                () -> passage.carry(content, contentBytes(), last, percent -> steps.progress("content", percent)));
+    }
+
+    private static String part(int index, List<Pair> pairs) {
+        return "snapshot " + (index + 1) + " of " + pairs.size();
+    }
+
+    private void snapshot(VolumeAtHand to, Pair pair) {
+        site.recovery().make(pair.to(), record -> to.array().createSnapshot(Catalog.ref(to.row(), pair.to()), record));
+    }
+
+    private long contentBytes() {
+        return entry.text("from").isEmpty()
+                ? site.database().read(tx -> Catalog.volume(tx, source)).size()
+                : size(entry.uuid("from"));
+    }
+
+    private long size(UUID snapshot) {
+        return site.database().read(tx -> Catalog.snapshot(tx, snapshot)).size();
+    }
+
+    @Override
+    public Volume done(Transaction tx) {
+        for (UUID snapshot : extra()) {
+            tx.recovery().forget(snapshot);
+            tx.snapshots().delete(snapshot);
+        }
+        for (Pair pair : Pairs.read(entry)) {
+            tx.snapshots().settle(pair.to(), RowState.READY);
+        }
+        VolumeRow row = Catalog.volume(tx, target);
+        Map<String, String> config = new HashMap<>(tx.volumeConfig().get(target));
+        String size = config.getOrDefault(VolumeKeys.SIZE, "");
+        if (!size.isEmpty() && ByteSize.parse(size).bytes() < contentBytes()) {
+            // The source has outgrown it.
+            config.put(VolumeKeys.SIZE, new ByteSize(bytes()).toString());
+            tx.volumeConfig().replace(target, config);
+            Recovery.touch(tx, row);
+        }
+        tx.volumes().settle(target, RowState.READY);
+        return Catalog.show(tx, Catalog.volume(tx, target));
+    }
+
+    @Override
+    public Map<String, String> metadata(Volume result) {
+        return metadata;
+    }
+
+    @Override
+    public void after() {
+        site.recovery().write(target);
+    }
+
+    @Override
+    public void failing(Transaction tx) {
+        for (Pair pair : Pairs.read(entry)) {
+            tx.snapshots().settle(pair.to(), RowState.DELETING);
+        }
+        for (UUID snapshot : extra()) {
+            tx.snapshots().settle(snapshot, RowState.READY);
+        }
+    }
+
+    @Override
+    public void undo() {
+        VolumeAtHand to = VolumeAtHand.of(site, target);
+        site.links().drop(to.pool(), to.onArray());
+        if (to.array().findSnapshot(safety(to)).isPresent()) {
+            to.array().restore(safety(to), percent -> {});
+            long size = to.array()
+                    .findVolume(to.onArray())
+                    .map(ArrayVolume::size)
+                    .orElse(new ByteSize(to.row().size()))
+                    .bytes();
+            to.noteSize(size);
+        }
+        for (Pair pair : Pairs.read(entry)) {
+            to.array().deleteSnapshot(Catalog.ref(to.row(), pair.to()));
+        }
+        if (!inOneArray) {
+            Passage passage = passage();
+            Pairs.read(entry).forEach(pair -> passage.clear(pair.from()));
+            if (holdsMoment()) {
+                passage.clear(moment());
+                passage.letGo(moment());
+            } else {
+                passage.clear(entry.uuid("from"));
+            }
+        }
+        to.array().deleteSnapshot(safety(to));
+    }
+
+    @Override
+    public void undone(Transaction tx) {
+        for (Pair pair : Pairs.read(entry)) {
+            tx.recovery().forget(pair.to());
+            tx.snapshots().delete(pair.to());
+        }
+        tx.volumes().settle(target, RowState.READY);
+    }
+
+    @Override
+    public boolean mayCancel() {
+        return true;
+    }
+}
