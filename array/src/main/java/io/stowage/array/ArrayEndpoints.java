@@ -48,6 +48,8 @@ public final class ArrayEndpoints {
      *
      * @param management URL of the API, without a path
      * @param certificate PEM file with which the API's certificate is verified
+     * @param user who may do everything
+     * @param browseUser who may only look
      * @param cpg one that is there from the beginning
      */
     public record AlletraEndpoint(
@@ -55,6 +57,8 @@ public final class ArrayEndpoints {
             String certificate,
             String user,
             String password,
+            String browseUser,
+            String browsePassword,
             String cpg,
             IscsiEndpoint iscsi,
             NvmeEndpoint nvme) {

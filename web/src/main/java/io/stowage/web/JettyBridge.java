@@ -2,11 +2,13 @@ package io.stowage.web;
 
 import java.io.IOException;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler.Abstract;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 
@@ -49,6 +51,23 @@ final class JettyBridge extends Abstract {
             LOG.log(System.Logger.Level.ERROR, "%s failed".formatted(request), e);
             return io.stowage.web.Response.text(500, "internal error\n");
         }
+    }
+
+    /**
+     * Answers what Jetty itself refuses, since it can't be read as a request. That path or query are badly encoded is told
+     * as the handler does it.
+     */
+    boolean refuse(Request request, Response response, Callback callback) {
+        var status = response.getStatus();
+        var message = String.valueOf(request.getAttribute(ErrorHandler.ERROR_MESSAGE));
+        var isBadUrl = status == 400
+                && message.equals("Bad Request") // what is wrong elsewhere has a name
+                && request.getHttpURI().getPath().equals("/badMessage");
+        var answer = isBadUrl
+                ? handler.onBadUrl("The path or the query is badly encoded")
+                : io.stowage.web.Response.text(status, (status < 500 ? message : HttpStatus.getMessage(status)) + "\n");
+        send(answer, request, response, callback);
+        return true;
     }
 
     private void send(io.stowage.web.Response answer, Request request, Response response, Callback callback) {

@@ -41,6 +41,11 @@ final class JettyRequest implements Request {
     }
 
     @Override
+    public String protocol() {
+        return jetty.getConnectionMetaData().getProtocol();
+    }
+
+    @Override
     public String rawPath() {
         var path = jetty.getHttpURI().getPath();
         return path == null || !path.startsWith("/") ? "/" : path;

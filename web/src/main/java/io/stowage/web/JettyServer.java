@@ -52,7 +52,9 @@ final class JettyServer implements AutoCloseable {
         var server = new Server(threads);
         var sockets = ServerWebSocketContainer.ensure(server);
         sockets.setIdleTimeout(Duration.ZERO); // events may be rare; our pings find dead clients
-        server.setHandler(new JettyBridge(handler, sockets));
+        var bridge = new JettyBridge(handler, sockets);
+        server.setHandler(bridge);
+        server.setErrorHandler(bridge::refuse);
         var bound = new ArrayList<BoundListener>();
         for (var listener : listeners) {
             bound.add(

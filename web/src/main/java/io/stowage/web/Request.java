@@ -10,6 +10,9 @@ public interface Request {
     /** The method in capitals, {@code GET} for example. */
     String method();
 
+    /** The version of HTTP that the client speaks, {@code HTTP/1.1} for example. */
+    String protocol();
+
     /**
      * The path as it was sent, still percent-encoded and with its dots and doubled slashes, without
      * the query. Starts with a slash.

@@ -4,6 +4,8 @@ import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.StoreTransaction;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
@@ -64,6 +66,11 @@ public final class Estate {
     public void lookAtRoom() {
         var space = store.space();
         units.look(new Room(space.used(), space.free()));
+    }
+
+    /** From now on these volumes, and no others, take nothing where they hold nothing yet: writing there is out of space. */
+    public void keepFromGrowing(Set<UUID> volumes) {
+        units.keepFromGrowing(volumes);
     }
 
     /** Adds what was read and written since the last time to {@link #loads}, unless that was within a second. */

@@ -38,7 +38,7 @@ public interface LogicalUnit {
      * this call has returned.
      *
      * @throws OutOfRange the range goes beyond the present end
-     * @throws OutOfSpace the array is full; parts of the range may have been written
+     * @throws OutOfSpace there is no space; parts of the range may have been written
      * @throws IOException the store can't be written
      */
     void write(long offset, ByteBuffer from) throws IOException;
@@ -103,9 +103,13 @@ public interface LogicalUnit {
         }
     }
 
-    /** The array is full (SCSI: data protect, 27h/07h, space allocation failed write protect). */
+    /** The array is full, or the volume may take no more of it (SCSI: data protect, 27h/07h, space allocation failed write protect). */
     final class OutOfSpace extends IOException {
         private static final long serialVersionUID = 1L;
+
+        public OutOfSpace(String message) {
+            super(message);
+        }
 
         public OutOfSpace(String message, Throwable cause) {
             super(message, cause);

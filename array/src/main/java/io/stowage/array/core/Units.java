@@ -27,6 +27,7 @@ final class Units implements LogicalUnits {
     private final Meters meters = new Meters();
     private final ReservationHome reservations;
     private volatile Map<String, NavigableMap<Integer, LogicalUnit>> visibleAtStart = Map.of();
+    private volatile Set<UUID> full = Set.of();
     private volatile Room room = new Room(0, 0);
 
     Units(Estate estate, DiskStore store) {
@@ -66,6 +67,10 @@ final class Units implements LogicalUnits {
     @Override
     public Room room() {
         return room;
+    }
+
+    void keepFromGrowing(Set<UUID> volumes) {
+        full = Set.copyOf(volumes);
     }
 
     void look(Room now) {
@@ -146,7 +151,8 @@ final class Units implements LogicalUnits {
                     store.require(volume.stored()),
                     kept,
                     reservations,
-                    Condition.of(volume, protect -> keep(id, protect)));
+                    Condition.of(volume, protect -> keep(id, protect)),
+                    () -> full.contains(id));
         });
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** A volume of the store as front ends see it. */
 final class VolumeUnit implements LogicalUnit {
@@ -18,11 +19,19 @@ final class VolumeUnit implements LogicalUnit {
     private final Reservations reservations;
     private final Condition condition;
     private final Exclusion exclusion = new Exclusion();
+    private final BooleanSupplier isFull;
 
+    /** @param isFull whether it may take no more space */
     VolumeUnit(
-            UnitIdentity identity, StoredVolume volume, Reservation kept, ReservationHome home, Condition condition) {
+            UnitIdentity identity,
+            StoredVolume volume,
+            Reservation kept,
+            ReservationHome home,
+            Condition condition,
+            BooleanSupplier isFull) {
         this.identity = identity;
         this.volume = volume;
+        this.isFull = isFull;
         this.reservations = new Reservations(kept, home.of(this));
         this.condition = condition;
     }
@@ -49,6 +58,7 @@ final class VolumeUnit implements LogicalUnit {
 
     @Override
     public void write(long offset, ByteBuffer from) throws IOException {
+        requireRoom(offset, from.remaining());
         run(offset, from.remaining(), () -> volume.write(offset, from));
     }
 
@@ -62,6 +72,7 @@ final class VolumeUnit implements LogicalUnit {
         if (!(source instanceof VolumeUnit other)) {
             throw new IllegalArgumentException(source + " is no volume of this array");
         }
+        requireRoom(offset, length);
         run(offset, length, () -> volume.copyFrom(other.volume, sourceOffset, offset, length));
     }
 
@@ -95,6 +106,16 @@ final class VolumeUnit implements LogicalUnit {
     @Override
     public Reservations reservations() {
         return reservations;
+    }
+
+    /** A full volume takes what goes where it holds something already. */
+    private void requireRoom(long offset, long length) throws IOException {
+        if (isFull.getAsBoolean() && length > 0) {
+            var held = allocated(offset, length, 1);
+            if (held.isEmpty() || held.getFirst().length() < length) {
+                throw new OutOfSpace("The volume may take no more space");
+            }
+        }
     }
 
     private void run(long offset, long length, Runnable access) throws IOException {

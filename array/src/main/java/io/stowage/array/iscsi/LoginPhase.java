@@ -157,7 +157,7 @@ final class LoginPhase {
     }
 
     private static ChapSecret secret(ChapCredentials.Secret secret) {
-        return new ChapSecret(secret.user(), secret.password());
+        return new ChapSecret(secret.user(), secret.password(), secret.hex());
     }
 
     /** A session has one connection. One that is to be reinstated ends with its session at error recovery level 0. */

@@ -39,7 +39,7 @@ public interface Personality {
     /** Does what time brings, although nobody looks. To be called about once a minute. */
     void doWhatIsDue();
 
-    /** Has to be called each second for figures to be fine, and for hosts to hear when space runs out. */
+    /** Has to be called each second for figures to be fine, and for hosts to hear when space runs out and to be kept within limits. */
     void measure();
 
     /**

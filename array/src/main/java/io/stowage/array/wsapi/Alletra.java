@@ -15,6 +15,7 @@ import io.stowage.array.management.Testing;
 import io.stowage.array.namespace.Subsystems;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.StoreReport;
+import io.stowage.array.wsapi.cpg.CpgLimits;
 import io.stowage.array.wsapi.cpg.Cpgs;
 import io.stowage.array.wsapi.port.Ports;
 import io.stowage.array.wsapi.rest.Api;
@@ -88,7 +89,18 @@ public final class Alletra implements Personality {
     @Override
     public Map<String, String> credentials() {
         var account = identity.account();
-        return Map.of("user", account.user(), "password", account.password(), "cpg", Cpgs.DEFAULT);
+        var browser = identity.browser();
+        return Map.of(
+                "user",
+                account.user(),
+                "password",
+                account.password(),
+                "browseUser",
+                browser.user(),
+                "browsePassword",
+                browser.password(),
+                "cpg",
+                Cpgs.DEFAULT);
     }
 
     @Override
@@ -105,6 +117,7 @@ public final class Alletra implements Personality {
     @Override
     public void measure() {
         estate.lookAtRoom();
+        CpgLimits.look(estate);
     }
 
     @Override
@@ -119,7 +132,7 @@ public final class Alletra implements Personality {
         var sessions = new Sessions(estate.time(), behaviour);
         var calls = new CallCounts(NAME);
         var table = Endpoints.table(new Parts(estate, identity, management, ports, sessions, data));
-        var api = new Api(table, sessions, identity.account(), ApiVersion.USUAL);
+        var api = new Api(table, sessions, List.of(identity.account(), identity.browser()), ApiVersion.USUAL);
         var knobs = new ArrayList<>(BehaviourKnobs.of(behaviour, MOST_SESSIONS));
         knobs.add(data.taskDuration());
         return new ManagementApi(

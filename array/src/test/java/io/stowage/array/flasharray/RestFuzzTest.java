@@ -4,6 +4,7 @@ import io.stowage.array.core.DataPortals;
 import io.stowage.array.core.DataPorts;
 import io.stowage.array.core.Estate;
 import io.stowage.array.fault.Faults;
+import io.stowage.array.management.FuzzedRequest;
 import io.stowage.array.management.ManagementApi;
 import io.stowage.array.management.Personality;
 import io.stowage.array.store.DiskStore;

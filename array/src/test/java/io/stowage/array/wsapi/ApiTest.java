@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ApiTest {
     /** NUMBER STATUS, as the reference's table has them. */
     private static final String ERRORS = """
-            1 500, 4 413, 5 403, 6 403, 9 501, 11 404, 12 400, 13 403, 14 409, 15 404, 16 409, 17 404, 18 409, 19 404,
+            1 500, 4 413, 5 403, 6 403, 8 505, 9 501, 11 404, 12 400, 13 403, 14 409, 15 404, 16 409, 17 404, 18 409, 19 404,
             20 404, 21 400, 22 409, 23 404, 24 400, 25 409, 26 409, 27 409, 28 400, 29 400, 31 503, 32 409, 34 409,
             35 406, 36 406, 38 404, 39 400, 40 400, 43 400, 44 400, 45 400, 46 400, 51 415, 52 400, 55 400, 56 400,
             57 400, 59 409, 60 400, 69 400, 73 409, 77 409, 78 400, 80 404, 97 409, 98 400, 100 404, 101 409, 102 404,
@@ -50,6 +50,33 @@ class ApiTest {
 
     private static String told(Response.Whole answer) {
         return answer.status() + " " + Lab.json(answer).path("code").asInt();
+    }
+
+    /** Section 2: a user of the role browse looks at everything and changes nothing; code 13 is no reason to log in again. */
+    @Test
+    void whoMayOnlyLookChangesNothing() {
+        lab.create("v", 256);
+        var json = Map.of("content-type", "application/json");
+        var login = raw("POST", "/api/v1/credentials", lab.browserCredentials(), json);
+        assertThat(login.status()).isEqualTo(201);
+        var key = Lab.json(login).path("key").asString();
+        var headers = new HashMap<>(json);
+        headers.put("x-hp3par-wsapi-sessionkey", key);
+        assertThat(raw("GET", "/api/v1/volumes/v", "", headers).status()).isEqualTo(200);
+        assertThat(raw("POST", "/api/v1/spacereporter", "{'cpg': 'SSD_r6'}", headers)
+                        .status())
+                .isEqualTo(200);
+        var before = lab.objects();
+        for (var change : Map.of("DELETE", "volumes/v", "PUT", "volumes/v", "POST", "volumes")
+                .entrySet()) {
+            assertThat(told(raw(change.getKey(), "/api/v1/" + change.getValue(), "{'newName': 'w'}", headers)))
+                    .isEqualTo("403 13");
+        }
+        assertThat(lab.objects()).isEqualTo(before);
+        assertThat(told(raw("GET", "/api/v1/nothing", "", headers))).isEqualTo("404 11");
+        assertThat(raw("DELETE", "/api/v1/credentials/" + key, "", headers).status())
+                .isEqualTo(200);
+        assertThat(told(raw("GET", "/api/v1/volumes", "", headers))).isEqualTo("403 6");
     }
 
     /** LXD compares the content type, and reads a body from every error (traps 1 and 2). */

@@ -2,6 +2,7 @@ package io.stowage.array.wsapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,6 +199,22 @@ class HostsTest {
         lab.delete("vluns/w,2,set:t");
         lab.delete("hostsets/t");
         lab.delete("hosts/m");
+    }
+
+    /** A secret of 16 bytes in hexadecimal digits; the target's proof is that of {@code AuthenticationTest}. */
+    @Test
+    void chapSecretsMayBeBytes() {
+        lab.make("hosts", "{'name': 'h', 'iSCSINames': ['iqn.h']}");
+        var hex = "00ff8081".repeat(4);
+        var put = "{'chapOperation': 1, 'chapOperationMode': 1, 'chapSecretHex': true, 'chapSecret': '%s'}";
+        lab.put("hosts/h", put.formatted(hex));
+        var secret = lab.estate().units().credentialsOf("iqn.h").orElseThrow().initiator();
+        assertThat(secret.hex()).isTrue();
+        assertThat(secret.password()).isEqualTo(hex);
+        assertThat(lab.get("hosts/h").toString()).doesNotContain(hex);
+        for (var wrong : List.of("00ff", "g".repeat(32), "0".repeat(33))) {
+            assertThat(lab.refused("PUT", "hosts/h", put.formatted(wrong))).isEqualTo("400 12 chapSecret");
+        }
     }
 
     @Test

@@ -9,14 +9,14 @@ import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.core.Volume;
 import io.stowage.array.fault.BadControl;
 import io.stowage.array.fault.Faults;
-import io.stowage.array.flasharray.FuzzedRequest;
 import io.stowage.array.flasharray.ManualTime;
+import io.stowage.array.management.FuzzedRequest;
 import io.stowage.array.management.ManagementApi;
+import io.stowage.array.namespace.Subsystems;
 import io.stowage.array.store.DiskStore;
 import io.stowage.array.store.Finding;
 import io.stowage.array.store.StoreInMemory;
 import io.stowage.array.wsapi.port.Ports;
-import io.stowage.array.wsapi.rest.Account;
 import io.stowage.array.wsapi.system.Identity;
 import io.stowage.web.Response;
 import io.stowage.web.json.Json;
@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -48,7 +49,8 @@ final class Lab implements AutoCloseable {
     private final ManualTime time;
     private final Estate estate;
     private final ManagementApi api;
-    private final Account account;
+    private final Alletra array;
+    private final Identity identity;
     private String key;
 
     private Lab(StoreInMemory.Machine machine, ManualTime time) {
@@ -56,20 +58,20 @@ final class Lab implements AutoCloseable {
         this.store = machine.start();
         this.time = time;
         this.estate = Estate.open("wsapi", store, time);
-        var array = new Alletra(estate);
-        var identity = Identity.ensure(estate);
+        this.array = new Alletra(estate);
+        this.identity = Identity.ensure(estate);
         var portals = List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 3260));
         this.api = array.api(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 443),
                 Duration.ZERO,
                 new Ports(portals, List.of(), List.of()),
                 new Faults());
-        this.account = identity.account();
         this.key = login();
     }
 
     /** The body of a login. */
     String credentials() {
+        var account = identity.account();
         return Json.text(Json.object().put("user", account.user()).put("password", account.password()));
     }
 
@@ -96,6 +98,44 @@ final class Lab implements AutoCloseable {
         findings.addAll(estate.findings());
         findings.addAll(EstateCheck.strays(report, List.of(estate)));
         return findings;
+    }
+
+    void loginAgain() {
+        key = login();
+    }
+
+    /** What can be called, with stars for names. */
+    List<String> paths() {
+        return List.copyOf(api.testing().paths());
+    }
+
+    /** All objects: two are equal when nothing has changed. */
+    List<Set<?>> objects() {
+        return estate.read(objects -> List.<Set<?>>of(
+                Set.copyOf(objects.containers()),
+                Set.copyOf(objects.volumes()),
+                Set.copyOf(objects.volumeSets()),
+                Set.copyOf(objects.hosts()),
+                Set.copyOf(objects.hostGroups()),
+                Set.copyOf(objects.connections()),
+                Set.copyOf(objects.setExports()),
+                Set.copyOf(objects.jobs()),
+                Set.copyOf(objects.tags())));
+    }
+
+    Subsystems subsystems() {
+        return array.subsystems();
+    }
+
+    /** What the array does each second. */
+    void measure() {
+        array.measure();
+    }
+
+    /** The body of a login of one who may only look. */
+    String browserCredentials() {
+        var browser = identity.browser();
+        return Json.text(Json.object().put("user", browser.user()).put("password", browser.password()));
     }
 
     Estate estate() {
@@ -151,12 +191,15 @@ final class Lab implements AutoCloseable {
     /** A request as it stands, without a session unless the headers have one. */
     Response.Whole raw(String method, String path, String body, Map<String, String> headers) {
         var parts = path.split("\\?", 2);
-        var request = new FuzzedRequest(
+        return send(new FuzzedRequest(
                 method,
                 parts[0],
                 parts.length > 1 ? parts[1] : "",
                 headers,
-                body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+                body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+    }
+
+    Response.Whole send(FuzzedRequest request) {
         try {
             return (Response.Whole) api.handler().handle(request);
         } catch (Exception e) {
@@ -291,11 +334,16 @@ final class Lab implements AutoCloseable {
 
     /** A host writes the value at the beginning of this MiB. */
     void write(String name, int mebibyte, int value) {
+        write(name, mebibyte, value, LogicalUnit.BLOCK_BYTES);
+    }
+
+    /** A host writes so many bytes of the value from the beginning of this MiB on. */
+    void write(String name, int mebibyte, int value, int length) {
         use(name, unit -> {
-            var block = new byte[LogicalUnit.BLOCK_BYTES];
-            java.util.Arrays.fill(block, (byte) value);
+            var bytes = new byte[length];
+            java.util.Arrays.fill(bytes, (byte) value);
             try {
-                unit.write(mebibyte * MIB, ByteBuffer.wrap(block));
+                unit.write(mebibyte * MIB, ByteBuffer.wrap(bytes));
                 unit.flush();
             } catch (IOException e) {
                 throw new AssertionError(e);

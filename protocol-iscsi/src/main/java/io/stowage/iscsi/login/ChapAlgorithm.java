@@ -1,6 +1,5 @@
 package io.stowage.iscsi.login;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -54,7 +53,7 @@ public enum ChapAlgorithm {
         try {
             MessageDigest computing = MessageDigest.getInstance(digest);
             computing.update((byte) identifier);
-            computing.update(secret.password().getBytes(StandardCharsets.UTF_8));
+            computing.update(secret.bytes());
             return computing.digest(challenge);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has " + digest, e);

@@ -1,5 +1,6 @@
 package io.stowage.iscsi.login;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,7 @@ public record ChapSecrets(ChapSecret initiator, Optional<ChapSecret> target) {
 
     /** Whether one secret serves both directions: then each side could have the other answer its own challenge. */
     boolean areTheSame() {
-        return target.filter(secret -> secret.password().equals(initiator.password()))
+        return target.filter(secret -> Arrays.equals(secret.bytes(), initiator.bytes()))
                 .isPresent();
     }
 }

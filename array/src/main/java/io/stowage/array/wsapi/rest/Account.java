@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /** Who may log in. */
-public record Account(String user, String password) {
+public record Account(String user, String password, Role role) {
     boolean is(String otherUser, String otherPassword) {
         return user.equals(otherUser) && isSame(password, otherPassword);
     }

@@ -29,13 +29,13 @@ public final class Api implements Gate.Service {
 
     private final Table table;
     private final Sessions sessions;
-    private final Account account;
+    private final List<Account> accounts;
     private final ApiVersion version;
 
-    public Api(Table table, Sessions sessions, Account account, ApiVersion version) {
+    public Api(Table table, Sessions sessions, List<Account> accounts, ApiVersion version) {
         this.table = table;
         this.sessions = sessions;
-        this.account = account;
+        this.accounts = List.copyOf(accounts);
         this.version = version;
     }
 
@@ -60,6 +60,9 @@ public final class Api implements Gate.Service {
     }
 
     private Answer route(Request request, byte[] body) {
+        if (request.protocol().equals("HTTP/1.0")) {
+            throw Problem.UNSUP_HTTP.refusal();
+        }
         requireAcceptable(request);
         var segments = segments(request);
         if (segments.equals(List.of("api"))) {
@@ -72,8 +75,11 @@ public final class Api implements Gate.Service {
         if (path.getFirst().equals(CREDENTIALS)) {
             return credentials(request, path, body);
         }
-        sessions.use(request.header(SESSION).orElse(""));
+        var account = sessions.use(request.header(SESSION).orElse(""));
         var match = table.find(request.method(), path);
+        if (!account.role().may(match.endpoint())) {
+            throw Problem.PERM_DENIED.refusal();
+        }
         return match.endpoint().action().answer(new Call(match.names(), request.query(), input(request, body)));
     }
 
@@ -121,10 +127,13 @@ public final class Api implements Gate.Service {
             var input = input(request, body);
             input.allow("user", "password", "sessionType");
             input.number("sessionType", 1, 3);
-            if (!account.is(input.requiredText("user"), input.requiredText("password"))) {
-                throw Problem.INV_USER_PASS.refusal();
-            }
-            var key = sessions.begin();
+            var user = input.requiredText("user");
+            var password = input.requiredText("password");
+            var account = accounts.stream()
+                    .filter(one -> one.is(user, password))
+                    .findFirst()
+                    .orElseThrow(Problem.INV_USER_PASS::refusal);
+            var key = sessions.begin(account);
             return new Answer(201, Optional.empty(), Optional.of(Json.object().put("key", key))).at(CREDENTIALS, key);
         }
         if (path.size() == 2 && request.method().equals("DELETE")) {

@@ -10,6 +10,7 @@ public enum Problem {
     INPUT_TOO_LONG(4, 413, "the request body is too long"),
     INV_USER_PASS(5, 403, "invalid username or password"),
     INV_SESS_KEY(6, 403, "invalid session key"),
+    UNSUP_HTTP(8, 505, "the version of HTTP is not supported"),
     UNSUP_OP(9, 501, "unsupported operation"),
     URI_RES_NOT_FOUND(11, 404, "URI resource not found"),
     INV_INPUT(12, 400, "invalid input: one or more fields are not valid"),

@@ -26,11 +26,13 @@ public final class Sessions {
 
     /** A session: the array carries its requests out one after the other. */
     private static final class Session {
+        private final Account account;
         private final Instant begun;
         private final ReentrantLock turn = new ReentrantLock(true);
         private Instant lastUse;
 
-        private Session(Instant begun) {
+        private Session(Account account, Instant begun) {
+            this.account = account;
             this.begun = begun;
             this.lastUse = begun;
         }
@@ -42,11 +44,11 @@ public final class Sessions {
     }
 
     /**
-     * A new session; returns its key.
+     * A new session of this account; returns its key.
      *
      * @throws Refusal there are as many as there may be
      */
-    synchronized String begin() {
+    synchronized String begin(Account account) {
         var now = time.instant();
         byKey.values().removeIf(session -> isOver(session, now));
         if (byKey.size() >= behaviour.get().sessionLimit()) {
@@ -55,7 +57,7 @@ public final class Sessions {
         var random = new byte[KEY_BYTES];
         RANDOM.nextBytes(random);
         var key = "0-" + HexFormat.of().formatHex(random);
-        byKey.put(key, new Session(now));
+        byKey.put(key, new Session(account, now));
         return key;
     }
 
@@ -65,11 +67,11 @@ public final class Sessions {
     }
 
     /**
-     * Keeps a session from ending through silence.
+     * Keeps a session from ending through silence; returns whose it is.
      *
      * @throws Refusal there is no session with this key, or it is over
      */
-    synchronized void use(String key) {
+    synchronized Account use(String key) {
         var now = time.instant();
         var session = byKey.get(key);
         if (session == null || isOver(session, now)) {
@@ -77,6 +79,7 @@ public final class Sessions {
             throw Problem.INV_SESS_KEY.refusal();
         }
         session.lastUse = now;
+        return session.account;
     }
 
     private boolean isOver(Session session, Instant now) {

@@ -1,4 +1,4 @@
-package io.stowage.array.flasharray;
+package io.stowage.array.management;
 
 import io.stowage.web.Peer;
 import io.stowage.web.Query;
@@ -32,8 +32,13 @@ public record FuzzedRequest(String method, String rawPath, String rawQuery, Map<
                 .toList();
     }
 
+    @Override
+    public String protocol() {
+        return "HTTP/1.1";
+    }
+
     /** Whether all percent signs stand before two hexadecimal digits. */
-    boolean isDecodable() {
+    public boolean isDecodable() {
         try {
             return segments().size() + query().parameters().size() > 0;
         } catch (IllegalArgumentException e) {

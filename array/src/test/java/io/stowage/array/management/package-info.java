@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.array.management;
+
+import org.jspecify.annotations.NullMarked;
