@@ -3,6 +3,9 @@ package io.stowage.array;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stowage.array.core.Estate;
+import io.stowage.array.core.UnitIdentity;
+import io.stowage.array.core.VolumeSet;
 import io.stowage.array.flasharray.Rest;
 import io.stowage.array.store.DiskStore;
 import io.stowage.web.json.Json;
@@ -11,10 +14,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -90,7 +96,11 @@ class StateCheckTest {
 
     /** The record of the one object whose JSON has this text. */
     private static byte[] record(DiskStore store, String kind, String text) {
-        return store.scan(("core/flasharray/" + kind + "/").getBytes(StandardCharsets.UTF_8)).entrySet().stream()
+        return record(store, "flasharray", kind, text);
+    }
+
+    private static byte[] record(DiskStore store, String estate, String kind, String text) {
+        return store.scan(("core/" + estate + "/" + kind + "/").getBytes(StandardCharsets.UTF_8)).entrySet().stream()
                 .filter(entry -> new String(entry.getValue(), StandardCharsets.UTF_8).contains(text))
                 .map(Map.Entry::getKey)
                 .findFirst()
@@ -119,6 +129,34 @@ class StateCheckTest {
                         .endsWith("): it has 2097152 bytes, its data has 4096."))
                 .anySatisfy(finding ->
                         assertThat(finding).matches("volume \\d+ of the store: no object of the API has it\\."));
+    }
+
+    /** Both personalities' objects lie in one store; what is wrong with one doesn't hide the other. */
+    @Test
+    void bothEstatesOfOneFolderAreLookedThrough() throws Exception {
+        try (var array = ArrayInABox.start(ArrayOptions.loopback(state()).asBoth())) {
+            assertThat(array.endpoints().alletra().browseUser()).isNotEmpty();
+        }
+        assertThat(check()).isEmpty();
+        tamper(store -> {
+            var alletra = Estate.open("wsapi", store, InstantSource.system());
+            var unit = new UnitIdentity("3PARdata", "VV", "3213", "00000000000001", "60002ac000000000000000000000000001");
+            alletra.change(draft -> {
+                var volume = draft.createVolume(Optional.empty(), "alletras", 1 << 20, unit);
+                var set = new VolumeSet(UUID.randomUUID(), "set", Map.of());
+                draft.put(set);
+                return draft.join(volume, set);
+            });
+            store.remove(record(store, "wsapi", "volume-set", "set"));
+            store.delete(stored(store, "snapshot", "\"name\":\"s\""));
+        });
+        assertThat(check())
+                .hasSize(2)
+                .anySatisfy(finding ->
+                        assertThat(finding).startsWith("snapshot s (").endsWith(" of the store, is missing."))
+                .anySatisfy(finding -> assertThat(finding)
+                        .contains(": it refers to ")
+                        .endsWith(", which is missing."));
     }
 
     @Test
