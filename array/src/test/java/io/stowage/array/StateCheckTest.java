@@ -140,7 +140,7 @@ class StateCheckTest {
         assertThat(check()).isEmpty();
         tamper(store -> {
             var alletra = Estate.open("wsapi", store, InstantSource.system());
-            var unit = new UnitIdentity("3PARdata", "VV", "3213", "00000000000001", "60002ac000000000000000000000000001");
+            var unit = new UnitIdentity("3PARdata", "VV", "3213", "00000000000001", "60002ac" + "1".repeat(25));
             alletra.change(draft -> {
                 var volume = draft.createVolume(Optional.empty(), "alletras", 1 << 20, unit);
                 var set = new VolumeSet(UUID.randomUUID(), "set", Map.of());
@@ -154,9 +154,8 @@ class StateCheckTest {
                 .hasSize(2)
                 .anySatisfy(finding ->
                         assertThat(finding).startsWith("snapshot s (").endsWith(" of the store, is missing."))
-                .anySatisfy(finding -> assertThat(finding)
-                        .contains(": it refers to ")
-                        .endsWith(", which is missing."));
+                .anySatisfy(finding ->
+                        assertThat(finding).contains(": it refers to ").endsWith(", which is missing."));
     }
 
     @Test

@@ -66,6 +66,7 @@ final class JettyBridge extends Abstract {
         var answer = isBadUrl
                 ? handler.onBadUrl("The path or the query is badly encoded")
                 : io.stowage.web.Response.text(status, (status < 500 ? message : HttpStatus.getMessage(status)) + "\n");
+        response.getHeaders().put("Connection", "close"); // as Jetty does after this, without saying so
         send(answer, request, response, callback);
         return true;
     }

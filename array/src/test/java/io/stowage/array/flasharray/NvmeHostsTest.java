@@ -42,7 +42,8 @@ class NvmeHostsTest extends ArrayTest {
                 .startsWith("400 " + B + ": ");
         rest().patch("hosts?names=a", "{'remove_nqns': ['" + A + "']}");
         rest().post("hosts?names=b", "{'nqns': ['" + A + "']}");
-        assertThat(rest().refused("PATCH", "hosts?names=b", "{'add_iqns': ['iqn.b']}")).hasSize(1);
+        assertThat(rest().refused("PATCH", "hosts?names=b", "{'add_iqns': ['iqn.b']}"))
+                .hasSize(1);
         assertThat(rest().one("hosts?names=b").path("iqns").isEmpty()).isTrue();
     }
 
@@ -71,21 +72,23 @@ class NvmeHostsTest extends ArrayTest {
     /** What drivers look for: the addresses of enabled interfaces with this service, and the array's NQN at its ports. */
     @Test
     void interfacesAndPortsTellWhereHostsComeIn() {
-        var looked = rest().get("network-interfaces?filter=enabled%20and%20eth.address%20and%20services%3D%27nvme-tcp%27");
+        var looked =
+                rest().get("network-interfaces?filter=enabled%20and%20eth.address%20and%20services%3D%27nvme-tcp%27");
         var endpoint = array().endpoints().flasharray().nvme();
         var addresses = looked.stream()
                 .map(item -> item.path("eth").path("address").asString())
                 .distinct()
                 .toList();
         assertThat(looked).isNotEmpty();
-        assertThat(endpoint.portals()).allSatisfy(portal -> assertThat(addresses)
-                .contains(portal.substring(0, portal.lastIndexOf(':'))));
+        assertThat(endpoint.portals())
+                .allSatisfy(portal -> assertThat(addresses).contains(portal.substring(0, portal.lastIndexOf(':'))));
         var ports = rest().get("ports").stream()
                 .filter(port -> !port.path("nqn").isNull())
                 .toList();
         assertThat(ports).isNotEmpty().allSatisfy(port -> {
             assertThat(port.path("nqn").asString()).isEqualTo(endpoint.nqn());
-            assertThat(List.of(port.path("iqn").isNull(), port.path("wwn").isNull())).containsOnly(true);
+            assertThat(List.of(port.path("iqn").isNull(), port.path("wwn").isNull()))
+                    .containsOnly(true);
         });
     }
 }
