@@ -101,7 +101,7 @@ class WsapiRefusalTest {
     void anArrayWithoutAFreeSession() {
         try (WsapiApi administrator = administrator()) {
             limitSessions(1);
-            refused(create("none"), "log in", "service");
+            refused(create("none"), "service is unavailable");
             limitSessions(null);
             assertThat(administrator.hasPool("none")).isFalse();
         }

@@ -27,7 +27,7 @@ record LoopDevice(Path path) {
         for (int attempt = 1; ; attempt++) {
             Command.Result result = attach.run();
             if (result.succeeded()) {
-                return new LoopDevice(Path.of(result.output().strip()));
+                return writable(new LoopDevice(Path.of(result.output().strip())));
             }
             // Another program may take the device between its being found and being set up.
             if (attempt == ATTEMPTS || !result.complaint().contains("busy")) {
@@ -35,6 +35,12 @@ record LoopDevice(Path path) {
             }
             pause(PAUSE);
         }
+    }
+
+    /** The kernel keeps it for the next file that a device was made read-only for another one before. */
+    private static LoopDevice writable(LoopDevice device) throws IOException {
+        Command.of("blockdev", "--setrw", device.path().toString()).runOrThrow();
+        return device;
     }
 
     /** Whether the backing file has this inode number. Asks the file's server, which must be there. */
