@@ -89,7 +89,7 @@ class RoomsTest {
                 .whereLayer("database")
                 .mayOnlyAccessLayers("model")
                 .whereLayer("engine")
-                .mayOnlyAccessLayers("model", "driver", "host", "database")
+                .mayOnlyAccessLayers("model", "system", "driver", "host", "database")
                 .whereLayer("client")
                 .mayOnlyAccessLayers("model")
                 .whereLayer("server")

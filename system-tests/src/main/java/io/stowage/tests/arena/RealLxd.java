@@ -76,6 +76,9 @@ public final class RealLxd implements AutoCloseable {
 
     /** Makes a pool in a file of this size, such as {@code 512MiB}. */
     public void createBtrfsPool(String pool, String size) {
+        // A loop device stays read-only when whoever made it so lets go of it, and LXD takes it as it is.
+        String device = Ran.run("losetup", "--find").orFail().out().strip();
+        Ran.run("blockdev", "--setrw", device).orFail();
         lxc("storage", "create", pool, "btrfs", "size=" + size).orFail();
     }
 
