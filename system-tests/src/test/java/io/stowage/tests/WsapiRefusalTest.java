@@ -122,7 +122,9 @@ class WsapiRefusalTest {
                         .strip());
                 Blocks.write(device, 1, 80); // of 60 KiB
                 stowage("volume", "detach", "limited", "v").orFail();
-                refused(stowage("volume", "create", "limited", "w", "--type", "block", "size=256MiB"), "not enough space");
+                refused(
+                        stowage("volume", "create", "limited", "w", "--type", "block", "size=256MiB"),
+                        "not enough space");
                 refused(stowage("volume", "set", "limited", "v", "size=512MiB"), "CPG");
                 assertThat(administrator.contents("limited")).hasSize(1);
             } finally {
