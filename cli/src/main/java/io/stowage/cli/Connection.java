@@ -16,10 +16,16 @@ final class Connection {
             description = "state folder of the server (default: $STOWAGE_STATE, then " + DEFAULT_STATE + ")")
     private @Nullable String state;
 
+    @Option(
+            names = "--project",
+            paramLabel = "NAME",
+            description = "the project whose volumes are meant (default: the server's default project)")
+    private String project = "";
+
     StowageClient open() {
         String folder = Optional.ofNullable(state)
                 .or(() -> Optional.ofNullable(System.getenv("STOWAGE_STATE")))
                 .orElse(DEFAULT_STATE);
-        return new StowageClient(Path.of(folder).resolve("unix.socket"));
+        return new StowageClient(Path.of(folder).resolve("unix.socket"), project);
     }
 }

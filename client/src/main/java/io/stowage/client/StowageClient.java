@@ -20,10 +20,17 @@ public final class StowageClient {
     private static final int SUCCESS = 200;
 
     private final Path socket;
+    private final String project;
     private final UnixHttp http;
 
     public StowageClient(Path socket) {
+        this(socket, "");
+    }
+
+    /** @param project whose volumes are meant; empty for the default project */
+    public StowageClient(Path socket, String project) {
         this.socket = socket;
+        this.project = project;
         this.http = new UnixHttp(socket);
     }
 
@@ -107,10 +114,14 @@ public final class StowageClient {
 
     private UnixHttp.Response send(String method, String path, Map<String, String> headers, @Nullable String body) {
         try {
-            return http.send(method, path, headers, body);
+            return http.send(method, inProject(path), headers, body);
         } catch (IOException e) {
             throw new Unreachable(socket, e);
         }
+    }
+
+    private String inProject(String path) {
+        return project.isEmpty() ? path : path + (path.contains("?") ? "&" : "?") + "project=" + encoded(project);
     }
 
     private Json envelope(UnixHttp.Response response) {

@@ -12,12 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StowageClientTest {
     @TempDir
     Path folder;
+
+    private final List<String> asked = new CopyOnWriteArrayList<>();
 
     private static String sync(String metadata) {
         return "{\"type\":\"sync\",\"status\":\"Success\",\"status_code\":200,\"metadata\":" + metadata + "}";
@@ -36,7 +39,9 @@ class StowageClientTest {
             try (server) {
                 for (String answer : answers) {
                     try (SocketChannel peer = server.accept()) {
-                        peer.read(ByteBuffer.allocate(1 << 16));
+                        ByteBuffer request = ByteBuffer.allocate(1 << 16);
+                        peer.read(request);
+                        asked.add(new String(request.array(), 0, request.position(), StandardCharsets.UTF_8));
                         peer.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.UTF_8)));
                     }
                 }
@@ -53,6 +58,19 @@ class StowageClientTest {
                 answering(plain(200, sync("{\"name\":\"p\"}"))).tagged("/1.0/storage-pools/p");
         assertThat(pool.value().get("name").text()).isEqualTo("p");
         assertThat(pool.etag()).isEqualTo("abc");
+    }
+
+    @Test
+    void everyRequestNamesTheProject() throws Exception {
+        answering(plain(200, sync("[]")), plain(200, sync("[]")));
+        StowageClient client = new StowageClient(folder.resolve("s"), "a b");
+        client.get("/1.0/storage-volumes");
+        client.get("/1.0/storage-volumes?recursion=1");
+        assertThat(asked)
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("GET /1.0/storage-volumes?project=a%20b HTTP/1.1\r\n"),
+                        second -> assertThat(second)
+                                .startsWith("GET /1.0/storage-volumes?recursion=1&project=a%20b HTTP/1.1\r\n"));
     }
 
     @Test
