@@ -1,5 +1,6 @@
 package io.stowage.engine;
 
+import io.stowage.model.ConfigKey;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ public interface Pools {
 
     /** The keys and rules of the drivers the server offers, as {@code name -> version}. */
     Map<String, String> drivers();
+
+    /** The keys that pools of a driver may have. @throws Refused BAD_INPUT there is no such driver */
+    List<ConfigKey> keys(String driver);
 
     /**
      * Makes a pool and its container on the array.

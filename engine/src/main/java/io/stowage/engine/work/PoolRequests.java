@@ -15,6 +15,7 @@ import io.stowage.engine.journal.Failures;
 import io.stowage.engine.journal.Journal;
 import io.stowage.engine.pool.OpenPool;
 import io.stowage.model.ByteSize;
+import io.stowage.model.ConfigKey;
 import io.stowage.model.InvalidValue;
 import io.stowage.model.Names;
 import io.stowage.model.Protocol;
@@ -68,6 +69,11 @@ public final class PoolRequests implements Pools {
         Map<String, String> versions = new TreeMap<>();
         site.pools().drivers().forEach((kind, driver) -> versions.put(kind, driver.version()));
         return versions;
+    }
+
+    @Override
+    public List<ConfigKey> keys(String driver) {
+        return site.pools().driver(driver).poolKeys().keys();
     }
 
     @Override

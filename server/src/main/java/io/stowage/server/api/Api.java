@@ -46,6 +46,7 @@ public final class Api implements Handler, AutoCloseable {
         new ServerResource(info, pools, registry.settings(), remote, feed).addTo(router);
         new CertificateResource(registry.trust(), registry.settings(), remote, tokens, feed, clock).addTo(router);
         new MachineResource(info).addTo(router);
+        new MetadataResource(pools).addTo(router);
         new PoolResource(pools, volumes, snapshots).addTo(router);
         new VolumeLists(pools, volumes, snapshots, registry.profiles()).addTo(router);
         new NewVolume(pools, volumes, backups, operations).addTo(router);

@@ -7,6 +7,7 @@ import io.stowage.engine.PoolStatus;
 import io.stowage.engine.Pools;
 import io.stowage.engine.Refused;
 import io.stowage.engine.Started;
+import io.stowage.model.ConfigKey;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +31,11 @@ record StubPools(StubEngine engine) implements Pools {
     @Override
     public Map<String, String> drivers() {
         return Map.of("pure", "1");
+    }
+
+    @Override
+    public List<ConfigKey> keys(String driver) {
+        return List.of(ConfigKey.text("pure.gateway", "Where the array is").asRequired());
     }
 
     @Override

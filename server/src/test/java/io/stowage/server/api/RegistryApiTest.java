@@ -1,0 +1,137 @@
+package io.stowage.server.api;
+
+import static io.stowage.server.stub.TestServer.VOLUMES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stowage.server.stub.TestServer;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Projects, profiles and what keys there are (lxd-api.md, 3.4, 5.2 and 7). */
+class RegistryApiTest {
+    @TempDir
+    private Path folder;
+
+    private TestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = TestServer.withPool(folder);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void aProjectIsMadeChangedRenamedAndDeleted() throws Exception {
+        var made = server.send("POST", "/1.0/projects", "{\"name\":\"a\",\"description\":\"d\"}");
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.headers()).containsEntry("location", "/1.0/projects/a");
+        assertThat(server.send("POST", "/1.0/projects", "{\"name\":\"a\"}").status())
+                .isEqualTo(409);
+        assertThat(server.get("/1.0/projects").metadata().toString())
+                .isEqualTo("[\"/1.0/projects/a\",\"/1.0/projects/default\"]");
+        var etag = server.get("/1.0/projects/a").etag();
+        var change = "{\"config\":{\"user.x\":\"1\"}}";
+        assertThat(server.send("PATCH", "/1.0/projects/a", change, Map.of("If-Match", etag))
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.send("PATCH", "/1.0/projects/a", change, Map.of("If-Match", etag))
+                        .status())
+                .isEqualTo(412);
+        var shown = server.get("/1.0/projects/a").metadata();
+        assertThat(shown.get("description").asString()).isEqualTo("d");
+        assertThat(shown.get("config").get("user.x").asString()).isEqualTo("1");
+        assertThat(shown.get("config").get("features.storage.volumes").asString())
+                .isEqualTo("true");
+        assertThat(shown.get("used_by").toString()).isEqualTo("[\"/1.0/profiles/default?project=a\"]");
+        assertThat(server.send("POST", "/1.0/projects/a", "{\"name\":\"b\"}").status())
+                .isEqualTo(201);
+        assertThat(server.get("/1.0/projects/a").status()).isEqualTo(404);
+        assertThat(server.delete("/1.0/projects/b").status()).isEqualTo(200);
+        assertThat(server.delete("/1.0/projects/default").status()).isEqualTo(400);
+    }
+
+    @Test
+    void volumesOfProjectsAreApart() throws Exception {
+        server.send("POST", "/1.0/projects", "{\"name\":\"own\"}");
+        server.send(
+                "POST", "/1.0/projects", "{\"name\":\"shared\",\"config\":{\"features.storage.volumes\":\"false\"}}");
+        server.send("POST", VOLUMES + "?project=own", "{\"name\":\"v\"}");
+        server.send("POST", VOLUMES + "?project=shared", "{\"name\":\"w\"}");
+        assertThat(server.get(VOLUMES + "?project=own").metadata().toString())
+                .isEqualTo("[\"%s/v?project=own\"]".formatted(VOLUMES));
+        for (var project : new String[] {"", "?project=default", "?project=shared"}) {
+            assertThat(server.get(VOLUMES + project).metadata().toString()).isEqualTo("[\"%s/w\"]".formatted(VOLUMES));
+        }
+        assertThat(server.get(VOLUMES + "?all-projects=true").metadata().size()).isEqualTo(2);
+        assertThat(server.get(VOLUMES + "/v").status()).isEqualTo(404);
+        assertThat(server.get(VOLUMES + "/v?project=own")
+                        .metadata()
+                        .get("project")
+                        .asString())
+                .isEqualTo("own");
+        assertThat(server.get(VOLUMES + "?project=nope").error()).isEqualTo("Project not found");
+        assertThat(server.get("/1.0/operations?project=own&recursion=1")
+                        .metadata()
+                        .toString())
+                .contains("custom/v?project=own")
+                .doesNotContain("custom/w");
+    }
+
+    @Test
+    void theDefaultProfileUsesVolumes() throws Exception {
+        server.send("POST", VOLUMES, "{\"name\":\"v\"}");
+        var etag = server.get("/1.0/profiles/default").etag();
+        var devices = "{\"devices\":{\"d\":{\"type\":\"disk\",\"pool\":\"p\",\"source\":\"v\",\"path\":\"/v\"}}}";
+        assertThat(server.send("PUT", "/1.0/profiles/default", devices, Map.of("If-Match", etag))
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.send("PUT", "/1.0/profiles/default", devices, Map.of("If-Match", etag))
+                        .status())
+                .isEqualTo(412);
+        assertThat(server.get(VOLUMES + "/v").metadata().get("used_by").toString())
+                .isEqualTo("[\"/1.0/profiles/default\"]");
+        assertThat(server.get(VOLUMES + "?recursion=1")
+                        .metadata()
+                        .get(0)
+                        .get("used_by")
+                        .size())
+                .isEqualTo(1);
+        assertThat(server.delete(VOLUMES + "/v").error()).isEqualTo("The storage volume is still in use");
+        server.send("POST", VOLUMES + "/v", "{\"name\":\"w\"}");
+        assertThat(server.get("/1.0/profiles/default")
+                        .metadata()
+                        .get("devices")
+                        .get("d")
+                        .get("source")
+                        .asString())
+                .isEqualTo("w");
+        server.send("PUT", "/1.0/profiles/default", "{\"devices\":{}}");
+        assertThat(server.delete(VOLUMES + "/w").status()).isEqualTo(200);
+        assertThat(server.get("/1.0/profiles/other").error()).isEqualTo("Profile not found");
+    }
+
+    @Test
+    void theKeysAreDescribed() throws Exception {
+        var pure = server.get("/1.0/metadata/configuration")
+                .metadata()
+                .get("configs")
+                .get("storage-pure");
+        assertThat(pure.get("pool-conf")
+                        .get("keys")
+                        .get(0)
+                        .get("pure.gateway")
+                        .get("shortdesc")
+                        .asString())
+                .isEqualTo("Where the array is");
+        assertThat(pure.get("volume-conf").get("keys").toString())
+                .contains("\"block.filesystem\"", "\"security.shared\"", "\"snapshots.schedule\"");
+    }
+}
