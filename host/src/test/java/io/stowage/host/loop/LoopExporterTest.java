@@ -103,6 +103,24 @@ class LoopExporterTest {
         exporter.close();
     }
 
+    /** BLKROSET outlives the file that the loop device carried. */
+    @Test
+    void aDeviceThatWasReadOnlyBeforeIsNotSoAnyMore() throws IOException {
+        ExportedDevice first = exporter.export("disk", disk);
+        String path = first.path().toString();
+        Command.of("blockdev", "--setro", path).runOrThrow();
+        first.remove();
+        ExportedDevice again = exporter.export("disk", disk);
+        String flag = Command.of("blockdev", "--getro", again.path().toString())
+                .runOrThrow()
+                .output()
+                .strip();
+        again.remove();
+        Command.of("blockdev", "--setrw", path).runOrThrow();
+        assertThat(flag).isEqualTo("0");
+        exporter.close();
+    }
+
     @Test
     void anErrorOfTheSourceIsAnErrorOfTheDevice() throws IOException {
         ExportedDevice device = exporter.export("disk", disk);

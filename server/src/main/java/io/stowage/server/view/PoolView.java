@@ -1,12 +1,10 @@
 package io.stowage.server.view;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.stowage.engine.Pool;
 import io.stowage.engine.PoolStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -17,12 +15,12 @@ public record PoolView(
         String description,
         String driver,
         String status,
-        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, String> config,
+        Map<String, String> config,
         List<String> usedBy,
         List<String> locations) {
 
     /**
-     * @param withConfig false for who may not see it
+     * @param withConfig false for who may not see it: then it is empty, as lxc can't do without
      * @param usedBy URLs of its volumes and their snapshots
      */
     public static PoolView of(Pool pool, boolean withConfig, List<String> usedBy) {
@@ -31,7 +29,7 @@ public record PoolView(
                 pool.description(),
                 pool.driver(),
                 pool.status() == PoolStatus.CREATED ? "Created" : "Pending",
-                withConfig ? new TreeMap<>(pool.config()) : null,
+                withConfig ? new TreeMap<>(pool.config()) : Map.of(),
                 usedBy,
                 List.of("none"));
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedArena.class)
 @Timeout(value = 240, threadMode = ThreadMode.SEPARATE_THREAD)
 class LxcRemoteTest {
-    private static final Combination COMBINATION = Combination.values()[0];
+    private static final Combination COMBINATION = Combination.PURE_ISCSI;
 
     @TempDir
     private Path homes;
