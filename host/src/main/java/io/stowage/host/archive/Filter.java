@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A program that reads one stream and writes another while it runs. It is ended, with what it still had to do, when it is
@@ -82,10 +81,11 @@ public final class Filter implements AutoCloseable {
     /** A stream whose bytes go through the program to the target. Its close finishes the program and leaves the target. */
     public static OutputStream to(OutputStream target, List<String> command) throws IOException {
         Filter filter = start(command);
-        CompletableFuture<@Nullable Void> pump = inBackground(() -> {
+        CompletableFuture<Long> pump = inBackground(() -> {
             try {
-                copy(filter.output(), target);
-                return null;
+                long moved = filter.output().transferTo(target);
+                target.flush();
+                return moved;
             } catch (IOException e) {
                 filter.close(); // nobody reads any more: who writes is to hear of it
                 throw e;
@@ -119,10 +119,7 @@ public final class Filter implements AutoCloseable {
     /** What the program makes of a source. Its end is told only when the program ended well and the source was whole. */
     public static InputStream from(InputStream source, List<String> command) throws IOException {
         Filter filter = start(command);
-        CompletableFuture<@Nullable Void> pump = inBackground(() -> {
-            feed(filter, source);
-            return null;
-        });
+        CompletableFuture<Long> pump = inBackground(() -> feed(filter, source));
         return new FilterInputStream(filter.output()) {
             @Override
             public int read() throws IOException {
@@ -148,11 +145,11 @@ public final class Filter implements AutoCloseable {
     }
 
     @FunctionalInterface
-    private interface Task<T extends @Nullable Object> {
+    private interface Task<T> {
         T run() throws IOException;
     }
 
-    private static <T extends @Nullable Object> CompletableFuture<T> inBackground(Task<T> task) {
+    private static <T> CompletableFuture<T> inBackground(Task<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("archive").start(() -> {
             try {
@@ -164,16 +161,10 @@ public final class Filter implements AutoCloseable {
         return result;
     }
 
-    private static void copy(InputStream from, OutputStream to) throws IOException {
+    /** @return how many bytes the program took */
+    private static long feed(Filter filter, InputStream source) throws IOException {
         byte[] buffer = new byte[BUFFER];
-        for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
-            to.write(buffer, 0, count);
-        }
-        to.flush();
-    }
-
-    private static void feed(Filter filter, InputStream source) throws IOException {
-        byte[] buffer = new byte[BUFFER];
+        long fed = 0;
         while (true) {
             int count;
             try {
@@ -185,11 +176,12 @@ public final class Filter implements AutoCloseable {
             try {
                 if (count < 0) {
                     filter.input().close();
-                    return;
+                    return fed;
                 }
                 filter.input().write(buffer, 0, count);
+                fed += count;
             } catch (IOException e) {
-                return; // the program has ended: its status tells why
+                return fed; // the program has ended: its status tells why
             }
         }
     }
