@@ -7,6 +7,7 @@ import io.stowage.array.ArrayOptions;
 import io.stowage.array.management.Oddities;
 import io.stowage.web.json.Json;
 import io.stowage.web.tls.Pem;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -133,8 +134,23 @@ class HttpTest {
                 .createSocket(management.getHost(), management.getPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
-            socket.shutdownOutput();
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answer(socket);
         }
+    }
+
+    /** What came before the end, even if the array closes the connection while we still speak. */
+    private static String answer(SSLSocket socket) {
+        var answer = new ByteArrayOutputStream();
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            // It has closed the connection already: what it said is there to be read.
+        }
+        try {
+            socket.getInputStream().transferTo(answer);
+        } catch (IOException e) {
+            // The end of what it said.
+        }
+        return answer.toString(StandardCharsets.UTF_8);
     }
 }
