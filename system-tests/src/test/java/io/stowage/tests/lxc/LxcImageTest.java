@@ -1,0 +1,128 @@
+package io.stowage.tests.lxc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stowage.tests.SharedArena;
+import io.stowage.tests.arena.Arena;
+import io.stowage.tests.arena.Combination;
+import io.stowage.tests.arena.Ran;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Volumes with ISO images and with schedules. Debian's client can't upload images, so that is done as later clients do it:
+ * in chunks, without telling the length.
+ */
+@ParameterizedClass
+@EnumSource(
+        value = Combination.class,
+        names = {"PURE_ISCSI", "ALLETRA_NVME"})
+@ExtendWith(SharedArena.class)
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LxcImageTest {
+    private final Arena arena = SharedArena.arena();
+    private final String pool;
+
+    LxcImageTest(Combination combination) {
+        this.pool = SharedArena.pool(combination);
+    }
+
+    private Ran lxc(String... arguments) {
+        return arena.server().lxc(arguments);
+    }
+
+    private String upload(String name, byte[] image) throws IOException {
+        try (var connection = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            connection.connect(UnixDomainSocketAddress.of(arena.server().state().resolve("unix.socket")));
+            write(
+                    connection,
+                    ("POST /1.0/storage-pools/%s/volumes/custom HTTP/1.1\r\nHost: lxd\r\nConnection: close\r\n"
+                                    + "Content-Type: application/octet-stream\r\nTransfer-Encoding: chunked\r\n"
+                                    + "X-LXD-name: %s\r\nX-LXD-type: iso\r\n\r\n")
+                            .formatted(pool, name)
+                            .getBytes(StandardCharsets.US_ASCII));
+            int half = image.length / 2;
+            chunk(connection, image, 0, half);
+            chunk(connection, image, half, image.length - half);
+            write(connection, "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return new String(Channels.newInputStream(connection).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void chunk(SocketChannel connection, byte[] image, int from, int length) throws IOException {
+        write(connection, (Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        write(connection, ByteBuffer.wrap(image, from, length));
+        write(connection, "\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static void write(SocketChannel connection, byte[] bytes) throws IOException {
+        write(connection, ByteBuffer.wrap(bytes));
+    }
+
+    private static void write(SocketChannel connection, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            connection.write(bytes);
+        }
+    }
+
+    @Test
+    void anImageIsUploadedAttachedAndDeleted() throws IOException {
+        byte[] image = new byte[(5 << 20) + 4711];
+        new Random(3).nextBytes(image);
+        assertThat(upload("debian.iso", image)).startsWith("HTTP/1.1 202 ").contains("\"err\":\"\"");
+        assertThat(lxc("storage", "volume", "show", pool, "debian.iso").orFail().out())
+                .contains("content_type: iso\n", "size: ");
+        Path device = Path.of(arena.server()
+                .stowage("volume", "attach", pool, "debian.iso")
+                .orFail()
+                .out()
+                .strip());
+        byte[] read;
+        try (var in = Files.newInputStream(device)) {
+            read = in.readNBytes(image.length);
+        }
+        assertThat(read).isEqualTo(image);
+        Ran snapshot = lxc("storage", "volume", "snapshot", pool, "debian.iso", "s");
+        assertThat(snapshot.status()).isEqualTo(1);
+        assertThat(snapshot.err()).contains("does not support snapshots");
+        Ran changed = lxc("storage", "volume", "set", pool, "debian.iso", "user.x=1");
+        assertThat(changed.status()).isEqualTo(1);
+        assertThat(changed.err()).contains("Custom ISO volume config cannot be changed");
+        assertThat(lxc("storage", "volume", "delete", pool, "debian.iso").status())
+                .isEqualTo(1);
+        arena.server().stowage("volume", "detach", pool, "debian.iso").orFail();
+        lxc("storage", "volume", "delete", pool, "debian.iso").orFail();
+    }
+
+    @Test
+    void patternsNameSnapshotsAndSchedulesAreChecked() {
+        lxc("storage", "volume", "create", pool, "planned", "--type=block", "size=4MiB", "snapshots.pattern=fix")
+                .orFail();
+        lxc("storage", "volume", "set", pool, "planned", "snapshots.schedule=@daily,0 6,18 * * mon-fri")
+                .orFail();
+        lxc("storage", "volume", "snapshot", pool, "planned").orFail();
+        lxc("storage", "volume", "snapshot", pool, "planned").orFail();
+        assertThat(lxc("storage", "volume", "list", pool, "--format", "csv")
+                        .orFail()
+                        .out())
+                .contains("planned/fix,", "planned/fix-1,");
+        Ran refused = lxc("storage", "volume", "set", pool, "planned", "snapshots.schedule=0 0 * * 7");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).contains("snapshots.schedule", "end of range (7) above maximum (6): 7");
+        lxc("storage", "volume", "delete", pool, "planned").orFail();
+    }
+}
