@@ -1,5 +1,7 @@
 package io.stowage.array.kill;
 
+import static java.util.Objects.requireNonNull;
+
 import io.stowage.array.ArrayEndpoints;
 import io.stowage.array.StowageArray;
 import java.io.IOException;
@@ -66,15 +68,28 @@ final class ArrayProcess implements AutoCloseable {
         return endpoints;
     }
 
-    /** One of its two portals. */
+    /** One of its two portals for iSCSI. */
     InetSocketAddress portal(int index) {
-        var portal = endpoints.flasharray().iscsi().portals().get(index % 2);
+        return address(endpoints.flasharray().iscsi().portals().get(index % 2));
+    }
+
+    /** One of its two portals for NVMe/TCP. */
+    InetSocketAddress nvmePortal(int index) {
+        return address(endpoints.flasharray().nvme().portals().get(index % 2));
+    }
+
+    private static InetSocketAddress address(String portal) {
         var colon = portal.lastIndexOf(':');
         return new InetSocketAddress(portal.substring(0, colon), Integer.parseInt(portal.substring(colon + 1)));
     }
 
     String iqn() {
         return endpoints.flasharray().iscsi().iqn();
+    }
+
+    /** The NQN of its only subsystem. */
+    String subsystem() {
+        return requireNonNull(endpoints.flasharray().nvme().nqn());
     }
 
     boolean isAlive() {

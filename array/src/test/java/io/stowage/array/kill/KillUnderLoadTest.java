@@ -3,10 +3,8 @@ package io.stowage.array.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.array.flasharray.Rest;
-import io.stowage.array.iscsi.TestInitiator;
+import io.stowage.array.nvme.TestController;
 import io.stowage.array.store.StoreCheck;
-import io.stowage.iscsi.login.LoginFailure;
-import io.stowage.iscsi.login.Preferences;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -29,8 +27,8 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three hosts write volumes of their own and one that they share, with and without flushes, while they and an administrator
- * change volumes and snapshots; then the array is killed. After a restart everything answered must be there, and each
+ * Three hosts, one over iSCSI and two over NVMe/TCP, write volumes of their own and one that they share, with and without
+ * flushes, while they and an administrator change volumes and snapshots; then the array is killed. After a restart everything answered must be there, and each
  * snapshot and copy must hold what its source held at one moment. The seed ({@code -Dstowage.seed=N}) repeats the choices,
  * not their timing.
  */
@@ -38,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillUnderLoadTest {
     private static final int KILLS = Boolean.getBoolean("stowage.soak") ? 200 : 10;
     private static final int HOSTS = 3;
+    private static final String INITIATOR = "iqn.2026-11.io.stowage:host0";
 
     /** Steps of all workers together, at most, until the kill; then up to so many nanoseconds more. */
     private static final int MOST_STEPS = 150;
@@ -101,7 +100,9 @@ class KillUnderLoadTest {
         rest.post("hosts?names=" + Inspection.HOST, "{'iqns': ['" + Inspection.INITIATOR + "']}");
         var shared = volume(rest, "shared", 1, HOSTS);
         for (int i = 0; i < HOSTS; i++) {
-            rest.post("hosts?names=host" + i, "{'iqns': ['" + initiator(i) + "']}");
+            rest.post(
+                    "hosts?names=host" + i,
+                    i == 0 ? "{'iqns': ['" + INITIATOR + "']}" : "{'nqns': ['" + nqn(i) + "']}");
             var own = volume(rest, "own" + i, 1 + HOSTS + i, 1);
             var places = List.of(
                     new Writer.Place(own, 0, connect(rest, "host" + i, own)),
@@ -111,8 +112,8 @@ class KillUnderLoadTest {
         administrator("adm");
     }
 
-    private static String initiator(int host) {
-        return "iqn.2026-11.io.stowage:host" + host;
+    private static String nqn(int host) {
+        return "nqn.2026-11.io.stowage:host" + host;
     }
 
     private LiveVolume volume(Rest rest, String name, int firstRegion, int regions) {
@@ -186,7 +187,7 @@ class KillUnderLoadTest {
             ArrayProcess array, int host, Random choices, CountDownLatch steps, AtomicBoolean killed)
             throws IOException {
         try (var rest = Rest.login(array.endpoints(), "2.26");
-                var session = login(array, host, initiator(host), host)) {
+                var session = session(array, host)) {
             writers.get(host).arrive(session);
             return work(random -> writers.get(host).step(session, rest, random), choices, steps, killed);
         } catch (IOException | UncheckedIOException e) {
@@ -225,8 +226,8 @@ class KillUnderLoadTest {
 
     private void inspect(ArrayProcess array, int oneIn) throws Exception {
         try (var rest = Rest.login(array.endpoints(), "2.26");
-                var session = login(array, 0, Inspection.INITIATOR, HOSTS)) {
-            var inspection = new Inspection(rest, session);
+                var session = IscsiSession.login(array.portal(0), Inspection.INITIATOR, array.iqn(), HOSTS)) {
+            var inspection = new Inspection(rest, session.initiator());
             inspection.objects(administrators);
             for (var one : inspected.entrySet()) {
                 inspection.live(one.getKey(), one.getValue());
@@ -237,11 +238,9 @@ class KillUnderLoadTest {
         }
     }
 
-    private static TestInitiator login(ArrayProcess array, int portal, String initiator, int isid) throws IOException {
-        try {
-            return TestInitiator.login(array.portal(portal), initiator, array.iqn(), isid, Preferences.DEFAULT);
-        } catch (LoginFailure e) {
-            throw new IOException(e);
-        }
+    private static HostSession session(ArrayProcess array, int host) throws IOException {
+        return host == 0
+                ? IscsiSession.login(array.portal(host), INITIATOR, array.iqn(), host)
+                : new NvmeSession(TestController.open(array.nvmePortal(host), array.subsystem(), nqn(host)));
     }
 }

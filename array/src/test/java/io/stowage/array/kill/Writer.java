@@ -1,18 +1,11 @@
 package io.stowage.array.kill;
 
 import io.stowage.array.flasharray.Rest;
-import io.stowage.array.iscsi.TestInitiator;
-import io.stowage.iscsi.pdu.ScsiResponse;
-import io.stowage.iscsi.scsi.Cdb;
-import io.stowage.iscsi.scsi.CdbSize;
-import io.stowage.iscsi.scsi.ScsiStatus;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 
@@ -26,9 +19,9 @@ final class Writer {
      * A region that this host writes.
      *
      * @param index of the region in the volume
-     * @param lun under which the host sees the volume
+     * @param unit under which the host sees the volume: a LUN, or a namespace's number
      */
-    record Place(LiveVolume volume, int index, int lun) {
+    record Place(LiveVolume volume, int index, int unit) {
         Region region() {
             return volume.region(index);
         }
@@ -51,16 +44,14 @@ final class Writer {
         return administrator;
     }
 
-    /** Hears of the array's restart, for which the first command for each unit is refused. */
-    void arrive(TestInitiator session) throws IOException {
+    /** Hears of the array's restart, for which the first command for each unit may be refused. */
+    void arrive(HostSession session) throws IOException {
         for (var place : places) {
-            if (!session.in(place.lun(), new Cdb.TestUnitReady(), 0).isGood()) {
-                requireGood(session.in(place.lun(), new Cdb.TestUnitReady(), 0).status());
-            }
+            session.arrive(place.unit());
         }
     }
 
-    void step(TestInitiator session, Rest rest, Random random) throws IOException {
+    void step(HostSession session, Rest rest, Random random) throws IOException {
         switch (random.nextInt(12)) {
             case 0 -> restore(rest, random);
             case 1, 2 -> administrator.step(rest, random);
@@ -69,7 +60,7 @@ final class Writer {
     }
 
     /** Some writes or discards at once, with FUA, or a flush behind them, or neither. */
-    private static void batch(TestInitiator session, Place place, Random random) throws IOException {
+    private static void batch(HostSession session, Place place, Random random) throws IOException {
         var region = place.region();
         var blocks = new TreeSet<Integer>();
         int writes = 1 + random.nextInt(MOST_WRITES);
@@ -82,56 +73,22 @@ final class Writer {
         if (random.nextInt(6) == 0) {
             region.send(order, true);
             throughCache = false;
-            send(session, order, block -> sendDiscard(session, place, block));
+            for (int block : order) {
+                session.discard(place.unit(), place.lba(block), BLOCK_SECTORS);
+            }
         } else {
-            var fua = throughCache;
             var written = region.send(order, false);
-            send(session, order, block -> sendWrite(session, place, block, written, fua));
+            for (int block : order) {
+                var data = ByteBuffer.allocate(Written.BLOCK);
+                written.put(data, place.volume().block(place.index(), block));
+                session.write(place.unit(), place.lba(block), data.flip(), throughCache);
+            }
         }
+        session.awaitAll();
         region.answered(order, throughCache);
         if (!throughCache && random.nextBoolean()) {
-            requireGood(session.in(place.lun(), Cdb.SynchronizeCache.everything(), 0)
-                    .status());
+            session.flush(place.unit());
             region.flushed();
-        }
-    }
-
-    private interface Sending {
-        int send(int block) throws IOException;
-    }
-
-    private static int sendWrite(TestInitiator session, Place place, int block, Written written, boolean fua)
-            throws IOException {
-        var data = ByteBuffer.allocate(Written.BLOCK);
-        written.put(data, place.volume().block(place.index(), block));
-        return session.startOut(
-                place.lun(), new Cdb.Write(place.lba(block), BLOCK_SECTORS, fua), data.flip(), Written.BLOCK);
-    }
-
-    /** WRITE SAME of zeros that gives the blocks up, which needs no data. */
-    private static int sendDiscard(TestInitiator session, Place place, int block) throws IOException {
-        var cdb = new Cdb.WriteSame(CdbSize.SIXTEEN, place.lba(block), BLOCK_SECTORS, 0, false, true, true);
-        return session.startOut(place.lun(), cdb, ByteBuffer.allocate(0), 0);
-    }
-
-    /** Sends all, then waits for all answers; the array may answer in any order. */
-    private static void send(TestInitiator session, List<Integer> blocks, Sending sending) throws IOException {
-        Map<Integer, Integer> underWay = new HashMap<>();
-        for (int block : blocks) {
-            underWay.put(sending.send(block), block);
-        }
-        while (!underWay.isEmpty()) {
-            var received = session.receive();
-            if (!(received.pdu() instanceof ScsiResponse response) || underWay.remove(response.taskTag()) == null) {
-                throw new AssertionError("not expected: " + received.pdu());
-            }
-            requireGood(response.status());
-        }
-    }
-
-    private static void requireGood(int status) {
-        if (status != ScsiStatus.GOOD) {
-            throw new AssertionError("a command ended with status " + status);
         }
     }
 

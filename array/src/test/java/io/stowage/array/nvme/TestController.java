@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /** A controller of a host, for tests: its admin queue and one I/O queue. */
-record TestController(TestHost admin, TestHost io) implements AutoCloseable {
+public record TestController(TestHost admin, TestHost io) implements AutoCloseable {
     /**
      * Connects to a subsystem.
      *
      * @param host its NQN
      * @throws IOException it is refused, by this status
      */
-    static TestController open(InetSocketAddress portal, String subsystem, String host) throws IOException {
+    public static TestController open(InetSocketAddress portal, String subsystem, String host) throws IOException {
         var admin = TestHost.initialized(portal);
         try {
             int id = admin.connectAdmin(subsystem, host);

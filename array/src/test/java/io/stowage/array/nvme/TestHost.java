@@ -26,7 +26,7 @@ import java.nio.channels.SocketChannel;
 import java.util.UUID;
 
 /** One connection of a host, for tests: says what they want, and nothing by itself. */
-final class TestHost implements AutoCloseable {
+public final class TestHost implements AutoCloseable {
     static final String NQN = "nqn.2014-08.org.nvmexpress:uuid:11111111-2222-3333-4444-555555555555";
     static final UUID ID = UUID.fromString("11111111-2222-3333-4444-555555555555");
 
@@ -114,7 +114,7 @@ final class TestHost implements AutoCloseable {
         return run(entry);
     }
 
-    CompletionEntry run(SubmissionEntry entry) throws IOException {
+    public CompletionEntry run(SubmissionEntry entry) throws IOException {
         return run(entry, NONE);
     }
 
@@ -125,13 +125,13 @@ final class TestHost implements AutoCloseable {
     }
 
     /** Sends a command under a fresh identifier. */
-    int send(SubmissionEntry entry, ByteBuffer data) throws IOException {
+    public int send(SubmissionEntry entry, ByteBuffer data) throws IOException {
         lastId++;
         sendAs(lastId, entry, data);
         return lastId;
     }
 
-    int send(SubmissionEntry entry) throws IOException {
+    public int send(SubmissionEntry entry) throws IOException {
         return send(entry, NONE);
     }
 
@@ -155,7 +155,7 @@ final class TestHost implements AutoCloseable {
         }
     }
 
-    CompletionEntry completion() throws IOException {
+    public CompletionEntry completion() throws IOException {
         require(PduType.CAPSULE_RESP);
         return current();
     }
