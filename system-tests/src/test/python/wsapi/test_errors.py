@@ -8,10 +8,11 @@ class ErrorsTest(ArrayCase):
     # number: HTTP status, in the words of section 14's table
     TABLE = {
         4: 413, 5: 403, 6: 403, 9: 501, 11: 404, 12: 400, 13: 403, 14: 409, 15: 404, 16: 409, 17: 404, 18: 409,
-        19: 404, 20: 404, 21: 400, 22: 409, 23: 404, 25: 409, 26: 409, 27: 409, 28: 400, 29: 400, 32: 409, 34: 409,
-        35: 406, 36: 406, 38: 404, 39: 400, 40: 400, 43: 400, 44: 400, 45: 400, 46: 400, 51: 415, 52: 400, 55: 400,
-        56: 400, 57: 400, 59: 409, 60: 400, 69: 400, 73: 409, 77: 409, 78: 400, 80: 404, 98: 400, 100: 404, 101: 409,
-        102: 404, 114: 400, 115: 400, 117: 404, 145: 404, 150: 403, 151: 409, 152: 400, 180: 404, 181: 409, 187: 404,
+        19: 404, 20: 404, 21: 400, 22: 409, 23: 404, 24: 400, 25: 409, 26: 409, 27: 409, 28: 400, 29: 400, 31: 503,
+        32: 409, 34: 409, 35: 406, 36: 406, 38: 404, 39: 400, 40: 400, 43: 400, 44: 400, 45: 400, 46: 400, 51: 415,
+        52: 400, 55: 400, 56: 400, 57: 400, 59: 409, 60: 400, 69: 400, 73: 409, 77: 409, 78: 400, 80: 404, 97: 409,
+        98: 400, 100: 404, 101: 409, 102: 404, 114: 400, 115: 400, 117: 404, 145: 404, 150: 403, 151: 409, 152: 400,
+        180: 404, 181: 409, 185: 409, 187: 404, 270: 503,
     }
 
     def says(self, code, method, path, body=None, **more):
@@ -77,6 +78,7 @@ class ErrorsTest(ArrayCase):
         self.says(152, "PUT", "volumes/" + volume, {"action": 3, "sizeMiB": 0})
         snapshot = self.snapshot(volume)
         self.says(150, "PUT", "volumes/" + snapshot, {"action": 3, "sizeMiB": 256})
+        self.says(185, "PUT", "volumes/" + snapshot, {"action": 5})
         self.says(32, "DELETE", "volumes/" + volume)
         self.delete("volumes/" + snapshot)
         snapshot = self.snapshot(volume, readOnly=True)
@@ -88,6 +90,8 @@ class ErrorsTest(ArrayCase):
         other = self.volume("other")
         task = self.copy(other, self.volume("target"))
         self.says(151, "DELETE", "volumes/" + self.name("target"))
+        self.says(97, "POST", "vluns", {
+            "volumeName": self.name("target"), "hostname": self.host(iSCSINames=[self.iqn()]), "lun": 1})
         self.put("tasks/%d" % task, {"action": 1})
 
     def test_of_retention(self):
@@ -124,6 +128,23 @@ class ErrorsTest(ArrayCase):
         for port in self.members("ports"):
             if port["protocol"] == 6:
                 self.says(21, "GET", "ports/%(node)d:%(slot)d:%(cardPort)d/iSCSIVlans" % port["portPos"])
+
+    def test_of_limits(self):
+        """2, 5 to 7 and 15: what is full or busy is so because the array was told to be."""
+        def once(path, what):
+            self.assertTrue(self.array.control(
+                on=path, do=what, method="POST", times=1, personality="alletra")["ok"])
+        once("volumes", "full")
+        self.says(24, "POST", "volumes", {"name": self.name("v"), "cpg": self.cpg, "sizeMiB": 256, "tpvv": True})
+        once("volumes", "busy")
+        self.says(270, "POST", "volumes", {"name": self.name("v"), "cpg": self.cpg, "sizeMiB": 256, "tpvv": True})
+        self.says(23, "GET", "volumes/" + self.name("v"))
+        self.assertTrue(self.array.control(set="session-limit", to=1)["ok"])
+        self.addCleanup(lambda: self.array.control(set="session-limit", to=None))
+        client = Client(self.array.state)
+        self.addCleanup(client.close)
+        answer = client.login()
+        self.assertEqual((self.TABLE[31], 31), (answer.status, answer.code))
 
     def test_of_sets_rules_and_notes(self):
         """10."""
