@@ -262,12 +262,16 @@ public final class Links {
         }
     }
 
-    /** Pools that are worth a {@link #tidy}, since the last time it was asked. */
+    /** Pools that are worth a {@link #tidy}, since the last time it was asked; what is just being done is no reason. */
     public Set<UUID> takeUntidy() {
         synchronized (links) {
             Set<UUID> taken = new HashSet<>(untidy);
             untidy.clear();
-            links.values().stream().filter(link -> link.holders().isEmpty()).forEach(link -> taken.add(link.pool()));
+            links.forEach((name, link) -> {
+                if (link.holders().isEmpty() && !changing.contains(name)) {
+                    taken.add(link.pool());
+                }
+            });
             return taken;
         }
     }
