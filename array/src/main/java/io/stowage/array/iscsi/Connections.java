@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +26,6 @@ final class Connections implements Portal.Doorkeeper {
     /** Connections beyond the limit whose logins are answered with a refusal; more are just closed. */
     private static final int SURPLUS = 16;
 
-    private static final int SOCKET_BUFFER = 1024 * 1024;
-
     private final Surroundings surroundings;
     private final Limits limits;
     private final Map<Connection, Heartbeat> open = new HashMap<>();
@@ -47,19 +44,7 @@ final class Connections implements Portal.Doorkeeper {
     }
 
     @Override
-    public void open(SocketChannel peer, Portal portal) throws IOException {
-        try {
-            prepare(peer);
-            if (!admit(peer, portal)) {
-                peer.close();
-            }
-        } catch (IOException e) {
-            peer.close();
-            throw e;
-        }
-    }
-
-    private synchronized boolean admit(SocketChannel peer, Portal portal) throws IOException {
+    public synchronized boolean admit(SocketChannel peer, Portal portal) throws IOException {
         long throughPortal =
                 open.keySet().stream().filter(one -> one.portal() == portal).count();
         int beyond = Math.max(
@@ -166,12 +151,6 @@ final class Connections implements Portal.Doorkeeper {
             }
         }
         return end - System.nanoTime();
-    }
-
-    private static void prepare(SocketChannel peer) throws IOException {
-        peer.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        peer.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
-        peer.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER);
     }
 
     private static void joinUninterruptibly(Thread thread) {

@@ -17,6 +17,7 @@ import java.nio.channels.SocketChannel;
 public final class Portal {
     private static final Logger LOG = System.getLogger(Portal.class.getName());
     private static final int BACKLOG = 128;
+    private static final int SOCKET_BUFFER = 1024 * 1024;
 
     private final String name;
     private final InetSocketAddress address;
@@ -35,9 +36,9 @@ public final class Portal {
         /**
          * Takes over a socket; never waits for its peer.
          *
-         * @throws IOException it can't be served, and is closed
+         * @return whether it did; otherwise, and if this fails, the portal closes it
          */
-        void open(SocketChannel peer, Portal through) throws IOException;
+        boolean admit(SocketChannel peer, Portal through) throws IOException;
     }
 
     /**
@@ -107,11 +108,24 @@ public final class Portal {
         }
     }
 
+    private void letIn(SocketChannel peer, Doorkeeper doorkeeper) throws IOException {
+        boolean admitted = false;
+        try {
+            peer.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            peer.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
+            peer.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER);
+            admitted = doorkeeper.admit(peer, this);
+        } finally {
+            if (!admitted) {
+                peer.close();
+            }
+        }
+    }
+
     private void acceptAll(ServerSocketChannel listening, Doorkeeper doorkeeper) {
         while (listening.isOpen()) {
             try {
-                SocketChannel peer = listening.accept();
-                doorkeeper.open(peer, this);
+                letIn(listening.accept(), doorkeeper);
             } catch (ClosedChannelException closed) {
                 return;
             } catch (IOException e) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.function.Predicate;
 /** All open connections: gives each its thread, limits their number, and closes those that never become queues. */
 final class Connections implements Portal.Doorkeeper {
     private static final Logger LOG = System.getLogger(Connections.class.getName());
-    private static final int SOCKET_BUFFER = 1024 * 1024;
 
     private final Surroundings surroundings;
     private final List<Entrance> entrances;
@@ -41,21 +39,7 @@ final class Connections implements Portal.Doorkeeper {
     }
 
     @Override
-    public void open(SocketChannel peer, Portal through) throws IOException {
-        try {
-            peer.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            peer.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
-            peer.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER);
-            if (!admit(peer, through)) {
-                peer.close();
-            }
-        } catch (IOException e) {
-            peer.close();
-            throw e;
-        }
-    }
-
-    private synchronized boolean admit(SocketChannel peer, Portal portal) throws IOException {
+    public synchronized boolean admit(SocketChannel peer, Portal portal) throws IOException {
         Connection connection = new Connection(surroundings, entrance(portal), portal, peer);
         InetAddress from = connection.peer().getAddress();
         long throughPortal = open.stream().filter(one -> one.portal() == portal).count();
