@@ -140,14 +140,9 @@ final class FaultRequest {
                         "No SCSI command is called \"%s\": give a name such as \"WRITE(10)\" or a code such as \"0x2a\"."
                                 .formatted(on)));
         var lun = keys.number("lun", 0, HIGHEST_LUN);
-        var volume = keys.text("volume");
-        var host = keys.text("host");
-        var portal = keys.text("portal");
-        return call -> command.test(call)
-                && lun.filter(only -> only != call.lun()).isEmpty()
-                && portal.filter(only -> !only.equals(call.portal())).isEmpty()
-                && volume.filter(only -> !isVolume(only, call.serial())).isEmpty()
-                && host.filter(only -> !isHost(only, call.initiator())).isEmpty();
+        var place = unitMatch();
+        return call ->
+                command.test(call) && lun.filter(only -> only != call.lun()).isEmpty() && place.test(call);
     }
 
     private Predicate<NvmeCall> nvmeMatch(String on) throws BadControl {
@@ -156,12 +151,18 @@ final class FaultRequest {
                         "No NVMe command is called \"%s\": give a name such as \"NVMe Write\" or a code such as \"NVMe 0x01\"."
                                 .formatted(on)));
         var namespace = keys.number("namespace", 0, HIGHEST_NAMESPACE);
+        var place = unitMatch();
+        return call -> command.test(call)
+                && namespace.filter(only -> only != call.namespace()).isEmpty()
+                && place.test(call);
+    }
+
+    /** By which portal, to which volume, of which host. */
+    private Predicate<UnitCall> unitMatch() throws BadControl {
         var volume = keys.text("volume");
         var host = keys.text("host");
         var portal = keys.text("portal");
-        return call -> command.test(call)
-                && namespace.filter(only -> only != call.namespace()).isEmpty()
-                && portal.filter(only -> !only.equals(call.portal())).isEmpty()
+        return call -> portal.filter(only -> !only.equals(call.portal())).isEmpty()
                 && volume.filter(only -> !isVolume(only, call.serial())).isEmpty()
                 && host.filter(only -> !isHost(only, call.host())).isEmpty();
     }

@@ -12,5 +12,5 @@ import java.util.Optional;
  * @param host its NQN
  * @param portal {@code ADDRESS:PORT} by which it came
  */
-public record NvmeCall(
-        boolean admin, int opcode, long namespace, Optional<String> serial, String host, String portal) {}
+public record NvmeCall(boolean admin, int opcode, long namespace, Optional<String> serial, String host, String portal)
+        implements UnitCall {}

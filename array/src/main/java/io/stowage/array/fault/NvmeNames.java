@@ -1,10 +1,7 @@
 package io.stowage.array.fault;
 
-import io.stowage.array.core.Glob;
 import io.stowage.nvme.command.AdminOpcode;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -47,22 +44,12 @@ final class NvmeNames {
         if (hex.matches()) {
             return Optional.of(new Code(false, Integer.parseInt(hex.group(1), 16))::is);
         }
-        var meant = Glob.of(wanted.toLowerCase(Locale.ROOT));
-        var codes = new ArrayList<Code>();
-        CODES.forEach((name, code) -> {
-            if (meant.matches(name)) {
-                codes.add(code);
-            }
-        });
-        var found = List.copyOf(codes);
-        return found.isEmpty()
-                ? Optional.empty()
-                : Optional.of(call -> found.stream().anyMatch(code -> code.is(call)));
+        return CodeNames.meant(CODES, wanted.toLowerCase(Locale.ROOT), Code::is);
     }
 
     /** Base 2.0, figure 138; NVM Command Set 1.0, figure 15. */
     private static Map<String, Code> codes() {
-        var codes = new LinkedHashMap<String, Code>();
+        var codes = new HashMap<String, Code>();
         codes.put("flush", new Code(false, 0x00));
         codes.put("write", new Code(false, 0x01));
         codes.put("read", new Code(false, 0x02));

@@ -1,9 +1,6 @@
 package io.stowage.array.fault;
 
-import io.stowage.array.core.Glob;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -46,17 +43,7 @@ final class ScsiNames {
             var action = hex.group(2) == null ? ANY_ACTION : Integer.parseInt(hex.group(2), 16);
             return Optional.of(new Code(Integer.parseInt(hex.group(1), 16), action)::is);
         }
-        var meant = Glob.of(withoutBlanks(on));
-        var codes = new ArrayList<Code>();
-        CODES.forEach((name, code) -> {
-            if (meant.matches(name)) {
-                codes.add(code);
-            }
-        });
-        var found = List.copyOf(codes);
-        return found.isEmpty()
-                ? Optional.empty()
-                : Optional.of(call -> found.stream().anyMatch(code -> code.is(call)));
+        return CodeNames.meant(CODES, withoutBlanks(on), Code::is);
     }
 
     private static String withoutBlanks(String name) {
