@@ -53,21 +53,7 @@ public record Volume(
     }
 
     public Volume withPlace(VolumePlace other) {
-        return new Volume(
-                id,
-                other.container(),
-                other.group(),
-                other.name(),
-                sizeBytes,
-                identity,
-                stored,
-                created,
-                origin,
-                eradicateAt,
-                attributes,
-                parent,
-                readOnly,
-                writeProtected);
+        return with(other, writeProtected);
     }
 
     public Volume withAttributes(Map<String, String> others) {
@@ -75,21 +61,7 @@ public record Volume(
     }
 
     Volume withWriteProtected(boolean other) {
-        return new Volume(
-                id,
-                container,
-                group,
-                name,
-                sizeBytes,
-                identity,
-                stored,
-                created,
-                origin,
-                eradicateAt,
-                attributes,
-                parent,
-                readOnly,
-                other);
+        return with(place(), other);
     }
 
     Volume withSize(long other) {
@@ -102,6 +74,24 @@ public record Volume(
 
     Volume withEradicateAt(Optional<Instant> other) {
         return with(sizeBytes, origin, other, attributes);
+    }
+
+    private Volume with(VolumePlace otherPlace, boolean otherWriteProtected) {
+        return new Volume(
+                id,
+                otherPlace.container(),
+                otherPlace.group(),
+                otherPlace.name(),
+                sizeBytes,
+                identity,
+                stored,
+                created,
+                origin,
+                eradicateAt,
+                attributes,
+                parent,
+                readOnly,
+                otherWriteProtected);
     }
 
     private Volume with(
