@@ -5,6 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -16,9 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresConnections implements Database.Connections {
     private static final int POOL = 8;
-    private static final int ATTEMPTS = 20;
-    /** serialization_failure and deadlock_detected. */
-    private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01");
+    private static final int ATTEMPTS = 40;
+    /** Longest pause before another attempt, in milliseconds; writers that pause at random let each other through. */
+    private static final int LONGEST_PAUSE = 64;
+    /**
+     * serialization_failure, deadlock_detected, and unique_violation, which is what a writer sees that found a name free
+     * and came second to insert it (PostgreSQL documentation, 13.5 "Serialization Failure Handling"): at the next
+     * attempt its work finds the name taken and says so in its own words.
+     */
+    private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "23505");
 
     private final HikariDataSource source;
     private final Jdbi jdbi;
@@ -64,8 +73,15 @@ final class PostgresConnections implements Database.Connections {
                 if (attempt == ATTEMPTS || !lostRace(e)) {
                     throw e;
                 }
+                pause(attempt);
             }
         }
+    }
+
+    private static void pause(int attempt) {
+        int longest = Math.min(1 << Math.min(attempt, 16), LONGEST_PAUSE);
+        LockSupport.parkNanos(
+                TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(longest + 1)));
     }
 
     private <T extends @Nullable Object> T attempt(int isolation, Function<Handle, T> work) {

@@ -1,5 +1,6 @@
 package io.stowage.database;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatList;
 import static org.assertj.core.api.Assertions.assertThatObject;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -66,6 +69,35 @@ class DatabaseTest {
         assertThatObject(database.read(tx -> tx.members().find(member).orElseThrow())
                         .epoch())
                 .isEqualTo((long) writers * each);
+    }
+
+    /** On PostgreSQL the second to insert gets a unique violation, which its caller must never see. */
+    @TestTemplate
+    @ExtendWith(OnBothDatabases.class)
+    @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whoComesSecondToANameFindsItTaken(OnBothDatabases.Fresh fresh) throws Exception {
+        Database database = fresh.open();
+        CountDownLatch bothLooked = new CountDownLatch(2);
+        Callable<Boolean> insert = () -> database.write(tx -> {
+            if (tx.pools().find("p").isPresent()) {
+                return false;
+            }
+            bothLooked.countDown();
+            try {
+                // SQLite has one writer at a time: there the second can't have looked yet
+                boolean ignored = bothLooked.await(1, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            tx.pools().insert(Rows.pool("p"));
+            return true;
+        });
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Boolean> first = threads.submit(insert);
+            Future<Boolean> second = threads.submit(insert);
+            assertThat(first.get()).isNotEqualTo(second.get());
+        }
+        assertThatList(database.read(tx -> tx.pools().list())).hasSize(1);
     }
 
     @Test
