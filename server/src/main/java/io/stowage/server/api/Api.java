@@ -47,7 +47,7 @@ public final class Api implements Handler, AutoCloseable {
         new CertificateResource(registry.trust(), registry.settings(), remote, tokens, feed, clock).addTo(router);
         new MachineResource(info).addTo(router);
         new MetadataResource(pools).addTo(router);
-        new PoolResource(pools, volumes, snapshots).addTo(router);
+        new PoolResource(pools, volumes, snapshots, registry.profiles()).addTo(router);
         new VolumeLists(pools, volumes, snapshots, registry.profiles()).addTo(router);
         new NewVolume(pools, volumes, backups, operations).addTo(router);
         new VolumeResource(pools, volumes, operations, registry.profiles()).addTo(router);

@@ -6,28 +6,32 @@ import io.stowage.engine.Snapshot;
 import io.stowage.engine.Snapshots;
 import io.stowage.engine.Volume;
 import io.stowage.engine.Volumes;
+import io.stowage.server.settings.Profiles;
 import io.stowage.server.view.PoolResourcesView;
 import io.stowage.server.view.PoolView;
 import io.stowage.server.view.Urls;
 import io.stowage.web.Response;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** {@code /1.0/storage-pools}. Changes are answered when they are done. */
 final class PoolResource {
     private final Pools pools;
     private final Volumes volumes;
     private final Snapshots snapshots;
+    private final Profiles profiles;
     private final Turns turns = new Turns();
 
-    PoolResource(Pools pools, Volumes volumes, Snapshots snapshots) {
+    PoolResource(Pools pools, Volumes volumes, Snapshots snapshots, Profiles profiles) {
         this.pools = pools;
         this.volumes = volumes;
         this.snapshots = snapshots;
+        this.profiles = profiles;
     }
 
     void addTo(Router router) {
@@ -93,7 +97,12 @@ final class PoolResource {
     }
 
     private Response delete(Call call) {
-        pools.delete(call.path("pool")).await();
+        var name = call.path("pool");
+        if (profiles.list().stream().anyMatch(profile -> profile.uses(name))) {
+            pools.get(name);
+            throw ApiError.badRequest("The storage pool is currently in use");
+        }
+        pools.delete(name).await();
         return Envelope.done();
     }
 
@@ -115,18 +124,22 @@ final class PoolResource {
     }
 
     private List<String> usedBy(String pool, Predicate<String> projects) {
-        return Stream.concat(
-                        volumes.list(pool).stream()
-                                .map(Volume::name)
-                                .filter(volume -> projects.test(volume.project()))
-                                .map(Urls::volume),
-                        snapshots.list(pool).stream()
-                                .map(Snapshot::name)
-                                .filter(snapshot ->
-                                        projects.test(snapshot.volume().project()))
-                                .map(Urls::snapshot))
-                .sorted()
+        var users = profiles.list().stream()
+                .filter(profile -> projects.test(profile.project()))
                 .toList();
+        var urls = new ArrayList<>(Urls.usingProfiles(users, pool));
+        volumes.list(pool).stream()
+                .map(Volume::name)
+                .filter(volume -> projects.test(volume.project()))
+                .map(Urls::volume)
+                .forEach(urls::add);
+        snapshots.list(pool).stream()
+                .map(Snapshot::name)
+                .filter(snapshot -> projects.test(snapshot.volume().project()))
+                .map(Urls::snapshot)
+                .forEach(urls::add);
+        urls.sort(Comparator.naturalOrder());
+        return List.copyOf(urls);
     }
 
     private static String etag(Pool pool) {

@@ -24,6 +24,11 @@ public record Profile(
         return project.equals(volume.project()) && devices.values().stream().anyMatch(device -> isOf(device, volume));
     }
 
+    /** Whether one of its devices is a volume of a pool. */
+    public boolean uses(String pool) {
+        return devices.values().stream().anyMatch(device -> pool.equals(device.get("pool")));
+    }
+
     static boolean isOf(Map<String, String> device, VolumeName volume) {
         return volume.pool().equals(device.get("pool")) && volume.name().equals(device.get("source"));
     }

@@ -21,7 +21,7 @@ public record PoolView(
 
     /**
      * @param withConfig false for who may not see it: then it is empty, as lxc can't do without
-     * @param usedBy URLs of its volumes and their snapshots
+     * @param usedBy URLs of its volumes, their snapshots, and the profiles that name it
      */
     public static PoolView of(Pool pool, boolean withConfig, List<String> usedBy) {
         return new PoolView(

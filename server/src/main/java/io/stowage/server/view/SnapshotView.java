@@ -3,6 +3,7 @@ package io.stowage.server.view;
 import io.stowage.engine.Snapshot;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -13,26 +14,33 @@ public record SnapshotView(
         String description,
         String contentType,
         String createdAt,
-        String expiresAt,
+        @Nullable String expiresAt,
         Map<String, String> config) {
 
     /** By itself, where it has its own name only. */
     public static SnapshotView of(Snapshot snapshot) {
-        return of(snapshot.name().name(), snapshot);
+        return of(snapshot.name().name(), snapshot, GoTime.write(snapshot.expiresAt()));
     }
 
-    /** In a list, where it is called {@code VOLUME/SNAPSHOT}. */
+    /**
+     * In a list, where it is called {@code VOLUME/SNAPSHOT}, and where never is null: {@code lxc storage volume info} prints
+     * each time that is there.
+     */
     public static SnapshotView inList(Snapshot snapshot) {
-        return of(snapshot.name().volume().name() + "/" + snapshot.name().name(), snapshot);
+        var expiresAt = snapshot.expiresAt();
+        return of(
+                snapshot.name().volume().name() + "/" + snapshot.name().name(),
+                snapshot,
+                expiresAt == null ? null : GoTime.write(expiresAt));
     }
 
-    private static SnapshotView of(String name, Snapshot snapshot) {
+    private static SnapshotView of(String name, Snapshot snapshot, @Nullable String expiresAt) {
         return new SnapshotView(
                 name,
                 snapshot.description(),
                 snapshot.content().word(),
                 GoTime.write(snapshot.createdAt()),
-                GoTime.write(snapshot.expiresAt()),
+                expiresAt,
                 new TreeMap<>(snapshot.config()));
     }
 }

@@ -56,6 +56,14 @@ public final class Urls {
                 .toList();
     }
 
+    /** Those of these profiles that use anything in a pool. */
+    public static List<String> usingProfiles(List<Profile> profiles, String pool) {
+        return profiles.stream()
+                .filter(profile -> profile.uses(pool))
+                .map(profile -> defaultProfile(profile.project()))
+                .toList();
+    }
+
     /** Of a project. */
     public static String defaultProfile(String project) {
         return "/1.0/profiles/default" + query(project);

@@ -113,8 +113,12 @@ class RegistryApiTest {
                         .get("source")
                         .asString())
                 .isEqualTo("w");
+        assertThat(server.get("/1.0/storage-pools/p").metadata().get("used_by").toString())
+                .isEqualTo("[\"/1.0/profiles/default\",\"%s/w\"]".formatted(VOLUMES));
         server.send("PUT", "/1.0/profiles/default", "{\"devices\":{}}");
         assertThat(server.delete(VOLUMES + "/w").status()).isEqualTo(200);
+        server.send("PUT", "/1.0/profiles/default", devices);
+        assertThat(server.delete("/1.0/storage-pools/p").error()).isEqualTo("The storage pool is currently in use");
         assertThat(server.get("/1.0/profiles/other").error()).isEqualTo("Profile not found");
     }
 

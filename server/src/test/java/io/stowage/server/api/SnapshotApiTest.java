@@ -69,6 +69,19 @@ class SnapshotApiTest {
         assertThat(alone.etag()).isNotEmpty();
     }
 
+    /** {@code lxc storage volume info} prints whatever time a list has. */
+    @Test
+    void neverIsNullInLists() throws Exception {
+        create("{\"name\":\"never\",\"expires_at\":\"%s\"}".formatted(ZERO));
+        assertThat(server.get(SNAPSHOTS + "?recursion=1")
+                        .metadata()
+                        .get(0)
+                        .get("expires_at")
+                        .isNull())
+                .isTrue();
+        assertThat(expiry("never")).isEqualTo(ZERO);
+    }
+
     @Test
     void expiryComesFromTheVolumeTheRequestOrNowhere() throws Exception {
         create("{\"name\":\"byVolume\"}");
