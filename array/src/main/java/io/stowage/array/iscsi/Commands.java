@@ -5,6 +5,7 @@ import io.stowage.array.fault.Fault;
 import io.stowage.array.fault.ScsiOutcome;
 import io.stowage.array.net.BufferPool;
 import io.stowage.array.net.SlowLane;
+import io.stowage.array.net.Stage;
 import io.stowage.array.scsi.DeviceServer;
 import io.stowage.array.scsi.Ending;
 import io.stowage.array.scsi.Plan;
@@ -245,9 +246,9 @@ final class Commands {
         if (task.delay().isPositive()) {
             executeLate(task, data);
         } else if (!runs(task)) {
-            answerWithoutRunning(task, Task.State.COLLECTING);
+            answerWithoutRunning(task, Stage.COLLECTING);
         } else if (!isStillAdmitted(task)) {
-            answerConflict(task, Task.State.COLLECTING);
+            answerConflict(task, Stage.COLLECTING);
         } else if (isQuick(task.plan())) {
             executeHere(task, data);
         } else {
@@ -270,22 +271,22 @@ final class Commands {
                         session.nexus(), task.unit().get(), task.command().cdb());
     }
 
-    private void answerConflict(Task task, Task.State from) throws IOException {
+    private void answerConflict(Task task, Stage from) throws IOException {
         if (ends(task, from)) {
             responses.conflict(task.command());
         }
     }
 
     /** Ends a task that is still in this state; otherwise it was aborted. Either way its buffer is given back. */
-    private boolean ends(Task task, Task.State from) {
-        boolean ended = tasks.move(task, from, Task.State.ENDED);
-        if (ended || from == Task.State.QUEUED) {
+    private boolean ends(Task task, Stage from) {
+        boolean ended = tasks.move(task, from, Stage.ENDED);
+        if (ended || from == Stage.QUEUED) {
             release(task); // of those aborted while they collected, the tasks have a list
         }
         return ended;
     }
 
-    private void answerWithoutRunning(Task task, Task.State from) throws IOException {
+    private void answerWithoutRunning(Task task, Stage from) throws IOException {
         // Reading isn't fenced: a task that has ended may still read, which harms nobody.
         if (!ends(task, from)) {
             return;
@@ -330,7 +331,7 @@ final class Commands {
     }
 
     private void executeHere(Task task, ByteBuffer data) throws IOException {
-        if (!tasks.move(task, Task.State.COLLECTING, Task.State.RUNNING)) {
+        if (!tasks.move(task, Stage.COLLECTING, Stage.RUNNING)) {
             return;
         }
         Ending outcome;
@@ -338,13 +339,13 @@ final class Commands {
             outcome = run(task, data);
         } finally {
             release(task);
-            tasks.move(task, Task.State.RUNNING, Task.State.ENDED);
+            tasks.move(task, Stage.RUNNING, Stage.ENDED);
         }
         answer(task, outcome);
     }
 
     private void executeElsewhere(Task task, ByteBuffer data) throws IOException {
-        if (tasks.move(task, Task.State.COLLECTING, Task.State.QUEUED)) {
+        if (tasks.move(task, Stage.COLLECTING, Stage.QUEUED)) {
             offer(task, data);
         }
     }
@@ -353,7 +354,7 @@ final class Commands {
     private void offer(Task task, ByteBuffer data) throws IOException {
         if (!connection.surroundings().slowLane().offer(() -> runSlowly(task, data))) {
             release(task);
-            if (tasks.move(task, Task.State.QUEUED, Task.State.ENDED)) {
+            if (tasks.move(task, Stage.QUEUED, Stage.ENDED)) {
                 responses.busy(task.command(), ScsiStatus.BUSY);
             }
         }
@@ -361,7 +362,7 @@ final class Commands {
 
     /** Waits on a thread of its own: meanwhile the connection serves pings and other commands. */
     private void executeLate(Task task, ByteBuffer data) {
-        if (!tasks.move(task, Task.State.COLLECTING, Task.State.QUEUED)) {
+        if (!tasks.move(task, Stage.COLLECTING, Stage.QUEUED)) {
             return;
         }
         Thread.ofVirtual().start(() -> {
@@ -381,9 +382,9 @@ final class Commands {
             task.transfer().refuse(Sense.UNIT_NOT_SUPPORTED); // disconnected meanwhile
         }
         if (!runs(task)) {
-            answerWithoutRunning(task, Task.State.QUEUED);
+            answerWithoutRunning(task, Stage.QUEUED);
         } else if (!isStillAdmitted(task)) {
-            answerConflict(task, Task.State.QUEUED);
+            answerConflict(task, Stage.QUEUED);
         } else {
             offer(task, data);
         }
@@ -391,7 +392,7 @@ final class Commands {
     }
 
     private void runSlowly(Task task, ByteBuffer data) {
-        if (!tasks.move(task, Task.State.QUEUED, Task.State.RUNNING)) {
+        if (!tasks.move(task, Stage.QUEUED, Stage.RUNNING)) {
             release(task);
             return;
         }
@@ -400,7 +401,7 @@ final class Commands {
             outcome = run(task, data);
         } finally {
             release(task);
-            tasks.move(task, Task.State.RUNNING, Task.State.ENDED);
+            tasks.move(task, Stage.RUNNING, Stage.ENDED);
             deliver(task, outcome);
         }
     }

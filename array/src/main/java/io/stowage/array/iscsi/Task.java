@@ -3,39 +3,23 @@ package io.stowage.array.iscsi;
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.fault.Fault;
 import io.stowage.array.fault.ScsiOutcome;
-import io.stowage.array.net.BufferPool;
 import io.stowage.array.net.SlowLane;
+import io.stowage.array.net.UnderWay;
 import io.stowage.array.scsi.Plan;
 import io.stowage.iscsi.pdu.ScsiCommand;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A command that is under way. Its state is guarded by the session's lock; the rest is the connection thread's
+ * A command that is under way. Its stage is guarded by the session's lock; the rest is the connection thread's
  * until the task is handed to the {@link SlowLane}.
  */
-final class Task {
-    /** Where a task stands. It only goes downwards. */
-    enum State {
-        /** Data is still to come from the initiator. */
-        COLLECTING,
-        /** Waits for its time or in the slow lane, not begun. */
-        QUEUED,
-        /** May touch the unit at this moment. */
-        RUNNING,
-        /** Can't touch the unit any more. */
-        ENDED
-    }
-
+final class Task extends UnderWay {
     private final ScsiCommand command;
     private final Optional<LogicalUnit> unit;
     private final Plan plan;
     private final DataOutTransfer transfer;
     private final Optional<Fault<ScsiOutcome>> fault;
-    private @Nullable ByteBuffer buffer;
-    private State state = State.COLLECTING;
     private boolean aborted;
 
     /** @param fault what a tester wants to go wrong with it */
@@ -56,7 +40,8 @@ final class Task {
         return command;
     }
 
-    int tag() {
+    @Override
+    public int tag() {
         return command.taskTag();
     }
 
@@ -87,31 +72,6 @@ final class Task {
                 .filter(outcome ->
                         outcome instanceof ScsiOutcome.DropBefore || outcome instanceof ScsiOutcome.DropAfter)
                 .isPresent();
-    }
-
-    /** Where the data goes; nothing if none of it is wanted. */
-    Optional<ByteBuffer> buffer() {
-        return Optional.ofNullable(buffer);
-    }
-
-    void useBuffer(ByteBuffer buffer) {
-        this.buffer = buffer;
-    }
-
-    /** Gives the buffer back to the pool, once. */
-    void releaseBuffer(BufferPool pool) {
-        if (buffer != null) {
-            pool.release(buffer);
-            buffer = null;
-        }
-    }
-
-    State state() {
-        return state;
-    }
-
-    void enter(State next) {
-        state = next;
     }
 
     /** Whether a task management function or the end of the session has overtaken it: it gets no response. */

@@ -228,7 +228,7 @@ final class Commands {
         }
         Task task = found.get();
         ByteBuffer buffer = task.buffer().orElseThrow();
-        if (TransferHeader.commandId(header) != task.id()) {
+        if (TransferHeader.commandId(header) != task.tag()) {
             throw reader.invalid(TransferHeader.COMMAND_OFFSET, "data for another command than was asked");
         }
         if (TransferHeader.offset(header) != buffer.position() || reader.dataLength() > buffer.remaining()) {

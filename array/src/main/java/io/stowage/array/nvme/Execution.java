@@ -4,6 +4,7 @@ import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.namespace.Ending;
 import io.stowage.array.namespace.FusedPlan;
 import io.stowage.array.namespace.Plan;
+import io.stowage.array.net.Stage;
 import io.stowage.nvme.command.Status;
 import io.stowage.nvme.command.SubmissionEntry;
 import java.io.IOException;
@@ -74,7 +75,7 @@ final class Execution {
         if (!ending.status().isSuccess()) {
             controller.service().failed(queue, task.asked().failed(ending.status()));
         }
-        replies.end(task.id(), ending);
+        replies.end(task.tag(), ending);
     }
 
     private void end(Task task, Status status) throws IOException {
@@ -107,7 +108,7 @@ final class Execution {
     /** Waits on a thread of its own: meanwhile the connection serves other commands. */
     void answerLate(Task task) {
         tasks.add(task);
-        tasks.move(task, Task.State.COLLECTING, Task.State.QUEUED);
+        tasks.move(task, Stage.COLLECTING, Stage.QUEUED);
         later(task.trouble().delay(), () -> {
             tasks.end(task);
             if (task.doom().isPresent()) {
@@ -115,7 +116,7 @@ final class Execution {
             } else if (task.trouble().drop()) {
                 drop();
             } else {
-                Status status = send(task.id(), task.plan());
+                Status status = send(task.tag(), task.plan());
                 if (!status.isSuccess()) {
                     end(task, status);
                 }
@@ -158,7 +159,7 @@ final class Execution {
     /** Asks for the data of commands for which there is room now. */
     private void request() throws IOException {
         for (Transfers.Request next : transfers.begin()) {
-            replies.requestData(next.task().id(), next.tag(), next.task().wanted());
+            replies.requestData(next.task().tag(), next.tag(), next.task().wanted());
         }
         for (Optional<Task> hopeless = transfers.takeHopeless();
                 hopeless.isPresent();
@@ -179,18 +180,18 @@ final class Execution {
         if (task.pair().isPresent()) {
             begin(task.pair().get(), task, data);
         } else if (task.trouble().delay().isPositive()) {
-            tasks.move(task, Task.State.COLLECTING, Task.State.QUEUED);
+            tasks.move(task, Stage.COLLECTING, Stage.QUEUED);
             later(task.trouble().delay(), () -> offer(task, data));
         } else if (task.isQuick()) {
             runHere(task, data);
         } else {
-            tasks.move(task, Task.State.COLLECTING, Task.State.QUEUED);
+            tasks.move(task, Stage.COLLECTING, Stage.QUEUED);
             offer(task, data);
         }
     }
 
     private void runHere(Task task, ByteBuffer data) throws IOException {
-        if (tasks.move(task, Task.State.COLLECTING, Task.State.RUNNING)) {
+        if (tasks.move(task, Stage.COLLECTING, Stage.RUNNING)) {
             Ending ending = run(task, data);
             finish(task);
             if (task.trouble().drop()) {
@@ -212,7 +213,7 @@ final class Execution {
     }
 
     private void runSlowly(Task task, ByteBuffer data) {
-        if (!tasks.move(task, Task.State.QUEUED, Task.State.RUNNING)) {
+        if (!tasks.move(task, Stage.QUEUED, Stage.RUNNING)) {
             deliver(task, Ending.of(task.doom().orElse(Status.ABORT_REQUESTED)));
             return;
         }
@@ -267,7 +268,7 @@ final class Execution {
         if (!pair.complete(task, data)) {
             return;
         }
-        pair.tasks().forEach(one -> tasks.move(one, Task.State.COLLECTING, Task.State.QUEUED));
+        pair.tasks().forEach(one -> tasks.move(one, Stage.COLLECTING, Stage.QUEUED));
         if (pair.delay().isPositive()) {
             later(pair.delay(), () -> offer(pair));
         } else {
@@ -285,8 +286,8 @@ final class Execution {
     }
 
     private void runSlowly(FusedPair pair) {
-        boolean mayRun = tasks.move(pair.first(), Task.State.QUEUED, Task.State.RUNNING)
-                && tasks.move(pair.second(), Task.State.QUEUED, Task.State.RUNNING);
+        boolean mayRun = tasks.move(pair.first(), Stage.QUEUED, Stage.RUNNING)
+                && tasks.move(pair.second(), Stage.QUEUED, Stage.RUNNING);
         Ending failed = Ending.of(Status.INTERNAL_ERROR);
         FusedPlan.Endings endings = new FusedPlan.Endings(failed, failed);
         long begun = System.nanoTime();
@@ -305,7 +306,7 @@ final class Execution {
     boolean abort(int id) {
         Optional<Task> task = tasks.find(id);
         return task.isPresent()
-                && task.get().state() == Task.State.QUEUED
+                && task.get().stage() == Stage.QUEUED
                 && tasks.doom(one -> one == task.get(), Status.ABORT_REQUESTED).isEmpty();
     }
 

@@ -2,33 +2,18 @@ package io.stowage.array.nvme;
 
 import io.stowage.array.core.LogicalUnit;
 import io.stowage.array.namespace.Plan;
+import io.stowage.array.net.UnderWay;
 import io.stowage.nvme.command.Status;
-import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A command that is under way. Its state is guarded by the {@link Tasks}; the rest is the connection thread's until the
+ * A command that is under way. Its stage is guarded by the {@link Tasks}; the rest is the connection thread's until the
  * task is handed on.
  */
-final class Task {
-    /** Where a task stands. It only goes downwards. */
-    enum State {
-        /** Waits for room for its data, or for the data. */
-        COLLECTING,
-        /** Waits for its time or in the slow lane, not begun. */
-        QUEUED,
-        /** May touch the unit at this moment. */
-        RUNNING,
-        /** Can't touch the unit any more. */
-        ENDED
-    }
-
+final class Task extends UnderWay {
     private final Asked asked;
     private final Plan plan;
     private final Trouble trouble;
-    private @Nullable ByteBuffer buffer;
-    private State state = State.COLLECTING;
     private Optional<Status> doom = Optional.empty();
     private Optional<FusedPair> pair = Optional.empty();
 
@@ -44,7 +29,8 @@ final class Task {
     }
 
     /** Its command identifier. */
-    int id() {
+    @Override
+    public int tag() {
         return asked.id();
     }
 
@@ -73,23 +59,6 @@ final class Task {
     /** Whether it touches the data of this unit. */
     boolean touches(LogicalUnit unit) {
         return plan instanceof Plan.Run run && run.unit().filter(unit::equals).isPresent();
-    }
-
-    /** Where the data go, its position behind what has come; nothing before there was room. */
-    Optional<ByteBuffer> buffer() {
-        return Optional.ofNullable(buffer);
-    }
-
-    void use(@Nullable ByteBuffer room) {
-        buffer = room;
-    }
-
-    State state() {
-        return state;
-    }
-
-    void enter(State next) {
-        state = next;
     }
 
     /** How it is to end, although its plan says otherwise; nothing usually. */

@@ -55,7 +55,7 @@ final class Transfers {
             }
             waiting.remove();
             taken += next.wanted();
-            next.use(room.get());
+            next.useBuffer(room.get());
             begun.add(new Request(next, tag(next)));
         }
         return begun;
@@ -90,11 +90,10 @@ final class Transfers {
 
     /** Gives back the room of a task that nobody uses any more. */
     synchronized void release(Task task) {
-        task.buffer().ifPresent(buffer -> {
-            surroundings.buffers().release(buffer);
+        if (task.buffer().isPresent()) {
+            task.releaseBuffer(surroundings.buffers());
             taken -= task.wanted();
-            task.use(null);
-        });
+        }
     }
 
     /** The connection has ended, and its thread reads into no buffer any more. */
