@@ -1,8 +1,8 @@
 package io.stowage.host.iscsi;
 
 import io.stowage.host.remote.Interruptions;
-import io.stowage.host.remote.Sockets;
 import io.stowage.host.remote.Verdict;
+import io.stowage.host.remote.Wire;
 import io.stowage.iscsi.login.SessionParameters;
 import io.stowage.iscsi.pdu.AsyncMessage;
 import io.stowage.iscsi.pdu.DataIn;
@@ -30,16 +30,13 @@ import io.stowage.model.Portal;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One logged in TCP connection. Callers' threads send under a lock, the session's reader receives and never sends. It
- * dies once, by {@link #fail}; the reader then gives the tasks' buffers back.
+ * One logged in TCP connection. Callers' threads send, the session's reader receives.
  */
 final class Connection {
     /** The tag of our pings; no task has it, as the tasks' are not negative. */
@@ -48,30 +45,25 @@ final class Connection {
     private static final int LOGOUT_TAG = 0x8000_0002;
 
     private final Portal portal;
-    private final SocketChannel channel;
     private final PduReader reader;
     private final PduWriter writer;
     private final SessionParameters parameters;
     private final TaskTable tasks;
     private final Runnable onChange;
 
-    private final ReentrantLock sending = new ReentrantLock();
-    private final AtomicInteger senders = new AtomicInteger();
-    private int cmdSn; // guarded by sending
+    private final Wire wire;
+    private int cmdSn; // whose turn it is to send
 
-    private final CountDownLatch buried = new CountDownLatch(1);
     private final CountDownLatch loggedOut = new CountDownLatch(1);
     private volatile int expStatSn;
     private volatile long lastHeard = System.nanoTime();
     private long pingedAt = System.nanoTime(); // the keeper's
     private volatile @Nullable NopIn pingToAnswer;
     private volatile boolean dismissed;
-    private volatile @Nullable IOException cause; // of death
 
     /** @param onChange called when it dies or the target pings; must not block */
     Connection(LoggedIn login, int depth, Runnable onChange) {
         this.portal = login.portal();
-        this.channel = login.channel();
         this.reader = login.reader();
         this.writer = login.writer();
         this.parameters = login.parameters();
@@ -79,20 +71,17 @@ final class Connection {
         this.expStatSn = login.expStatSn();
         this.tasks = new TaskTable(depth, login.maxCmdSn());
         this.onChange = onChange;
+        this.wire = new Wire(portal, login.channel(), tasks, writer::flush);
+        wire.onDeath(onChange);
     }
 
     Portal portal() {
         return portal;
     }
 
-    boolean alive() {
-        return cause == null;
-    }
-
-    /** Why it died. */
-    String epitaph() {
-        IOException why = cause;
-        return why == null ? "alive" : String.valueOf(why.getMessage());
+    /** Its life and its death. */
+    Wire wire() {
+        return wire;
     }
 
     /** Sends a command and waits for its end. */
@@ -109,29 +98,20 @@ final class Connection {
     }
 
     private void sendCommand(Task task) {
-        while (true) {
-            int number = 0;
-            senders.incrementAndGet();
-            sending.lock();
-            try {
-                number = cmdSn;
-                if (tasks.allows(number) && alive()) {
-                    task.sent();
-                    addCommand(task);
-                    cmdSn++;
-                    return;
-                }
-            } catch (IOException e) {
-                fail(e);
-            } finally {
-                flushIfLast();
-                sending.unlock();
-            }
-            if (!alive()) {
-                return;
-            }
-            tasks.awaitWindow(number);
+        while (!wire.send(() -> addIfAllowed(task)) && wire.alive()) {
+            tasks.awaitWindow(task.cmdSn);
         }
+    }
+
+    private boolean addIfAllowed(Task task) throws IOException {
+        task.cmdSn = cmdSn;
+        if (!tasks.allows(cmdSn)) {
+            return false;
+        }
+        task.sent();
+        addCommand(task);
+        cmdSn++;
+        return true;
     }
 
     private void addCommand(Task task) throws IOException {
@@ -159,12 +139,10 @@ final class Connection {
     }
 
     private void sendData(Task task, ReadyToTransfer wanted) {
-        senders.incrementAndGet();
-        sending.lock();
-        try {
+        wire.send(() -> {
             int offset = wanted.bufferOffset();
             int end = offset + wanted.desiredLength();
-            for (int number = 0; offset < end && alive(); number++) {
+            for (int number = 0; offset < end && wire.alive(); number++) {
                 int length = Math.min(end - offset, parameters.maxSendLength());
                 writer.add(
                         new DataOut(
@@ -178,23 +156,8 @@ final class Connection {
                         task.data.slice(offset, length));
                 offset += length;
             }
-        } catch (IOException e) {
-            fail(e);
-        } finally {
-            flushIfLast();
-            sending.unlock();
-        }
-    }
-
-    /** One write for the PDUs of all who wait for the lock: the last of them flushes. */
-    private void flushIfLast() {
-        if (senders.decrementAndGet() == 0 && alive()) {
-            try {
-                writer.flush();
-            } catch (IOException e) {
-                fail(e);
-            }
-        }
+            return true;
+        });
     }
 
     /** Sends a ping if nothing came for this long, and answers the target's. To be called by the keeper. */
@@ -211,7 +174,10 @@ final class Connection {
     }
 
     private void sendNop(int taskTag, int transferTag, long lun) {
-        sendImmediate(() -> writer.add(new NopOut(true, lun, taskTag, transferTag, cmdSn, expStatSn)));
+        wire.send(() -> {
+            writer.add(new NopOut(true, lun, taskTag, transferTag, cmdSn, expStatSn));
+            return true;
+        });
     }
 
     /** Whether the target has asked for a logout, since the portal goes out of service. */
@@ -224,35 +190,18 @@ final class Connection {
      * brought them to rest by then.
      */
     boolean logout(Duration patience) {
-        sendImmediate(() ->
-                writer.add(new LogoutRequest(true, LogoutRequest.CLOSE_SESSION, LOGOUT_TAG, 0, cmdSn, expStatSn)));
+        wire.send(() -> {
+            writer.add(new LogoutRequest(true, LogoutRequest.CLOSE_SESSION, LOGOUT_TAG, 0, cmdSn, expStatSn));
+            return true;
+        });
         boolean done = false;
         try {
-            done = loggedOut.await(patience.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+            done = loggedOut.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Interruptions.note();
         }
-        fail(new EOFException("logged out"));
+        wire.fail(new EOFException("logged out"));
         return done;
-    }
-
-    private void sendImmediate(Sending what) {
-        senders.incrementAndGet();
-        sending.lock();
-        try {
-            if (alive()) {
-                what.send();
-            }
-        } catch (IOException e) {
-            fail(e);
-        } finally {
-            flushIfLast();
-            sending.unlock();
-        }
-    }
-
-    private interface Sending {
-        void send() throws IOException;
     }
 
     /** Whether the last PDU came longer ago than this. */
@@ -270,52 +219,14 @@ final class Connection {
         return pingToAnswer != null;
     }
 
-    /**
-     * Ends the connection at once and for ever. What the socket has not sent yet is thrown away (SO_LINGER 0). May be
-     * called by any thread, and wakes those that send or receive.
-     */
-    void fail(IOException why) {
-        synchronized (this) {
-            if (cause != null) {
-                return;
-            }
-            cause = why;
-        }
-        Sockets.abort(channel);
-        tasks.close();
-        onChange.run();
-    }
-
-    /** After {@link #fail}: waits until the reader has given the tasks back. */
-    void awaitBurial() {
-        Interruptions.awaitFully(buried);
-    }
-
     /** Receives until the connection ends, and ends its tasks. To be called exactly once. */
     void receive() {
-        try {
+        wire.receive(() -> {
             while (reader.next()) {
                 lastHeard = System.nanoTime();
                 take(TargetPdu.parse(reader.header()));
             }
-            fail(new EOFException("portal " + portal + " closed the connection"));
-        } catch (IOException | RuntimeException | Error e) {
-            // RuntimeException: text of the target that no codec expects must not end the session's reader
-            fail(e instanceof IOException io ? io : new IOException("cannot take what " + portal + " sent: " + e, e));
-        } finally {
-            bury();
-        }
-    }
-
-    /**
-     * Ends the tasks when nobody touches their buffers any more: the reader doesn't, as it is here, and senders leave,
-     * as the channel is closed. Never left to a thread that may wait for a task itself.
-     */
-    private void bury() {
-        sending.lock();
-        sending.unlock();
-        tasks.loseAll();
-        buried.countDown();
+        });
     }
 
     private void take(TargetPdu pdu) throws IOException {

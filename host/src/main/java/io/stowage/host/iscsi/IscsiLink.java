@@ -21,12 +21,12 @@ final class IscsiLink implements Link {
 
     @Override
     public boolean alive() {
-        return connection.alive();
+        return connection.wire().alive();
     }
 
     @Override
     public String epitaph() {
-        return connection.epitaph();
+        return connection.wire().epitaph();
     }
 
     @Override
@@ -65,12 +65,12 @@ final class IscsiLink implements Link {
 
     @Override
     public void fail(IOException why) {
-        connection.fail(why);
+        connection.wire().fail(why);
     }
 
     @Override
     public boolean bury() {
-        connection.awaitBurial();
+        connection.wire().awaitBurial();
         return false;
     }
 

@@ -45,7 +45,7 @@ final class ProvenDisk implements ProvenUnit {
 
     @Override
     public boolean alive() {
-        return connection.alive();
+        return connection.wire().alive();
     }
 
     @Override

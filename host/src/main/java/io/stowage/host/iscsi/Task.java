@@ -22,6 +22,9 @@ final class Task extends Pending<ReadyToTransfer> {
     /** Position 0, limit and capacity the length of the transfer. */
     final ByteBuffer data;
 
+    /** The number it was sent with, or was to be sent with; the caller's thread's. */
+    int cmdSn;
+
     // Guarded by this.
     private int status;
     private Sense sense = Sense.NONE;

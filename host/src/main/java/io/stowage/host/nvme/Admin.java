@@ -32,7 +32,7 @@ final class Admin {
     static Admin beside(Queue queue) {
         return new Admin(command -> {
             if (!queue.run(command)) {
-                throw new EOFException("the connection ended: " + queue.epitaph());
+                throw new EOFException("the connection ended: " + queue.wire().epitaph());
             }
         });
     }

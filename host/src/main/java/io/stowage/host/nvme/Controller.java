@@ -68,8 +68,13 @@ final class Controller implements Link {
         this.options = options;
         this.general = general;
         this.onChange = onChange;
-        adminQueue.onDeath(() -> fail(new IOException("the admin queue ended: " + adminQueue.epitaph())));
-        io.forEach(queue -> queue.onDeath(() -> fail(new IOException("an I/O queue ended: " + queue.epitaph()))));
+        adminQueue
+                .wire()
+                .onDeath(() -> fail(new IOException(
+                        "the admin queue ended: " + adminQueue.wire().epitaph())));
+        io.forEach(queue -> queue.wire()
+                .onDeath(() -> fail(
+                        new IOException("an I/O queue ended: " + queue.wire().epitaph()))));
     }
 
     Portal portal() {
@@ -220,16 +225,16 @@ final class Controller implements Link {
             }
             cause = why;
         }
-        io.forEach(queue -> queue.fail(why));
+        io.forEach(queue -> queue.wire().fail(why));
         onChange.run();
     }
 
     @Override
     public boolean bury() {
-        io.forEach(Queue::awaitBurial);
+        io.forEach(queue -> queue.wire().awaitBurial());
         boolean quiet = reset();
-        adminQueue.fail(new EOFException("the controller has ended"));
-        adminQueue.awaitBurial();
+        adminQueue.wire().fail(new EOFException("the controller has ended"));
+        adminQueue.wire().awaitBurial();
         return quiet;
     }
 

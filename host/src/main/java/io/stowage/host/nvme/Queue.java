@@ -1,8 +1,7 @@
 package io.stowage.host.nvme;
 
-import io.stowage.host.remote.Interruptions;
 import io.stowage.host.remote.PendingTable;
-import io.stowage.host.remote.Sockets;
+import io.stowage.host.remote.Wire;
 import io.stowage.model.Portal;
 import io.stowage.nvme.command.CompletionEntry;
 import io.stowage.nvme.command.Status;
@@ -22,15 +21,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One queue pair, which is one TCP connection. Callers' threads send under a lock, a reader receives and never sends;
- * before there is a reader, {@link #runAlone} does both. It dies once, by {@link #fail}; the reader then gives the
- * commands' buffers back.
+ * before there is a reader, {@link #runAlone} does both.
  */
 final class Queue {
     /** Fabrics and admin commands may have so much data in their capsule. TCP Transport 1.0, section 3.3.2.1. */
@@ -46,27 +40,22 @@ final class Queue {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Portal portal;
-    private final SocketChannel channel;
     private final PduReader reader;
     private final PduWriter writer;
     private final int maxHostData;
     private final PendingTable<NvmeCommand> commands;
 
-    private final ReentrantLock sending = new ReentrantLock();
-    private final AtomicInteger senders = new AtomicInteger();
-    private final CountDownLatch buried = new CountDownLatch(1);
+    private final Wire wire;
     private volatile int capsule = ADMIN_CAPSULE;
-    private volatile @Nullable IOException cause; // of death, guarded by this for writing
-    private Runnable onDeath = () -> {}; // guarded by this
 
     private Queue(
             Portal portal, SocketChannel channel, PduReader reader, PduWriter writer, int maxHostData, int depth) {
         this.portal = portal;
-        this.channel = channel;
         this.reader = reader;
         this.writer = writer;
         this.maxHostData = maxHostData;
         this.commands = new PendingTable<>(depth, COUNT_BITS);
+        this.wire = new Wire(portal, channel, commands, writer::flush);
     }
 
     /**
@@ -113,14 +102,9 @@ final class Queue {
         capsule = bytes;
     }
 
-    boolean alive() {
-        return cause == null;
-    }
-
-    /** Why it died. */
-    String epitaph() {
-        IOException why = cause;
-        return why == null ? "alive" : String.valueOf(why.getMessage());
+    /** Its life and its death. */
+    Wire wire() {
+        return wire;
     }
 
     /** Sends a command and waits for its end; whether it was answered. */
@@ -141,8 +125,8 @@ final class Queue {
             return false;
         }
         if (!command.awaitEnd(limit.toMillis())) {
-            fail(new EOFException("a command was not answered for " + limit.toMillis() + " ms"));
-            Interruptions.awaitFully(buried);
+            wire.fail(new EOFException("a command was not answered for " + limit.toMillis() + " ms"));
+            wire.awaitBurial();
         }
         commands.leave(command);
         return command.isAnswered();
@@ -151,7 +135,7 @@ final class Queue {
     /** Sends a command and receives until it has ended; for who is the only user of the queue. */
     void runAlone(NvmeCommand command) throws IOException {
         if (!start(command)) {
-            throw new EOFException(epitaph());
+            throw new EOFException(wire.epitaph());
         }
         while (!command.hasEnded()) {
             if (!reader.next()) {
@@ -178,18 +162,10 @@ final class Queue {
                 .commandId(command.tag())
                 .data(inCapsule ? SubmissionEntry.IN_CAPSULE : SubmissionEntry.BY_TRANSPORT, command.length());
         command.sent();
-        senders.incrementAndGet();
-        sending.lock();
-        try {
-            if (alive()) {
-                writer.addCommand(command.entry, inCapsule ? command.data.duplicate() : NOTHING);
-            }
-        } catch (IOException e) {
-            fail(e);
-        } finally {
-            flushIfLast();
-            sending.unlock();
-        }
+        wire.send(() -> {
+            writer.addCommand(command.entry, inCapsule ? command.data.duplicate() : NOTHING);
+            return true;
+        });
         return true;
     }
 
@@ -199,12 +175,10 @@ final class Queue {
     }
 
     private void sendData(NvmeCommand command, NvmeCommand.Transfer wanted) {
-        senders.incrementAndGet();
-        sending.lock();
-        try {
+        wire.send(() -> {
             int offset = wanted.offset();
             int end = offset + wanted.length();
-            while (offset < end && alive()) {
+            while (offset < end && wire.alive()) {
                 int length = Math.min(end - offset, maxHostData);
                 writer.addHostData(
                         command.tag(),
@@ -214,23 +188,8 @@ final class Queue {
                         offset + length == end);
                 offset += length;
             }
-        } catch (IOException e) {
-            fail(e);
-        } finally {
-            flushIfLast();
-            sending.unlock();
-        }
-    }
-
-    /** One write for the PDUs of all who wait for the lock: the last of them flushes. */
-    private void flushIfLast() {
-        if (senders.decrementAndGet() == 0 && alive()) {
-            try {
-                writer.flush();
-            } catch (IOException e) {
-                fail(e);
-            }
-        }
+            return true;
+        });
     }
 
     /** Whether a command that should be answered is unanswered for longer than this. */
@@ -238,64 +197,13 @@ final class Queue {
         return commands.hasSentBefore(System.nanoTime() - time.toNanos(), command -> !command.isPatient());
     }
 
-    /**
-     * Ends the connection at once and for ever. What the socket has not sent yet is thrown away (SO_LINGER 0). May be
-     * called by any thread, and wakes those that send or receive.
-     */
-    void fail(IOException why) {
-        Runnable toRun;
-        synchronized (this) {
-            if (cause != null) {
-                return;
-            }
-            cause = why;
-            toRun = onDeath;
-        }
-        Sockets.abort(channel);
-        commands.close();
-        toRun.run();
-    }
-
-    /** @param reaction run when it dies, or now if it has died; by any thread, so it must not block */
-    void onDeath(Runnable reaction) {
-        synchronized (this) {
-            onDeath = reaction;
-            if (cause == null) {
-                return;
-            }
-        }
-        reaction.run();
-    }
-
-    /** After {@link #fail}: waits until the reader has given the commands back. */
-    void awaitBurial() {
-        Interruptions.awaitFully(buried);
-    }
-
     /** Receives until the connection ends, and ends its commands. To be called exactly once. */
     void receive() {
-        try {
+        wire.receive(() -> {
             while (reader.next()) {
                 take();
             }
-            fail(new EOFException("portal " + portal + " closed the connection"));
-        } catch (IOException | RuntimeException | Error e) {
-            // RuntimeException: nonsense that no codec expects must not end the session's reader
-            fail(e instanceof IOException io ? io : new IOException("cannot take what " + portal + " sent: " + e, e));
-        } finally {
-            bury();
-        }
-    }
-
-    /**
-     * Ends the commands when nobody touches their buffers any more: the reader doesn't, as it is here, and senders leave,
-     * as the channel is closed. Never left to a thread that may wait for a command itself.
-     */
-    private void bury() {
-        sending.lock();
-        sending.unlock();
-        commands.loseAll();
-        buried.countDown();
+        });
     }
 
     private void take() throws IOException {
