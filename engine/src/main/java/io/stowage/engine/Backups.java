@@ -1,9 +1,12 @@
 package io.stowage.engine;
 
 import io.stowage.engine.archive.IndexYaml;
+import io.stowage.host.archive.Compression;
+import io.stowage.model.InvalidValue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +41,16 @@ public interface Backups {
     /** Makes a volume from a backup's file while it arrives. @throws Refused CONFLICT, BAD_INPUT, NOT_FOUND */
     Started<Volume> receive(BackupUpload request);
 
-    /** A backup's file, in LXD's tar layout. */
-    @FunctionalInterface
+    /** @throws InvalidValue this isn't how a backup can be compressed, or the program for it is missing */
+    static void checkCompression(String text) {
+        Compression.parse(text);
+    }
+
+    /** A backup's file, in LXD's tar layout; the same whenever it is read. */
     interface File {
+        /** Its bytes, where they are known before it is made: blocks that aren't compressed. */
+        OptionalLong length();
+
         /**
          * Reads the volume and its snapshots and writes them.
          *

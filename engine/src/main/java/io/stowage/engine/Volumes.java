@@ -24,6 +24,9 @@ public interface Volumes {
     /** Makes a volume of content type {@code iso} from an image that arrives. @throws Refused CONFLICT, BAD_INPUT */
     Started<Volume> upload(IsoUpload request);
 
+    /** Makes a volume with the files of a tar archive that arrives. @throws Refused CONFLICT, BAD_INPUT */
+    Started<Volume> upload(TarUpload request);
+
     /**
      * Copies a volume or a snapshot, inside a pool or to another one; where the array is the same it does that, else only
      * what holds data passes through this host. A refresh makes a target that exists what its source is, as far as it

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -215,5 +216,28 @@ class BackupsTest extends EngineTest {
     @Test
     void whatIsNoBackupIsRefused() {
         refused(Kind.BAD_INPUT, "Unsupported compression", () -> restore(new byte[5000]));
+    }
+
+    /** Sizes of volumes that are no multiple of a tar block's are rounded up by it: the sum is not simply theirs. */
+    @Test
+    void theLengthOfBlocksIsToldBeforeTheyAreRead() throws Exception {
+        Volume volume = World.makeVolume(engine, "v", ContentType.BLOCK, "10MiB");
+        world.write(volume, "one");
+        describedSnapshot("a");
+        engine.volumes().update(V, "", Map.of("size", "12MiB")).await();
+        create("whole", false, "none");
+        create("alone", true, "none");
+        create("packed", false, "gzip");
+        assertThat(engine.backups().open(backup("whole")).length()).hasValue(file("whole").length);
+        assertThat(engine.backups().open(backup("alone")).length()).hasValue(file("alone").length);
+        assertThat(file("whole").length - file("alone").length).isGreaterThan(10 << 20);
+        assertThat(engine.backups().open(backup("packed")).length()).isEmpty();
+    }
+
+    @Test
+    void theLengthOfFilesIsNotKnown() {
+        World.makeVolume(engine, "v", ContentType.FILESYSTEM, "10MiB");
+        create("k", false, "none");
+        assertThat(engine.backups().open(backup("k")).length()).isEmpty();
     }
 }

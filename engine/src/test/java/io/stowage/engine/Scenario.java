@@ -1,9 +1,14 @@
 package io.stowage.engine;
 
 import io.stowage.engine.fake.World;
+import io.stowage.host.archive.TarEntry;
+import io.stowage.host.archive.TarWriter;
 import io.stowage.model.ByteSize;
 import io.stowage.model.ContentType;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +43,12 @@ enum Scenario {
                             OptionalLong.of(1),
                             new ByteArrayInputStream(
                                     new byte[(int) ByteSize.ofMiB(2).bytes()])))
+                    .await(),
+            engine -> exists(engine, Names.V)),
+    UPLOAD_FILES(
+            World::makePool,
+            engine -> engine.volumes()
+                    .upload(new TarUpload(Names.V, new ByteArrayInputStream(archive())))
                     .await(),
             engine -> exists(engine, Names.V)),
     GROW(
@@ -167,6 +178,18 @@ enum Scenario {
         this.prepare = prepare;
         this.act = act;
         this.done = done;
+    }
+
+    private static byte[] archive() {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            TarWriter archive = new TarWriter(bytes);
+            archive.put(TarEntry.file("file", 1, 0), content -> content.write('x'));
+            archive.end();
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void volumeWithSnapshots(Engine engine) {

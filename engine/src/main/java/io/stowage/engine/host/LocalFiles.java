@@ -9,6 +9,7 @@ import io.stowage.host.filesystem.FileSystem;
 import io.stowage.host.filesystem.FileSystems;
 import io.stowage.host.filesystem.Usage;
 import io.stowage.system.Command;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -154,5 +155,10 @@ public final class LocalFiles implements VolumeFiles {
     @Override
     public Optional<TarEntry> unpack(TarEntry first, TarReader archive, String member, Path folder) {
         return Failures.io(() -> TreeArchive.unpack(first, archive, member, folder));
+    }
+
+    @Override
+    public void unpack(InputStream archive, Path folder) {
+        Failures.ioAction(() -> TreeArchive.unpack(archive, folder));
     }
 }

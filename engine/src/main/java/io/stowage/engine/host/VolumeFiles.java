@@ -4,6 +4,7 @@ import io.stowage.host.archive.TarEntry;
 import io.stowage.host.archive.TarReader;
 import io.stowage.host.archive.TarWriter;
 import io.stowage.host.filesystem.Usage;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -77,4 +78,7 @@ public interface VolumeFiles {
      * @return the first member after them
      */
     Optional<TarEntry> unpack(TarEntry first, TarReader archive, String member, Path folder);
+
+    /** Unpacks a tar archive of any making, which isn't compressed, into a folder where something is mounted. */
+    void unpack(InputStream archive, Path folder);
 }

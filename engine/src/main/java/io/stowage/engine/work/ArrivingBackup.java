@@ -9,27 +9,23 @@ import io.stowage.host.archive.Compression;
 import io.stowage.host.archive.MalformedArchive;
 import io.stowage.host.archive.TarEntry;
 import io.stowage.host.archive.TarReader;
-import io.stowage.model.ByteSize;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A backup's file of which the beginning was read: its index and the header of what comes first. */
 final class ArrivingBackup implements AutoCloseable {
     private static final long INDEX_LIMIT = 4 << 20;
-    private static final long REPORT = 64 << 20;
 
-    private final Counted plain;
+    private final HeededInput plain;
     private final TarReader archive;
     private final BackupIndex index;
     private final Optional<TarEntry> first;
 
-    private ArrivingBackup(Counted plain, TarReader archive, BackupIndex index, Optional<TarEntry> first) {
+    private ArrivingBackup(HeededInput plain, TarReader archive, BackupIndex index, Optional<TarEntry> first) {
         this.plain = plain;
         this.archive = archive;
         this.index = index;
@@ -39,7 +35,7 @@ final class ArrivingBackup implements AutoCloseable {
     /** @throws Refused BAD_INPUT it is no backup of a custom volume that can be imported */
     static ArrivingBackup begin(InputStream file) {
         return Failures.io(() -> {
-            Counted plain = new Counted(Compression.open(file));
+            HeededInput plain = new HeededInput(Compression.open(file));
             try {
                 return begin(plain);
             } catch (IOException | RuntimeException e) {
@@ -49,7 +45,7 @@ final class ArrivingBackup implements AutoCloseable {
         });
     }
 
-    private static ArrivingBackup begin(Counted plain) throws IOException {
+    private static ArrivingBackup begin(HeededInput plain) throws IOException {
         TarReader archive = new TarReader(plain);
         TarEntry entry = archive.next()
                 .filter(each -> each.text().equals(BackupIndex.MEMBER) && each.isFile())
@@ -91,7 +87,7 @@ final class ArrivingBackup implements AutoCloseable {
 
     /** From now on the reader hears when the work is cancelled, and tells how far it is. */
     void heed(Steps steps) {
-        plain.steps = steps;
+        plain.heed(steps);
     }
 
     /** Reads to the end, where a compressed file tells whether it is whole. */
@@ -107,41 +103,5 @@ final class ArrivingBackup implements AutoCloseable {
     @Override
     public void close() {
         Failures.ioAction(plain::close);
-    }
-
-    private static final class Counted extends FilterInputStream {
-        private volatile @Nullable Steps steps;
-        private long count;
-
-        Counted(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            Steps heeded = steps;
-            if (heeded != null) {
-                heeded.heed();
-            }
-            int read = in.read(bytes, offset, length);
-            if (heeded != null && read > 0 && count / REPORT != (count + read) / REPORT) {
-                heeded.progress("received: " + new ByteSize((count + read) / REPORT * REPORT));
-            }
-            count += Math.max(0, read);
-            return read;
-        }
-
-        @Override
-        public long skip(long bytes) throws IOException {
-            // Through read, so that it is counted and heeded.
-            byte[] skipped = new byte[(int) Math.min(bytes, 1 << 16)];
-            return Math.max(0, read(skipped, 0, skipped.length));
-        }
     }
 }

@@ -9,11 +9,13 @@ import io.stowage.engine.journal.Failures;
 import io.stowage.host.archive.Compression;
 import io.stowage.host.archive.TarEntry;
 import io.stowage.host.archive.TarWriter;
+import io.stowage.model.ContentType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** The file of a backup: made while it is written, from what is on the array. */
@@ -30,23 +32,63 @@ final class BackupExport implements Backups.File {
         this.snapshots = snapshots;
     }
 
+    /** Images have a header and their bytes; how long a tree's archive or a compressed one becomes shows at its end. */
+    @Override
+    public OptionalLong length() {
+        return Failures.io(this::computedLength);
+    }
+
+    private OptionalLong computedLength() throws IOException {
+        boolean known = Compression.parse(row.compression()).isNone()
+                && index().volume().content() == ContentType.BLOCK;
+        if (!known) {
+            return OptionalLong.empty();
+        }
+        Length length = new Length();
+        write(new TarWriter(length), (archive, snapshot, member) -> {
+            long bytes = size(snapshot);
+            archive.put(image(member, bytes), _ -> length.add(bytes));
+        });
+        return OptionalLong.of(length.bytes);
+    }
+
     @Override
     public void writeTo(OutputStream target) throws IOException {
-        BackupIndex index = IndexYaml.read(row.contents());
         try (OutputStream out = Compression.parse(row.compression()).to(target)) {
-            TarWriter archive = new TarWriter(out);
-            byte[] text = row.contents().getBytes(StandardCharsets.UTF_8);
-            long now = row.createdAt().getEpochSecond();
-            archive.put(TarEntry.file(BackupIndex.MEMBER, text.length, now), content -> content.write(text));
-            for (Map.Entry<UUID, String> snapshot : snapshots.entrySet()) {
-                write(archive, snapshot.getKey(), index.snapshotMember(snapshot.getValue()));
-            }
-            write(archive, row.id(), index.volumeMember());
-            archive.end();
+            write(new TarWriter(out), this::content);
         }
     }
 
-    private void write(TarWriter archive, UUID snapshot, String member) throws IOException {
+    private BackupIndex index() throws IOException {
+        return IndexYaml.read(row.contents());
+    }
+
+    /** Puts what is in a snapshot into the archive. */
+    @FunctionalInterface
+    private interface Part {
+        void put(TarWriter archive, UUID snapshot, String member) throws IOException;
+    }
+
+    private void write(TarWriter archive, Part part) throws IOException {
+        BackupIndex index = index();
+        byte[] text = row.contents().getBytes(StandardCharsets.UTF_8);
+        archive.put(TarEntry.file(BackupIndex.MEMBER, text.length, seconds()), content -> content.write(text));
+        for (Map.Entry<UUID, String> snapshot : snapshots.entrySet()) {
+            part.put(archive, snapshot.getKey(), index.snapshotMember(snapshot.getValue()));
+        }
+        part.put(archive, row.id(), index.volumeMember());
+        archive.end();
+    }
+
+    private long seconds() {
+        return row.createdAt().getEpochSecond();
+    }
+
+    private TarEntry image(String member, long bytes) {
+        return TarEntry.file(member, bytes, seconds());
+    }
+
+    private void content(TarWriter archive, UUID snapshot, String member) throws IOException {
         try (Reading reading = Reading.open(site, row.volume(), snapshot)) {
             VolumeAtHand volume = VolumeAtHand.of(site, row.volume());
             if (volume.hasFiles()) {
@@ -55,9 +97,7 @@ final class BackupExport implements Backups.File {
             }
             try (RawDevice device = site.files().open(reading.device())) {
                 long bytes = size(snapshot);
-                archive.put(
-                        TarEntry.file(member, bytes, row.createdAt().getEpochSecond()),
-                        content -> copy(device, bytes, content));
+                archive.put(image(member, bytes), content -> copy(device, bytes, content));
             }
         }
     }
@@ -78,6 +118,25 @@ final class BackupExport implements Backups.File {
             }
             out.write(chunk, 0, count);
             at += count;
+        }
+    }
+
+    /** Only counts. */
+    private static final class Length extends OutputStream {
+        private long bytes;
+
+        void add(long count) {
+            bytes += count;
+        }
+
+        @Override
+        public void write(int one) {
+            bytes++;
+        }
+
+        @Override
+        public void write(byte[] some, int offset, int length) {
+            bytes += length;
         }
     }
 }

@@ -132,6 +132,7 @@ final class BackupImport implements Work<Volume> {
 
     @Override
     public void undo() {
+        FileSystemContent.letGo(site, id);
         VolumeCreate.takeBack(site, id);
     }
 

@@ -1,9 +1,11 @@
 package io.stowage.engine.work;
 
 import io.stowage.host.archive.TarEntry;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Files that arrive for a volume: into a file system made for them, so that nothing of what was there before is left. */
 final class FileSystemContent {
@@ -17,20 +19,36 @@ final class FileSystemContent {
 
     /** @return the first member after those below this one */
     Optional<TarEntry> receive(ArrivingBackup arriving, TarEntry first, String member) {
-        UUID place = UUID.randomUUID();
-        Path folder = site.layout().scratch(place);
+        return into(folder -> site.files().unpack(first, arriving.archive(), member, folder));
+    }
+
+    /** Everything in a tar archive of any making. @param archive not compressed */
+    void receive(InputStream archive) {
+        into(folder -> {
+            site.files().unpack(archive, folder);
+            return Optional.empty();
+        });
+    }
+
+    private Optional<TarEntry> into(Function<Path, Optional<TarEntry>> fill) {
+        Path folder = site.layout().scratch(volume.row().id());
         Received received = new Received();
         volume.withDevice(device -> {
             site.files().make(device, volume.fileSystem());
             site.files().mount(device, volume.fileSystem(), folder, "");
             try {
-                received.next = site.files().unpack(first, arriving.archive(), member, folder);
+                received.next = fill.apply(folder);
             } finally {
-                site.files().unmount(folder);
-                site.layout().removeScratch(place);
+                letGo(site, volume.row().id());
             }
         });
         return received.next;
+    }
+
+    /** Nothing is mounted any more to receive files, whoever did it: a server that was killed may have left it. */
+    static void letGo(Site site, UUID volume) {
+        site.files().unmount(site.layout().scratch(volume));
+        site.layout().removeScratch(volume);
     }
 
     private static final class Received {

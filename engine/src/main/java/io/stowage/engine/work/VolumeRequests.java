@@ -12,6 +12,7 @@ import io.stowage.engine.Projects;
 import io.stowage.engine.Refused;
 import io.stowage.engine.SnapshotName;
 import io.stowage.engine.Started;
+import io.stowage.engine.TarUpload;
 import io.stowage.engine.Volume;
 import io.stowage.engine.VolumeCopy;
 import io.stowage.engine.VolumeCreation;
@@ -97,15 +98,19 @@ public final class VolumeRequests implements Volumes {
         VolumeName name = request.name();
         PoolRow pool = check(name);
         Map<String, String> own = PoolRequests.withoutEmpty(request.config());
-        Map<String, String> poolConfig =
-                site.database().read(tx -> site.poolConfigs().get(tx, pool.id()));
-        VolumeRules.Checked checked = Failures.checked(() -> rules.creation(pool, request.content(), own, poolConfig));
+        VolumeRules.Checked checked = checked(pool, request.content(), own);
         VolumeRow row = row(pool, name, request.content(), request.description(), checked.bytes());
         return journal.start(tx -> {
             Catalog.refuseTaken(tx, Catalog.readyPool(tx, name.pool()), name);
             insert(site, tx, row, checked.config());
             return VolumeCreate.of(site, name, row.id());
         });
+    }
+
+    private VolumeRules.Checked checked(PoolRow pool, ContentType content, Map<String, String> own) {
+        Map<String, String> poolConfig =
+                site.database().read(tx -> site.poolConfigs().get(tx, pool.id()));
+        return Failures.checked(() -> rules.creation(pool, content, own, poolConfig));
     }
 
     /** What can be said before anything else: the name, the pool, and whether the name is taken. */
@@ -151,13 +156,32 @@ public final class VolumeRequests implements Volumes {
         VolumeName name = request.name();
         PoolRow pool = check(name);
         ByteSize size = Failures.checked(() ->
-                rules.image(pool, new ByteSize(request.length().orElse(IsoImport.STRIDE.bytes()))));
+                rules.image(pool, new ByteSize(request.length().orElse(IsoContent.STRIDE.bytes()))));
         VolumeRow row = row(pool, name, ContentType.ISO, "", size.bytes());
         return journal.start(tx -> {
             Catalog.refuseTaken(tx, Catalog.readyPool(tx, name.pool()), name);
             insert(site, tx, row, Map.of());
-            return IsoImport.of(site, request, row.id());
+            return VolumeUpload.of(site, name, row.id(), new IsoContent(site, request));
         });
+    }
+
+    @Override
+    public Started<Volume> upload(TarUpload request) {
+        VolumeName name = request.name();
+        PoolRow pool = check(name);
+        VolumeRules.Checked checked = checked(pool, ContentType.FILESYSTEM, Map.of());
+        VolumeRow row = row(pool, name, ContentType.FILESYSTEM, "", checked.bytes());
+        TarContent content = TarContent.begin(site, request.content());
+        try {
+            return journal.start(tx -> {
+                Catalog.refuseTaken(tx, Catalog.readyPool(tx, name.pool()), name);
+                insert(site, tx, row, checked.config());
+                return VolumeUpload.of(site, name, row.id(), content);
+            });
+        } catch (RuntimeException e) {
+            content.close();
+            throw e;
+        }
     }
 
     @Override

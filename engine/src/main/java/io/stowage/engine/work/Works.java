@@ -17,7 +17,7 @@ public final class Works {
             case POOL_UPDATE -> new PoolUpdate(site, entry);
             case POOL_DELETE -> new PoolDelete(site, entry);
             case VOLUME_CREATE -> new VolumeCreate(site, entry);
-            case VOLUME_UPLOAD -> new IsoImport(site, entry);
+            case VOLUME_UPLOAD -> new VolumeUpload(site, entry);
             case VOLUME_COPY -> new VolumeDuplicate(site, entry);
             case VOLUME_MOVE ->
                 // Inside a pool the array has nothing to do with projects.

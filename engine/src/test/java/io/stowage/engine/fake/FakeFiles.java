@@ -3,12 +3,14 @@ package io.stowage.engine.fake;
 import io.stowage.engine.Refused;
 import io.stowage.engine.host.RawDevice;
 import io.stowage.engine.host.VolumeFiles;
+import io.stowage.engine.journal.Failures;
 import io.stowage.host.archive.TarEntry;
 import io.stowage.host.archive.TarReader;
 import io.stowage.host.archive.TarWriter;
 import io.stowage.host.filesystem.Usage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -207,6 +209,28 @@ final class FakeFiles implements VolumeFiles {
                 return archive.next();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** What the members have, one after the other, becomes the text. */
+    @Override
+    public void unpack(InputStream archive, Path folder) {
+        FakeHost.@Nullable Mounted there = host.mounts.get(folder);
+        if (there == null) {
+            throw new IllegalStateException("Nothing is mounted at " + folder);
+        }
+        faults.host("unpack", () -> {
+            try {
+                TarReader members = new TarReader(archive);
+                ByteArrayOutputStream text = new ByteArrayOutputStream();
+                while (members.next().isPresent()) {
+                    members.copyTo(text);
+                }
+                FakeStore.Unit unit = unit(there.device());
+                return unit.content = unit.content.with(text.toString(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw Failures.of(e);
             }
         });
     }

@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 public record Compression(String name, List<String> arguments) {
     public static final String DEFAULT = "gzip";
     private static final String NONE = "none";
+    /** LXD's, which writes to a file of its own first. */
+    private static final String SQUASHFS = "squashfs";
 
     /** Programs that can write a stream, with what makes them do it. gzip would store the time. */
     private static final Map<String, List<String>> PROGRAMS = Map.of(
@@ -53,6 +55,10 @@ public record Compression(String name, List<String> arguments) {
         String name = words.getFirst();
         if (name.equals(NONE) && words.size() == 1) {
             return new Compression(NONE, List.of());
+        }
+        if (name.equals(SQUASHFS)) {
+            throw new InvalidValue("Invalid compression algorithm \"" + text
+                    + "\": a squashfs image can't be written while it is sent, use gzip, zstd or another of tar's");
         }
         if (!PROGRAMS.containsKey(name)) {
             throw new InvalidValue("Invalid compression algorithm \"" + text + "\"");

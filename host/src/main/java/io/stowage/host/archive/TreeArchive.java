@@ -2,6 +2,7 @@ package io.stowage.host.archive;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,20 +83,7 @@ public final class TreeArchive {
     public static Optional<TarEntry> unpack(TarEntry first, TarReader archive, String top, Path folder)
             throws IOException {
         String name = Bytes.ofText(top);
-        try (Filter tar = Filter.start(List.of(
-                "tar",
-                "--extract",
-                "--file=-",
-                "--directory=" + folder.getParent(),
-                "--restrict",
-                "--force-local",
-                "--numeric-owner",
-                "--same-owner",
-                "--same-permissions",
-                "--xattrs",
-                "--xattrs-include=*",
-                "--delay-directory-restore",
-                "--warning=no-timestamp"))) {
+        try (Filter tar = extraction(folder.getParent())) {
             tar.output().close();
             try (OutputStream input = new Heard(tar)) {
                 TarWriter writer = new TarWriter(input);
@@ -110,6 +98,40 @@ public final class TreeArchive {
                 return Optional.ofNullable(next);
             }
         }
+    }
+
+    /**
+     * Unpacks an archive of any making into a folder that exists. Nothing gets out of the folder: tar takes the slash from
+     * names that begin with one, refuses those that climb, and makes links last.
+     *
+     * @param archive not compressed
+     */
+    public static void unpack(InputStream archive, Path folder) throws IOException {
+        try (Filter tar = extraction(folder)) {
+            tar.output().close();
+            try (OutputStream input = new Heard(tar)) {
+                archive.transferTo(input);
+                input.close();
+                tar.finish();
+            }
+        }
+    }
+
+    private static Filter extraction(Path folder) throws IOException {
+        return Filter.start(List.of(
+                "tar",
+                "--extract",
+                "--file=-",
+                "--directory=" + folder,
+                "--restrict",
+                "--force-local",
+                "--numeric-owner",
+                "--same-owner",
+                "--same-permissions",
+                "--xattrs",
+                "--xattrs-include=*",
+                "--delay-directory-restore",
+                "--warning=no-timestamp"));
     }
 
     private static boolean isBelow(String name, String top) {

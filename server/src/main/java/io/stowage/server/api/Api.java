@@ -52,7 +52,7 @@ public final class Api implements Handler, AutoCloseable {
         new NewVolume(pools, volumes, backups, operations).addTo(router);
         new VolumeResource(pools, volumes, operations, registry.profiles()).addTo(router);
         new SnapshotResource(pools, snapshots, operations).addTo(router);
-        new BackupResource(pools, backups, operations).addTo(router);
+        new BackupResource(pools, backups, operations, registry.settings()).addTo(router);
         new AttachmentResource(pools, attachments, operations).addTo(router);
         new OperationResource(List.of(new EngineOperations(operations), tokens)).addTo(router);
         events.addTo(router);

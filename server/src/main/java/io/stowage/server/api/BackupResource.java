@@ -7,12 +7,12 @@ import io.stowage.engine.Operations;
 import io.stowage.engine.Pools;
 import io.stowage.engine.Refused;
 import io.stowage.engine.Started;
+import io.stowage.server.settings.ServerSettings;
 import io.stowage.server.view.BackupView;
 import io.stowage.server.view.OperationView;
 import io.stowage.server.view.Urls;
 import io.stowage.web.Response;
 import java.io.IOException;
-import java.util.Map;
 
 /** {@code …/volumes/custom/NAME/backups}. Creating, renaming and deleting are operations; the file is made when it is read. */
 final class BackupResource {
@@ -22,11 +22,13 @@ final class BackupResource {
     private final Pools pools;
     private final Backups backups;
     private final Operations operations;
+    private final ServerSettings settings;
 
-    BackupResource(Pools pools, Backups backups, Operations operations) {
+    BackupResource(Pools pools, Backups backups, Operations operations, ServerSettings settings) {
         this.pools = pools;
         this.backups = backups;
         this.operations = operations;
+        this.settings = settings;
     }
 
     void addTo(Router router) {
@@ -68,8 +70,13 @@ final class BackupResource {
                 body.text("name"),
                 body.optionalText("expires_at").flatMap(SnapshotResource::time).orElse(null),
                 body.flag("volume_only"),
-                body.text("compression_algorithm"),
+                compression(body),
                 body.number("version"))));
+    }
+
+    private String compression(Body body) {
+        var wished = body.text("compression_algorithm");
+        return wished.isEmpty() ? settings.get(ServerSettings.COMPRESSION).orElse("") : wished;
     }
 
     private Response rename(Call call) throws IOException {
@@ -88,20 +95,14 @@ final class BackupResource {
         return Envelope.async(OperationView.of(operations.get(started.id())));
     }
 
-    /** Without Content-Length: how long a compressed file becomes is known at its end. */
     private Response export(Call call) {
         var file = backups.open(name(call));
-        return new Response.Streamed(
-                200,
-                Map.of(
-                        "Content-Type", "application/octet-stream",
-                        "Content-Disposition", "inline;filename="),
-                out -> {
-                    try {
-                        file.writeTo(out);
-                    } catch (Refused e) {
-                        throw new IOException("The backup can't be read: " + e.getMessage(), e);
-                    }
-                });
+        return Download.of(call.request(), file.length(), out -> {
+            try {
+                file.writeTo(out);
+            } catch (Refused e) {
+                throw new IOException("The backup can't be read: " + e.getMessage(), e);
+            }
+        });
     }
 }

@@ -58,6 +58,7 @@ final class Extensions {
             "backup_compression",
             "backup_compression_algorithm",
             "backup_metadata_version",
+            "import_custom_volume_tar",
             // operations and events
             "operation_description",
             "operation_wait",

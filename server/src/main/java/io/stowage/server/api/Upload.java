@@ -4,6 +4,7 @@ import io.stowage.engine.BackupUpload;
 import io.stowage.engine.Backups;
 import io.stowage.engine.IsoUpload;
 import io.stowage.engine.Operations;
+import io.stowage.engine.TarUpload;
 import io.stowage.engine.VolumeName;
 import io.stowage.engine.Volumes;
 import io.stowage.server.view.OperationView;
@@ -46,7 +47,7 @@ final class Upload {
                 return switch (call.request().header("X-LXD-type").orElse("")) {
                     case "iso" -> image(call, body);
                     case "", "backup" -> backup(call, body);
-                    case "tar" -> throw ApiError.notImplemented("Importing tarballs is not built yet");
+                    case "tar" -> tarball(call, body);
                     default ->
                         throw ApiError.badRequest("Invalid value for header X-LXD-type: must be iso, tar or backup");
                 };
@@ -59,6 +60,13 @@ final class Upload {
     private Response image(Call call, InputStream body) {
         var name = new VolumeName(call.project(), call.path("pool"), name(call));
         var started = volumes.upload(new IsoUpload(name, length(call), body));
+        operations.await(started.id(), PATIENCE);
+        return Envelope.async(OperationView.of(operations.get(started.id())));
+    }
+
+    private Response tarball(Call call, InputStream body) {
+        var name = new VolumeName(call.project(), call.path("pool"), name(call));
+        var started = volumes.upload(new TarUpload(name, body));
         operations.await(started.id(), PATIENCE);
         return Envelope.async(OperationView.of(operations.get(started.id())));
     }

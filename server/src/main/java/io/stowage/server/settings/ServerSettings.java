@@ -2,6 +2,7 @@ package io.stowage.server.settings;
 
 import io.stowage.database.Database;
 import io.stowage.database.Transaction;
+import io.stowage.engine.Backups;
 import io.stowage.engine.Refused;
 import io.stowage.model.ConfigKey;
 import io.stowage.model.InvalidValue;
@@ -22,12 +23,8 @@ public final class ServerSettings {
             ConfigKey.of(
                     HTTPS_ADDRESS, "Address and port that remote clients are listened to at", ListenAddress::parse),
             ConfigKey.of(TOKEN_EXPIRY, "How long tokens for new clients are good", SnapshotExpiry::parse),
-            ConfigKey.of(COMPRESSION, "How backups are compressed", ServerSettings::checkCompression)
+            ConfigKey.of(COMPRESSION, "How backups are compressed", Backups::checkCompression)
                     .withDefault("gzip"));
-
-    /** Without a path: the first word becomes a program. */
-    private static final List<String> COMPRESSIONS =
-            List.of("none", "bzip2", "gzip", "lzma", "pigz", "pzstd", "xz", "zstd");
 
     /** Owner of what holds for all members of an installation. */
     private static final UUID ALL = new UUID(0, 0);
@@ -39,12 +36,6 @@ public final class ServerSettings {
     public ServerSettings(Database database, UUID member) {
         this.database = database;
         this.member = member;
-    }
-
-    private static void checkCompression(String value) {
-        if (!COMPRESSIONS.contains(value.split(" ", 2)[0])) {
-            throw new InvalidValue("compression", value, "allowed are " + String.join(", ", COMPRESSIONS));
-        }
     }
 
     /** The keys there are, besides {@code user.*}. */

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Backups over the API: lxd-api.md 13.1 and 13.3. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
@@ -64,6 +66,52 @@ class BackupApiTest {
                 .containsEntry("content-disposition", "inline;filename=")
                 .doesNotContainKey("content-length");
         assertThat(file.body()).isEqualTo("zstd -3 2");
+    }
+
+    @Test
+    void theServersCompressionHoldsWhereARequestHasNone() throws Exception {
+        server.send("POST", BACKUPS, "{\"name\":\"usual\"}");
+        assertThat(server.send("PATCH", "/1.0", "{\"config\":{\"backups.compression_algorithm\":\"xz -1\"}}")
+                        .status())
+                .isEqualTo(200);
+        server.send("POST", BACKUPS, "{\"name\":\"configured\"}");
+        server.send("POST", BACKUPS, "{\"name\":\"asked\",\"compression_algorithm\":\"none\"}");
+        assertThat(server.get(BACKUPS + "/usual/export").body()).isEqualTo("gzip 0");
+        assertThat(server.get(BACKUPS + "/configured/export").body()).isEqualTo("xz -1 0");
+        assertThat(server.get(BACKUPS + "/asked/export").body()).isEqualTo("none 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"squashfs,squashfs", "xz --files=/etc/shadow,--files", "foo,foo"})
+    void aCompressionThatCannotBeHadIsNoSetting(String value, String named) throws Exception {
+        var config = "{\"config\":{\"backups.compression_algorithm\":\"" + value + "\"}}";
+        var answer = server.send("PATCH", "/1.0", config);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.error()).contains("backups.compression_algorithm", named);
+    }
+
+    /** RFC 9110, 14.1.2: ranges of {@code none 0}. */
+    @ParameterizedTest
+    @CsvSource({
+        "bytes=2-3,206,ne,bytes 2-3/6",
+        "bytes=2-,206,ne 0,bytes 2-5/6",
+        "bytes=-1,206,0,bytes 5-5/6",
+        "bytes=4-99,206,' 0',bytes 4-5/6",
+        "bytes=-99,206,none 0,bytes 0-5/6",
+        "bytes=6-,416,'',bytes */6",
+        "bytes=3-2,200,none 0,",
+        "'bytes=0-1,3-4',200,none 0,",
+        "lines=1-2,200,none 0,"
+    })
+    void aFileWhoseLengthIsKnownIsSentInParts(String range, int status, String body, String contentRange)
+            throws Exception {
+        server.send("POST", BACKUPS, "{\"name\":\"b\",\"compression_algorithm\":\"none\"}");
+        var part = server.send("GET", BACKUPS + "/b/export", "", Map.of("Range", range));
+        assertThat(part.status()).isEqualTo(status);
+        assertThat(part.body()).isEqualTo(body);
+        assertThat(part.headers()).containsEntry("content-length", Integer.toString(body.length()));
+        assertThat(part.headers().get("content-range")).isEqualTo(contentRange);
+        assertThat(part.headers()).containsEntry("accept-ranges", "bytes");
     }
 
     @Test

@@ -59,6 +59,18 @@ class VolumeApiTest {
     }
 
     @Test
+    void aTarArchiveBecomesAVolumeWithFiles() throws Exception {
+        var answer = upload("files", "tar", "archive");
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.metadata().get("description").asString()).isEqualTo("Creating storage volume");
+        var volume = server.get(VOLUMES + "/files").metadata();
+        assertThat(volume.get("content_type").asString()).isEqualTo("filesystem");
+        assertThat(volume.get("description").asString()).isEqualTo("archive");
+        assertThat(upload("", "tar", "x").error()).isEqualTo("Missing volume name");
+        assertThat(upload("files", "tar", "x").status()).isEqualTo(409);
+    }
+
+    @Test
     void whatIsNoUploadIsReadAndRefused() throws Exception {
         assertThat(upload("", "iso", "x").error()).isEqualTo("Missing volume name");
         assertThat(upload("w", "qcow2", "x").status()).isEqualTo(400);

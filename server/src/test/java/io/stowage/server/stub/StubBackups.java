@@ -13,11 +13,13 @@ import io.stowage.engine.Volume;
 import io.stowage.engine.VolumeName;
 import io.stowage.model.ContentType;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +80,20 @@ record StubBackups(StubEngine engine) implements Backups {
     @Override
     public File open(BackupName name) {
         var text = String.valueOf(engine.backups.get(get(name)));
-        return target -> target.write(text.getBytes(StandardCharsets.UTF_8));
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new File() {
+            @Override
+            public OptionalLong length() {
+                return text.startsWith("none") ? OptionalLong.of(bytes.length) : OptionalLong.empty();
+            }
+
+            @Override
+            public void writeTo(OutputStream target) throws IOException {
+                for (var one : bytes) {
+                    target.write(one);
+                }
+            }
+        };
     }
 
     @Override

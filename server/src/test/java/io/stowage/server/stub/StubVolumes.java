@@ -6,6 +6,7 @@ import io.stowage.engine.Refused;
 import io.stowage.engine.Snapshot;
 import io.stowage.engine.SnapshotName;
 import io.stowage.engine.Started;
+import io.stowage.engine.TarUpload;
 import io.stowage.engine.Volume;
 import io.stowage.engine.VolumeCopy;
 import io.stowage.engine.VolumeCreation;
@@ -15,6 +16,7 @@ import io.stowage.engine.Volumes;
 import io.stowage.model.ContentType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -88,12 +90,29 @@ record StubVolumes(StubEngine engine) implements Volumes {
         return volume;
     }
 
-    @Override
-    public Started<Volume> upload(IsoUpload request) {
-        engine.pool(request.name().pool());
-        if (engine.volumes.containsKey(request.name())) {
+    private void refuseTaken(VolumeName name) {
+        engine.pool(name.pool());
+        if (engine.volumes.containsKey(name)) {
             throw Refused.conflict("Volume by that name already exists");
         }
+    }
+
+    @Override
+    public Started<Volume> upload(TarUpload request) {
+        refuseTaken(request.name());
+        return engine.operations.run(StubOperations.planned(OperationKind.VOLUME_UPLOAD, request.name()), () -> {
+            try {
+                var text = new String(request.content().readAllBytes(), StandardCharsets.UTF_8);
+                return put(request.name(), ContentType.FILESYSTEM, text, Map.of());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Override
+    public Started<Volume> upload(IsoUpload request) {
+        refuseTaken(request.name());
         return engine.operations.run(StubOperations.planned(OperationKind.VOLUME_UPLOAD, request.name()), () -> {
             try {
                 var size = Integer.toString(request.content().readAllBytes().length);

@@ -15,11 +15,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -37,6 +39,9 @@ class LxcImageTest {
     private final Arena arena = SharedArena.arena();
     private final String pool;
 
+    @TempDir
+    private Path folder;
+
     LxcImageTest(Combination combination) {
         this.pool = SharedArena.pool(combination);
     }
@@ -45,15 +50,15 @@ class LxcImageTest {
         return arena.server().lxc(arguments);
     }
 
-    private String upload(String name, byte[] image) throws IOException {
+    private String upload(String name, String type, byte[] image) throws IOException {
         try (var connection = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             connection.connect(UnixDomainSocketAddress.of(arena.server().state().resolve("unix.socket")));
             write(
                     connection,
                     ("POST /1.0/storage-pools/%s/volumes/custom HTTP/1.1\r\nHost: lxd\r\nConnection: close\r\n"
                                     + "Content-Type: application/octet-stream\r\nTransfer-Encoding: chunked\r\n"
-                                    + "X-LXD-name: %s\r\nX-LXD-type: iso\r\n\r\n")
-                            .formatted(pool, name)
+                                    + "X-LXD-name: %s\r\nX-LXD-type: %s\r\n\r\n")
+                            .formatted(pool, name, type)
                             .getBytes(StandardCharsets.US_ASCII));
             int half = image.length / 2;
             chunk(connection, image, 0, half);
@@ -83,7 +88,9 @@ class LxcImageTest {
     void anImageIsUploadedAttachedAndDeleted() throws IOException {
         byte[] image = new byte[(5 << 20) + 4711];
         new Random(3).nextBytes(image);
-        assertThat(upload("debian.iso", image)).startsWith("HTTP/1.1 202 ").contains("\"err\":\"\"");
+        assertThat(upload("debian.iso", "iso", image))
+                .startsWith("HTTP/1.1 202 ")
+                .contains("\"err\":\"\"");
         assertThat(lxc("storage", "volume", "show", pool, "debian.iso").orFail().out())
                 .contains("content_type: iso\n", "size: ");
         Path device = Path.of(arena.server()
@@ -106,6 +113,55 @@ class LxcImageTest {
                 .isEqualTo(1);
         arena.server().stowage("volume", "detach", pool, "debian.iso").orFail();
         lxc("storage", "volume", "delete", pool, "debian.iso").orFail();
+    }
+
+    private static final String MAKE_ARCHIVES = """
+            import io, sys, tarfile
+            folder = sys.argv[1]
+            def archive(name, *members):
+                with tarfile.open(folder + '/' + name, 'w:xz') as tar:
+                    for path, kind, text in members:
+                        entry = tarfile.TarInfo(path)
+                        entry.mode, entry.uid = 0o640, 1234
+                        if kind == 'link':
+                            entry.type, entry.linkname = tarfile.SYMTYPE, text
+                            tar.addfile(entry)
+                        else:
+                            entry.size = len(text)
+                            tar.addfile(entry, io.BytesIO(text.encode()))
+            archive('good.tar.xz', ('./plain/file', '', 'one'), ('bare', '', 'two'), ('/absolute', '', 'three'))
+            archive('climbing.tar.xz', ('../' * 20 + folder + '/climbed', '', 'x'))
+            archive('linking.tar.xz', ('way', 'link', folder), ('way/escaped', '', 'x'))
+            """;
+
+    private Path mount(String name) {
+        return Path.of(arena.server()
+                .stowage("volume", "mount", pool, name)
+                .orFail()
+                .out()
+                .strip());
+    }
+
+    @Test
+    void aTarArchiveBecomesFilesAndNothingGetsOutOfTheVolume() throws IOException {
+        Ran.run("python3", "-c", MAKE_ARCHIVES, folder.toString()).orFail();
+        assertThat(upload("files", "tar", Files.readAllBytes(folder.resolve("good.tar.xz"))))
+                .startsWith("HTTP/1.1 202 ")
+                .contains("\"err\":\"\"");
+        Path mounted = mount("files");
+        assertThat(mounted.resolve("plain/file")).hasContent("one");
+        assertThat(mounted.resolve("bare")).hasContent("two");
+        assertThat(mounted.resolve("absolute")).hasContent("three");
+        assertThat(Files.getAttribute(mounted.resolve("bare"), "unix:uid")).isEqualTo(1234);
+        arena.server().stowage("volume", "unmount", pool, "files").orFail();
+        lxc("storage", "volume", "delete", pool, "files").orFail();
+        for (String hostile : List.of("climbing", "linking")) {
+            assertThat(upload(hostile, "tar", Files.readAllBytes(folder.resolve(hostile + ".tar.xz"))))
+                    .contains("Failed creating custom volume from tar archive: ");
+            assertThat(lxc("storage", "volume", "show", pool, hostile).status()).isEqualTo(1);
+        }
+        assertThat(folder.resolve("escaped")).doesNotExist();
+        assertThat(folder.resolve("climbed")).doesNotExist();
     }
 
     @Test
