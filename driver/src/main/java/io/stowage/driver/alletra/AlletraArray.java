@@ -185,8 +185,7 @@ final class AlletraArray implements StorageArray {
             return connect(initiator, name);
         } catch (ObjectMissing e) {
             // The host went before it was connected, with its last volume, or the volume did. While the lock is held
-            // only
-            // the latter can happen again.
+            // only the latter can happen again.
             try (var _ = hosts.known().hold(initiator)) {
                 hosts.known().forget(initiator);
                 return connectOrLeave(initiator, name);

@@ -178,8 +178,7 @@ final class PureArray implements StorageArray {
             return connect(initiator, name, identity);
         } catch (ObjectMissing e) {
             // The host went between finding and connecting it, with its last volume, or the volume did. While the lock
-            // is
-            // held only the latter can happen again.
+            // is held only the latter can happen again.
             try (var _ = hosts.known().hold(initiator)) {
                 hosts.known().forget(initiator);
                 return connect(initiator, name, identity);
