@@ -77,6 +77,15 @@ public record Command(List<String> arguments, Duration deadline, Map<String, Str
     }
 
     /**
+     * Where a program is, as {@link #find} looks for it.
+     *
+     * @throws ToolMissing no such program
+     */
+    public static Path require(String program) throws ToolMissing {
+        return find(program).orElseThrow(() -> new ToolMissing(program));
+    }
+
+    /**
      * Runs it, whatever its status.
      *
      * @throws ToolMissing no such program
@@ -84,10 +93,7 @@ public record Command(List<String> arguments, Duration deadline, Map<String, Str
      */
     public Result run() throws CommandFailed {
         String program = arguments.getFirst();
-        Path executable = find(program).orElse(null);
-        if (executable == null) {
-            throw new ToolMissing(program);
-        }
+        Path executable = require(program);
         List<String> line = new java.util.ArrayList<>(arguments);
         line.set(0, executable.toString());
         ProcessBuilder builder =

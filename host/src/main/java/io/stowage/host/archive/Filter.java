@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,10 +38,7 @@ public final class Filter implements AutoCloseable {
     /** @throws CommandFailed the program is missing or can't be started */
     public static Filter start(List<String> command) throws IOException {
         List<String> line = new ArrayList<>(command);
-        Path program = Command.find(command.getFirst())
-                .orElseThrow(() -> new CommandFailed(
-                        "The program \"" + command.getFirst() + "\" is not installed on this machine"));
-        line.set(0, program.toString());
+        line.set(0, Command.require(command.getFirst()).toString());
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment().put("LC_ALL", "C");
         return new Filter(command, builder.start());

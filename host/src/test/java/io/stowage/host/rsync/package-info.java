@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.host.rsync;
+
+import org.jspecify.annotations.NullMarked;
