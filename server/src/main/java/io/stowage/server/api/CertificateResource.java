@@ -18,11 +18,12 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Date;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
-/** {@code /1.0/certificates}: who is trusted. Strangers may show a token here, and nowhere else. */
+/** {@code /1.0/certificates}: who is trusted. Strangers may show a token or the trust password here, and nowhere else. */
 final class CertificateResource {
     private static final String ONE = "/1.0/certificates/{fingerprint}";
     private static final String KNOWN = "Client is already trusted";
@@ -143,8 +144,22 @@ final class CertificateResource {
         } catch (CertificateException e) {
             throw refused;
         }
-        var client = trust.redeem(tokenText(body), certificate).orElseThrow(() -> refused);
+        var shown = certificate;
+        var client = trust.redeem(tokenText(body), certificate)
+                .or(() -> byPassword(body, shown))
+                .orElseThrow(() -> refused);
         return added(client, call);
+    }
+
+    private Optional<TrustedClient> byPassword(Body body, X509Certificate certificate) {
+        if (!settings.isTrustPassword(body.text("password"))) {
+            return Optional.empty();
+        }
+        var name = body.text("name").isEmpty() ? commonName(certificate) : body.text("name");
+        var client = new TrustedClient(
+                Pem.fingerprint(certificate), name, TrustedClient.CLIENT, false, Set.of(), Pem.write(certificate));
+        trust.add(client);
+        return Optional.of(client);
     }
 
     /** Newer clients say {@code trust_token}, older ones {@code password}. */

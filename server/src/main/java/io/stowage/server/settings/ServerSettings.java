@@ -17,12 +17,14 @@ import java.util.UUID;
 public final class ServerSettings {
     public static final String HTTPS_ADDRESS = "core.https_address";
     public static final String TOKEN_EXPIRY = "core.remote_token_expiry";
+    public static final String TRUST_PASSWORD = "core.trust_password";
     public static final String COMPRESSION = "backups.compression_algorithm";
 
     private static final List<ConfigKey> KEYS = List.of(
             ConfigKey.of(
                     HTTPS_ADDRESS, "Address and port that remote clients are listened to at", ListenAddress::parse),
             ConfigKey.of(TOKEN_EXPIRY, "How long tokens for new clients are good", SnapshotExpiry::parse),
+            ConfigKey.of(TRUST_PASSWORD, "Password by which clients can make themselves trusted", _ -> {}),
             ConfigKey.of(COMPRESSION, "How backups are compressed", Backups::checkCompression)
                     .withDefault("gzip"));
 
@@ -43,12 +45,23 @@ public final class ServerSettings {
         return KEYS;
     }
 
-    /** Everything that was set. */
+    /** How LXD shows a password that is set. */
+    private static final String HIDDEN = "true";
+
+    /** Everything that was set; that there is a password, and not which. */
     public Map<String, String> get() {
-        return database.read(this::get);
+        var all = database.read(this::get);
+        all.computeIfPresent(TRUST_PASSWORD, (_, _) -> HIDDEN);
+        return all;
     }
 
-    private Map<String, String> get(Transaction tx) {
+    /** Whether this is the password that makes clients trusted; never while none is set. */
+    public boolean isTrustPassword(String guess) {
+        var kept = database.read(this::get).get(TRUST_PASSWORD);
+        return kept != null && PasswordHash.fits(kept, guess);
+    }
+
+    private TreeMap<String, String> get(Transaction tx) {
         var all = new TreeMap<>(tx.serverConfig().get(ALL));
         all.putAll(tx.serverConfig().get(member));
         return all;
@@ -78,7 +91,7 @@ public final class ServerSettings {
             }
             var key = KEYS.stream().filter(one -> one.name().equals(name)).findFirst();
             if (key.isEmpty()) {
-                throw Refused.badInput("Cannot set \"%s\" to \"%s\": Unknown key".formatted(name, value));
+                throw Refused.badInput("Cannot set \"%s\": unknown key".formatted(name)); // its value may be a password
             }
             try {
                 key.get().validate(value);
@@ -88,13 +101,23 @@ public final class ServerSettings {
         });
     }
 
-    /** Replaces everything; {@code ""} counts as absent. @throws Refused as {@link #validate} does */
+    /**
+     * Replaces everything; {@code ""} counts as absent, and a password as it is shown is the one that was set.
+     *
+     * @throws Refused as {@link #validate} does
+     */
     public void replace(Map<String, String> config) {
         validate(config);
         var given = new TreeMap<>(config);
         given.values().removeIf(String::isEmpty);
         var address = given.remove(HTTPS_ADDRESS);
+        var password = given.remove(TRUST_PASSWORD);
+        var hash = password == null || password.equals(HIDDEN) ? null : PasswordHash.of(password);
         database.write(tx -> {
+            var kept = hash != null || password == null ? hash : get(tx).get(TRUST_PASSWORD);
+            if (kept != null) {
+                given.put(TRUST_PASSWORD, kept);
+            }
             tx.serverConfig().replace(ALL, given);
             tx.serverConfig().replace(member, address == null ? Map.of() : Map.of(HTTPS_ADDRESS, address));
             return given;
