@@ -21,6 +21,8 @@ final class LogFormat extends Formatter {
     private static final List<Logger> QUIET =
             List.of(Logger.getLogger("org.flywaydb"), Logger.getLogger("com.zaxxer"), Logger.getLogger("org.jdbi"));
 
+    private static final LogFormat MESSAGES = new LogFormat();
+
     /** Makes this the only form of the log of this process. */
     static void install() {
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
@@ -37,17 +39,26 @@ final class LogFormat extends Formatter {
     @Override
     public String format(LogRecord record) {
         var thrown = record.getThrown();
-        var who = record.getLoggerName() == null ? "" : record.getLoggerName();
         return "%s %s %s: %s%n%s"
                 .formatted(
                         TIME.format(record.getInstant()),
                         level(record.getLevel()),
-                        who.substring(who.lastIndexOf('.') + 1),
-                        formatMessage(record),
+                        who(record),
+                        message(record),
                         thrown == null ? "" : trace(thrown));
     }
 
-    private static String level(Level level) {
+    /** The last part of the logger's name. */
+    static String who(LogRecord record) {
+        var name = record.getLoggerName() == null ? "" : record.getLoggerName();
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    static String message(LogRecord record) {
+        return MESSAGES.formatMessage(record);
+    }
+
+    static String level(Level level) {
         if (level.intValue() >= Level.SEVERE.intValue()) {
             return "error";
         }

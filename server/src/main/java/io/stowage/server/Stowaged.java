@@ -87,6 +87,7 @@ public final class Stowaged {
         Ending how;
         try (api;
                 door;
+                var _ = LogEvents.into(api);
                 var _ = WebServer.start("api", api, List.of(socket))) {
             if (!engine.awaitHome(HOMECOMING)) {
                 LOG.log(Level.WARNING, "Attachments are not all back after {0}; it goes on", HOMECOMING);

@@ -85,6 +85,7 @@ final class Entrance implements Session.Door<String> {
 
     @Override
     public void leave(String key) {
-        wire.tryOnce(request(Call.delete("log out", PATH).below(key), key).deadline(GOODBYE));
+        var goodbye = Call.delete("log out", PATH).below(key);
+        wire.tryOnce(goodbye, request(goodbye, key).deadline(GOODBYE));
     }
 }

@@ -53,7 +53,8 @@ final class Entrance implements Session.Door<Entrance.Ticket> {
 
     @Override
     public void leave(Ticket ticket) {
-        wire.tryOnce(request(Call.post("log out", "logout"), ticket).deadline(GOODBYE));
+        var goodbye = Call.post("log out", "logout");
+        wire.tryOnce(goodbye, request(goodbye, ticket).deadline(GOODBYE));
     }
 
     private ApiVersion agree() {

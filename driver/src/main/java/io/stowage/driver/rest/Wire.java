@@ -68,13 +68,17 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /** Sends a request whose outcome is of no interest. */
-    public void tryOnce(WebRequest request) {
+    /**
+     * Sends a request whose outcome is of no interest.
+     *
+     * @param call what it is for; its path may be a session's key
+     */
+    public void tryOnce(Call call, WebRequest request) {
         try {
             var answer = line.send(request);
-            LOG.log(System.Logger.Level.DEBUG, "{0}: status {1}", request, answer.status());
+            LOG.log(System.Logger.Level.DEBUG, "To {0}: status {1}", call.doing(), answer.status());
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", request, e.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "To {0}: {1}", call.doing(), e.getMessage());
         }
     }
 

@@ -10,12 +10,14 @@ import io.stowage.engine.Volumes;
 import io.stowage.model.InvalidValue;
 import io.stowage.server.remote.RemoteDoor;
 import io.stowage.server.view.HttpStatus;
+import io.stowage.server.view.LoggingView;
 import io.stowage.web.BodyTooLarge;
 import io.stowage.web.Handler;
 import io.stowage.web.Request;
 import io.stowage.web.Response;
 import io.stowage.web.json.MalformedJson;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
 /** The whole API: all routes, and what becomes of errors. */
@@ -24,6 +26,7 @@ public final class Api implements Handler, AutoCloseable {
 
     private final Router router = new Router();
     private final EventResource events;
+    private final Events feed;
     private final ServerInfo info;
     private final Registry registry;
 
@@ -40,7 +43,7 @@ public final class Api implements Handler, AutoCloseable {
         this.info = info;
         this.registry = registry;
         var clock = Clock.systemUTC();
-        var feed = new Events(clock);
+        feed = new Events(clock);
         var tokens = new TokenOperations(registry.trust(), remote);
         this.events = new EventResource(operations, feed);
         new ServerResource(info, pools, registry.settings(), remote, feed).addTo(router);
@@ -90,6 +93,11 @@ public final class Api implements Handler, AutoCloseable {
 
     private Response answer(Request request, Caller caller) throws Exception {
         return router.answer(request, caller, registry.projects());
+    }
+
+    /** Lets those who listen to events hear what was written to the log. */
+    public void tell(LoggingView line, Instant time) {
+        feed.tell(line, time);
     }
 
     private static String sentence(Throwable e) {

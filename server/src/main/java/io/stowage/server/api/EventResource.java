@@ -8,8 +8,7 @@ import java.util.Set;
 
 /** {@code GET /1.0/events}: tells what operations do, and what became of objects. */
 final class EventResource implements AutoCloseable {
-    /** Clients may ask for logging, and hear nothing: our log goes to standard error. */
-    private static final Set<String> TYPES = Set.of(EventView.OPERATION, EventView.LIFECYCLE, "logging");
+    private static final Set<String> TYPES = Set.of(EventView.OPERATION, EventView.LIFECYCLE, EventView.LOGGING);
 
     private final Events events;
     private final AutoCloseable subscription;

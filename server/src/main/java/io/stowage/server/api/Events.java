@@ -3,8 +3,10 @@ package io.stowage.server.api;
 import io.stowage.engine.Operation;
 import io.stowage.server.view.EventView;
 import io.stowage.server.view.LifecycleView;
+import io.stowage.server.view.LoggingView;
 import io.stowage.server.view.OperationView;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,6 +58,13 @@ final class Events {
         var requestor = call.caller().identity().orElse(null);
         var what = new LifecycleView(action, source, context, requestor, name, project);
         offer(EventView.of(EventView.LIFECYCLE, clock.instant(), what, project));
+    }
+
+    /** Something was written to the log. */
+    void tell(LoggingView line, Instant time) {
+        if (!listeners.isEmpty()) {
+            offer(EventView.of(EventView.LOGGING, time, line, null));
+        }
     }
 
     private void offer(EventView event) {

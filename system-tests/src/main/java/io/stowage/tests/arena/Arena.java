@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** One array and one server in a temporary folder. Closing it leaves nothing behind, whatever has failed before. */
@@ -22,10 +23,15 @@ public final class Arena implements AutoCloseable {
     }
 
     public static Arena open(String capacity, String... serverOptions) {
+        return open(Map.of(), capacity, serverOptions);
+    }
+
+    /** @param environment of the server, besides ours */
+    public static Arena open(Map<String, String> environment, String capacity, String... serverOptions) {
         Path folder = temporaryFolder();
         ArrayInABox array = ArrayInABox.start(folder.resolve("array"), capacity);
         try {
-            return new Arena(folder, array, Server.start(folder.resolve("server"), serverOptions));
+            return new Arena(folder, array, Server.start(environment, folder.resolve("server"), serverOptions));
         } catch (RuntimeException | Error e) {
             array.kill();
             throw e;

@@ -29,6 +29,11 @@ public final class Program {
 
     /** Starts {@code bin/NAME}; its standard error is appended to {@code FOLDER/NAME.log}. */
     public static Program start(String name, Path folder, List<String> options) {
+        return start(name, folder, options, Map.of());
+    }
+
+    /** @param environment what it has in its environment besides ours */
+    public static Program start(String name, Path folder, List<String> options, Map<String, String> environment) {
         try {
             Files.createDirectories(folder);
             Path out = folder.resolve(name + ".out");
@@ -41,7 +46,8 @@ public final class Program {
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(out.toFile())
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            builder.environment().putAll(Map.of("STOWAGE_BUILT", "1"));
+            builder.environment().put("STOWAGE_BUILT", "1");
+            builder.environment().putAll(environment);
             return new Program(builder.start(), name, out, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

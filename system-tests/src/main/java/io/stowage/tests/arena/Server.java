@@ -10,19 +10,26 @@ import java.util.Map;
 public final class Server {
     private final Path state;
     private final List<String> options;
+    private final Map<String, String> environment;
     private Program program;
 
-    private Server(Path state, List<String> options) {
+    private Server(Path state, List<String> options, Map<String, String> environment) {
         this.state = state;
         this.options = options;
-        this.program = Program.start("stowaged", state, options);
+        this.environment = environment;
+        this.program = Program.start("stowaged", state, options, environment);
     }
 
     public static Server start(Path state, String... more) {
+        return start(Map.of(), state, more);
+    }
+
+    /** @param environment what it has in its environment besides ours */
+    public static Server start(Map<String, String> environment, Path state, String... more) {
         List<String> options =
                 new ArrayList<>(List.of("--state", state.toString(), "--name", "host01", "--connector", "userspace"));
         options.addAll(List.of(more));
-        Server server = new Server(state, options);
+        Server server = new Server(state, options, environment);
         server.program.awaitReady();
         return server;
     }
@@ -37,7 +44,7 @@ public final class Server {
     }
 
     public void restart() {
-        program = Program.start("stowaged", state, options);
+        program = Program.start("stowaged", state, options, environment);
         program.awaitReady();
     }
 
