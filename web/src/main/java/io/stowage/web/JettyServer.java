@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -83,6 +84,9 @@ final class JettyServer implements AutoCloseable {
         configuration.setSendServerVersion(false);
         // Names with encoded slashes and dots are the handler's business: nothing is refused or changed here.
         configuration.setUriCompliance(UriCompliance.UNSAFE);
+        // Nobody looks at the host's name, and pylxd's over a unix socket is "localhost:None".
+        configuration.setHttpCompliance(
+                HttpCompliance.RFC9110.with("any host", HttpCompliance.Violation.UNSAFE_HOST_HEADER));
         // Without SNI check: clients connect to addresses, and certificates are pinned.
         configuration.addCustomizer(new SecureRequestCustomizer(false));
         return new HttpConnectionFactory(configuration);

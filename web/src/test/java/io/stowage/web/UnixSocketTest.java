@@ -134,6 +134,16 @@ class UnixSocketTest {
         assertThat(RawUnixClient.get(socket, "/?a=%zz")).startsWith("HTTP/1.1 400 ");
     }
 
+    /** As pylxd has it (ws4py, {@code Host: localhost:None}). */
+    @Test
+    void hostsThatAreNoneAreTaken() throws Exception {
+        var socket = serve(_ -> Response.empty(200));
+        try (var client = new RawUnixClient(socket)) {
+            client.send("GET / HTTP/1.1\r\nHost: localhost:None\r\nConnection: close\r\n\r\n");
+            assertThat(client.readThrough("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
     @Test
     void aDroppedRequestGetsNoAnswer() throws Exception {
         var socket = serve(_ -> new Response.Dropped());

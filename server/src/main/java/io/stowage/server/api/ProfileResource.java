@@ -5,8 +5,10 @@ import io.stowage.server.settings.Profiles;
 import io.stowage.server.view.ProfileView;
 import io.stowage.server.view.Urls;
 import io.stowage.web.Response;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** {@code /1.0/profiles}: each project has the default one. */
@@ -54,10 +56,24 @@ final class ProfileResource {
             config.values().removeIf(String::isEmpty);
             var devices = new TreeMap<String, Map<String, String>>(merge ? present.devices() : Map.of());
             devices.putAll(body.devices());
+            requirePathsApart(devices);
             var description = body.optionalText("description").orElse(present.description());
             profiles.update(new Profile(project, present.name(), description, config, devices));
             events.lifecycle(call, "profile-updated", Urls.defaultProfile(project), Map.of(), present.name(), project);
             return Envelope.done();
+        });
+    }
+
+    private static void requirePathsApart(SortedMap<String, Map<String, String>> devices) {
+        var paths = new HashMap<String, String>();
+        devices.forEach((name, device) -> {
+            var path = device.getOrDefault("path", "");
+            var other = path.isEmpty() ? null : paths.putIfAbsent(path, name);
+            if (other != null) {
+                throw ApiError.badRequest(
+                        "Device validation failed for \"%s\": More than one disk device uses the same path \"%s\""
+                                .formatted(other, path));
+            }
         });
     }
 }

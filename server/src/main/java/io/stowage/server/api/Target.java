@@ -19,10 +19,10 @@ final class Target {
         throw ApiError.notFound("Cluster member not found");
     }
 
-    /** Paths for which LXD ignores the parameter. */
+    /** Where LXD ignores the parameter. */
     private static boolean isFree(Request request) {
         var path = request.rawPath();
-        return path.equals("/1.0/storage-pools")
+        return (path.equals("/1.0/storage-pools") && request.method().equals("GET"))
                 || path.endsWith("/state")
                 || path.startsWith("/1.0/operations")
                 || path.startsWith("/1.0/events");

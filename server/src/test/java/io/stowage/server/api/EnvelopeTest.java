@@ -84,6 +84,10 @@ class EnvelopeTest {
         assertThat(server.get("/1.0?target=none").status()).isEqualTo(200);
         assertThat(server.get("/1.0?target=host01").status()).isEqualTo(200);
         assertThat(server.get("/1.0/operations?target=elsewhere").status()).isEqualTo(200);
+        assertThat(server.get("/1.0/storage-pools?target=elsewhere").status()).isEqualTo(200);
+        assertThat(server.send("POST", "/1.0/storage-pools?target=elsewhere", "{}")
+                        .error())
+                .isEqualTo("Cluster member not found");
     }
 
     @Test

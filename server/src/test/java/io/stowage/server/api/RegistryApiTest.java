@@ -113,6 +113,9 @@ class RegistryApiTest {
                         .get("source")
                         .asString())
                 .isEqualTo("w");
+        var twice = "{\"devices\":{\"e\":{\"type\":\"disk\",\"pool\":\"p\",\"source\":\"v\",\"path\":\"/v\"}}}";
+        assertThat(server.send("PATCH", "/1.0/profiles/default", twice).error())
+                .isEqualTo("Device validation failed for \"d\": More than one disk device uses the same path \"/v\"");
         assertThat(server.get("/1.0/storage-pools/p").metadata().get("used_by").toString())
                 .isEqualTo("[\"/1.0/profiles/default\",\"%s/w\"]".formatted(VOLUMES));
         server.send("PUT", "/1.0/profiles/default", "{\"devices\":{}}");

@@ -69,17 +69,29 @@ public final class RealLxd implements AutoCloseable {
 
     /** Debian's {@code lxc} that speaks with it, with a home of its own and empty standard input. */
     public Ran lxc(String... arguments) {
+        return lxcWith("", arguments);
+    }
+
+    /** The same with standard input. */
+    public Ran lxcWith(String input, String... arguments) {
         List<String> command = new ArrayList<>(List.of("lxc"));
         command.addAll(List.of(arguments));
-        return Ran.run(environment(folder), "", command);
+        return Ran.run(environment(folder), input, command);
     }
 
     /** Makes a pool in a file of this size, such as {@code 512MiB}. */
     public void createBtrfsPool(String pool, String size) {
-        // A loop device stays read-only when whoever made it so lets go of it, and LXD takes it as it is.
+        readyLoopDevice();
+        lxc("storage", "create", pool, "btrfs", "size=" + size).orFail();
+    }
+
+    /**
+     * To be done before a pool is made in a file: a loop device stays read-only when whoever made it so lets go of it, and LXD
+     * takes it as it is.
+     */
+    public void readyLoopDevice() {
         String device = Ran.run("losetup", "--find").orFail().out().strip();
         Ran.run("blockdev", "--setrw", device).orFail();
-        lxc("storage", "create", pool, "btrfs", "size=" + size).orFail();
     }
 
     /** Makes a pool in a plain folder. */
