@@ -3,6 +3,8 @@ package io.stowage.web;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,24 +16,50 @@ import org.eclipse.jetty.websocket.api.StatusCode;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a {@link WebSocketSession} on Jetty's WebSocket. Public only because Jetty looks it up by reflection. */
-public final class JettyWebSocket implements Session.Listener.AutoDemanding {
+public final class JettyWebSocket implements Session.Listener {
     private static final System.Logger LOG = System.getLogger(JettyWebSocket.class.getName());
     private static final int SEND_DEADLINE_SECONDS = 30;
+    /** Who sends much to us may for a while be busy with what it got. */
+    private static final int DATA_DEADLINE_SECONDS = 600;
 
     private final WebSocketSession session;
+    private final WebSocketInbox inbox = new WebSocketInbox();
     private volatile @Nullable Thread thread;
 
     JettyWebSocket(WebSocketSession session) {
         this.session = session;
+        if (!session.listens()) {
+            inbox.deafen();
+        }
     }
 
     @Override
     public void onWebSocketOpen(Session jetty) {
         thread = Thread.ofVirtual().name("websocket").start(() -> run(jetty));
+        inbox.open(jetty::demand);
+    }
+
+    @Override
+    public void onWebSocketPartialBinary(ByteBuffer payload, boolean last, Callback callback) {
+        var bytes = new byte[payload.remaining()];
+        payload.get(bytes);
+        callback.succeed();
+        inbox.put(new WebSocketPart.Binary(bytes, last));
+    }
+
+    @Override
+    public void onWebSocketPartialText(String payload, boolean last) {
+        inbox.put(new WebSocketPart.Text(payload, last));
+    }
+
+    @Override
+    public void onWebSocketPong(ByteBuffer payload) {
+        inbox.sign();
     }
 
     @Override
     public void onWebSocketClose(int status, String reason, Callback callback) {
+        inbox.put(new WebSocketPart.End());
         var running = thread;
         if (running != null) {
             running.interrupt();
@@ -46,7 +74,8 @@ public final class JettyWebSocket implements Session.Listener.AutoDemanding {
 
     private void run(Session jetty) {
         try {
-            session.run(new Connection(jetty));
+            session.run(new Connection(jetty, inbox));
+            inbox.deafen(); // the other side's close comes behind all that
             jetty.close(StatusCode.NORMAL, "", Callback.NOOP);
         } catch (InterruptedException | IOException e) {
             jetty.disconnect(); // the client is gone, which is how lxc ends
@@ -56,15 +85,36 @@ public final class JettyWebSocket implements Session.Listener.AutoDemanding {
         }
     }
 
-    private record Connection(Session jetty) implements WebSocketConnection {
+    private record Connection(Session jetty, WebSocketInbox inbox) implements WebSocketConnection {
         @Override
         public void sendText(String text) throws IOException {
-            send((session, done) -> session.sendText(text, done));
+            send(SEND_DEADLINE_SECONDS, (session, done) -> session.sendText(text, done));
+        }
+
+        @Override
+        public void sendBinary(ByteBuffer message) throws IOException {
+            send(DATA_DEADLINE_SECONDS, (session, done) -> session.sendBinary(message, done));
         }
 
         @Override
         public void sendPing() throws IOException {
-            send((session, done) -> session.sendPing(ByteBuffer.allocate(0), done));
+            send(SEND_DEADLINE_SECONDS, (session, done) -> session.sendPing(ByteBuffer.allocate(0), done));
+        }
+
+        @Override
+        public long lastHeard() {
+            return inbox.lastHeard();
+        }
+
+        @Override
+        public Optional<WebSocketPart> receive(Duration limit) throws IOException {
+            return inbox.take(limit);
+        }
+
+        @Override
+        public void cut() {
+            jetty.disconnect();
+            inbox.put(new WebSocketPart.End());
         }
 
         @Override
@@ -72,15 +122,15 @@ public final class JettyWebSocket implements Session.Listener.AutoDemanding {
             return jetty.isOpen();
         }
 
-        private void send(BiConsumer<Session, Callback> message) throws IOException {
+        private void send(int deadlineSeconds, BiConsumer<Session, Callback> message) throws IOException {
             var sent = new CompletableFuture<Boolean>();
             message.accept(jetty, Callback.from(() -> sent.complete(true), sent::completeExceptionally));
             try {
-                sent.get(SEND_DEADLINE_SECONDS, TimeUnit.SECONDS);
+                sent.get(deadlineSeconds, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
                 throw new IOException("The client is gone", e);
             } catch (TimeoutException e) {
-                throw new IOException("The client has not read for %d s".formatted(SEND_DEADLINE_SECONDS), e);
+                throw new IOException("The client has not read for %d s".formatted(deadlineSeconds), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("The client is gone");

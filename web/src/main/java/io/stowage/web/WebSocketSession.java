@@ -1,6 +1,6 @@
 package io.stowage.web;
 
-/** The server's side of one WebSocket. Text and binary messages of the client are not read so far. */
+/** The server's side of one WebSocket. */
 @FunctionalInterface
 public interface WebSocketSession {
     /**
@@ -8,4 +8,9 @@ public interface WebSocketSession {
      * connection is closed; when the client goes, the thread is interrupted and sending fails.
      */
     void run(WebSocketConnection connection) throws Exception;
+
+    /** Whether it wants what the client sends; else text and binary messages are thrown away as they come. */
+    default boolean listens() {
+        return false;
+    }
 }

@@ -19,8 +19,20 @@ public sealed interface Trust {
         }
     }
 
+    /** Whoever shows this very certificate while it is valid, whatever names are in it. */
+    record Pinned(X509Certificate certificate) implements Trust {}
+
     /** Anybody: the connection is encrypted, and that is all. */
     record Anybody() implements Trust {}
+
+    /**
+     * Only the one certificate of this PEM text.
+     *
+     * @throws IllegalArgumentException it holds no certificate that can be read
+     */
+    static Trust pinned(String text) {
+        return new Pinned(Pem.certificates(text).getFirst());
+    }
 
     /**
      * Only the certificates of this PEM text and what they signed.

@@ -1,6 +1,7 @@
 package io.stowage.web.client;
 
 import io.stowage.web.tls.AnyCertificate;
+import io.stowage.web.tls.OneCertificate;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -29,6 +30,7 @@ final class TrustContext {
         return switch (trust) {
             case Trust.SystemAuthorities() -> null;
             case Trust.Authorities(var certificates) -> authorities(certificates);
+            case Trust.Pinned(var certificate) -> new TrustManager[] {new OneCertificate(certificate)};
             case Trust.Anybody() -> new TrustManager[] {new AnyCertificate()};
         };
     }
