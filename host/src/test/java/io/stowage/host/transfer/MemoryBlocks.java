@@ -7,24 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Blocks in memory that know where they have data, count what is done to them, and break where they are told to. */
-final class MemoryBlocks implements BlockReader, BlockWriter {
-    final byte[] bytes;
+public final class MemoryBlocks implements BlockReader, BlockWriter {
+    public final byte[] bytes;
     private final boolean knowsItsHoles;
     private long breaksAt = -1;
     private int flushes;
     private boolean unflushed;
 
-    MemoryBlocks(int size, boolean knowsItsHoles) {
+    public MemoryBlocks(int size, boolean knowsItsHoles) {
         this.bytes = new byte[size];
         this.knowsItsHoles = knowsItsHoles;
     }
 
     /** Reads and writes of this place fail from now on. */
-    void breakAt(long offset) {
+    public void breakAt(long offset) {
         breaksAt = offset;
     }
 
-    synchronized boolean isFlushed() {
+    public synchronized boolean isFlushed() {
         return flushes > 0 && !unflushed;
     }
 

@@ -1,0 +1,27 @@
+package io.stowage.server.migration;
+
+/** How it ended for the one who says so (migrate.proto, {@code MigrationControl}). */
+record MigrationControl(boolean success, String message) {
+    static final MigrationControl DONE = new MigrationControl(true, "");
+
+    byte[] write() {
+        return new ProtoWriter().flag(1, success).text(2, message).toBytes();
+    }
+
+    static MigrationControl read(byte[] bytes) throws MalformedMessage {
+        var in = new ProtoReader(bytes);
+        Boolean success = null;
+        var message = "";
+        for (int field = in.next(); field != 0; field = in.next()) {
+            switch (field) {
+                case 1 -> success = in.flag();
+                case 2 -> message = in.text();
+                default -> {} // newer than we are
+            }
+        }
+        if (success == null) {
+            throw new MalformedMessage("A control message doesn't say whether all is well");
+        }
+        return new MigrationControl(success, message);
+    }
+}
