@@ -15,6 +15,7 @@ import io.stowage.engine.pool.SecretBox;
 import io.stowage.engine.work.AttachmentRequests;
 import io.stowage.engine.work.BackupRequests;
 import io.stowage.engine.work.Homecoming;
+import io.stowage.engine.work.MigrationRequests;
 import io.stowage.engine.work.OperationRequests;
 import io.stowage.engine.work.PoolRequests;
 import io.stowage.engine.work.Recovery;
@@ -149,6 +150,10 @@ public final class Engine implements AutoCloseable {
 
     public Backups backups() {
         return new BackupRequests(site, journal);
+    }
+
+    public Migrations migrations() {
+        return new MigrationRequests(site, journal);
     }
 
     public Attachments attachments() {

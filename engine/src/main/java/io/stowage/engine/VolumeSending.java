@@ -10,5 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param withSnapshots the volume's snapshots come along
  * @param peer closed when the work is done, also if it isn't even begun
  */
-public record VolumeSending(
-        VolumeName volume, @Nullable String snapshot, boolean withSnapshots, TargetPeer peer) {}
+public record VolumeSending(VolumeName volume, @Nullable String snapshot, boolean withSnapshots, TargetPeer peer) {}

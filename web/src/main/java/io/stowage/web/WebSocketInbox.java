@@ -22,7 +22,11 @@ public final class WebSocketInbox {
     private boolean deaf;
     private volatile long lastHeard = System.nanoTime();
 
-    /** Begins to take. @param demand lets the connection deliver once more */
+    /**
+     * Begins to take.
+     *
+     * @param demand lets the connection deliver once more
+     */
     public synchronized void open(Runnable demand) {
         this.demand = demand;
         demand.run();

@@ -8,8 +8,12 @@ import io.stowage.host.archive.TreeArchive;
 import io.stowage.host.filesystem.FileSystem;
 import io.stowage.host.filesystem.FileSystems;
 import io.stowage.host.filesystem.Usage;
+import io.stowage.host.rsync.Rsync;
+import io.stowage.host.rsync.RsyncTerms;
+import io.stowage.host.rsync.RsyncWatcher;
 import io.stowage.system.Command;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -145,6 +149,16 @@ public final class LocalFiles implements VolumeFiles {
     public void protect(Path device) {
         Failures.ioAction(
                 () -> Command.of("blockdev", "--setro", device.toString()).runOrThrow());
+    }
+
+    @Override
+    public void send(Path folder, RsyncTerms terms, InputStream in, OutputStream out, RsyncWatcher watcher) {
+        Failures.ioAction(() -> Rsync.send(folder, terms, in, out, watcher));
+    }
+
+    @Override
+    public void receive(Path folder, RsyncTerms terms, InputStream in, OutputStream out, RsyncWatcher watcher) {
+        Failures.ioAction(() -> Rsync.receive(folder, terms, in, out, watcher));
     }
 
     @Override

@@ -4,7 +4,10 @@ import io.stowage.host.archive.TarEntry;
 import io.stowage.host.archive.TarReader;
 import io.stowage.host.archive.TarWriter;
 import io.stowage.host.filesystem.Usage;
+import io.stowage.host.rsync.RsyncTerms;
+import io.stowage.host.rsync.RsyncWatcher;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -67,6 +70,17 @@ public interface VolumeFiles {
 
     /** Lets nobody write to the device from now on, until it is connected anew. */
     void protect(Path device);
+
+    /**
+     * Sends the files that are mounted in a folder to another machine, as rsync does.
+     *
+     * @param in what the other machine says, read to its end
+     * @param out closed when everything was said
+     */
+    void send(Path folder, RsyncTerms terms, InputStream in, OutputStream out, RsyncWatcher watcher);
+
+    /** Gives a folder where something is mounted the files that {@link #send} sends. */
+    void receive(Path folder, RsyncTerms terms, InputStream in, OutputStream out, RsyncWatcher watcher);
 
     /** Packs the files that are mounted in a folder, as members below this one. */
     void pack(Path folder, String member, TarWriter archive);

@@ -7,6 +7,8 @@ import io.stowage.engine.Refused;
 import io.stowage.engine.Started;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,6 +35,7 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
     private @Nullable Throwable failure;
 
     private String progress;
+    private Map<String, String> remembered;
     private int step;
     private boolean pastReturn;
     private long reportedAt = System.nanoTime() - REPORTS.toNanos();
@@ -44,6 +47,7 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
         this.row = row;
         this.again = again;
         this.progress = row.progress();
+        this.remembered = work.entry().input();
     }
 
     @Override
@@ -220,6 +224,19 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
             advance(tx, OperationState.RUNNING);
             return null;
         });
+    }
+
+    @Override
+    public void remember(Map<String, String> values, Consumer<Transaction> together) {
+        Map<String, String> all = new HashMap<>(remembered);
+        all.putAll(values);
+        journal.database().write(tx -> {
+            together.accept(tx);
+            advance(tx, OperationState.RUNNING);
+            tx.operationInput().replace(row.id(), all);
+            return null;
+        });
+        remembered = Map.copyOf(all);
     }
 
     @Override

@@ -1,9 +1,20 @@
 package io.stowage.engine.journal;
 
+import io.stowage.database.Transaction;
+import java.util.Map;
+import java.util.function.Consumer;
+
 /** The steps of a piece of work, counted in the journal. */
 public interface Steps {
     /** Does a step, unless the journal says that it was done before a restart. It may be done twice all the same. */
     void once(String name, Runnable step);
+
+    /**
+     * Adds values to the work's input, which a restart reads: what is only known while it runs.
+     *
+     * @param together rows that belong to them, in the same transaction; it may run more than once
+     */
+    void remember(Map<String, String> values, Consumer<Transaction> together);
 
     /**
      * The last step, from whose beginning on there is no way back: it is not cancelled, and what fails in it is tried again

@@ -8,9 +8,10 @@ import java.util.List;
  * @param files whether it is to have files rather than blocks
  * @param refresh whether it has some of it already
  * @param wanted names of the snapshots it wants
+ * @param compress whether rsync may compress what it sends
  * @param way how the content is to come
  */
-public record Answer(boolean files, boolean refresh, List<String> wanted, Way way) {
+public record Answer(boolean files, boolean refresh, List<String> wanted, boolean compress, Way way) {
     public Answer {
         wanted = List.copyOf(wanted);
     }

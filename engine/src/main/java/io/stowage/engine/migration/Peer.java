@@ -1,5 +1,6 @@
 package io.stowage.engine.migration;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
@@ -10,22 +11,53 @@ import java.io.OutputStream;
  */
 public interface Peer extends AutoCloseable {
     /**
+     * Lets somebody look on.
+     *
      * @param watch called all the while, by another thread; what it throws ends the connection, and is what the next method
      *     called here throws
      */
     void heed(Runnable watch);
 
-    /** What the peer sends of the content that is on its way now; ends where that ends. */
+    /** What the peer sends of the content that is on its way now; ends where that ends. The same until {@link #endIn}. */
     InputStream in();
 
     /** Goes to the peer as part of the content that is on its way now; each write is sent at once. */
     OutputStream out();
+
+    /** The same for whoever says by closing it that nothing more of this content comes, as {@link #endOut} does. */
+    default OutputStream outWithEnd() {
+        OutputStream out = out();
+        return new OutputStream() {
+            private boolean ended;
+
+            @Override
+            public void write(int one) throws IOException {
+                out.write(one);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                out.write(bytes, offset, length);
+            }
+
+            @Override
+            public void close() {
+                if (!ended) {
+                    ended = true;
+                    endOut();
+                }
+            }
+        };
+    }
 
     /** Says that nothing more of this content comes from here; afterwards {@link #out} belongs to the next. */
     void endOut();
 
     /** Reads to the end of this content; afterwards {@link #in} belongs to the next. */
     void endIn();
+
+    /** What was agreed on for rsync, once offer and answer have been exchanged. */
+    Rsync rsync();
 
     /** Why a stream failed, if that is known better than the stream says. @return the failure, or a better one */
     RuntimeException explain(RuntimeException failure);

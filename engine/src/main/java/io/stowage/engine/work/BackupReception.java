@@ -16,20 +16,16 @@ import io.stowage.engine.journal.Failures;
 import io.stowage.engine.journal.Journal;
 import io.stowage.host.archive.TarEntry;
 import io.stowage.model.ByteSize;
-import io.stowage.model.ConfigKey;
 import io.stowage.model.ContentType;
 import io.stowage.model.Names;
 import io.stowage.model.VolumeKeys;
-import io.stowage.model.VolumeType;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the beginning of a backup's file, and lets a volume be made from it if that is possible. */
@@ -115,23 +111,13 @@ final class BackupReception {
 
     /** The config as far as volumes here can have it, with a size in which the first image fits. */
     private static Map<String, String> withSize(Subject volume, ArrivingBackup file) {
-        Map<String, String> config = known(volume);
+        Map<String, String> config = VolumeRules.known(volume.content(), volume.config());
         if (volume.content() == ContentType.BLOCK) {
             long image = file.first().map(TarEntry::size).orElse(0L);
             if (ByteSize.parse(config.getOrDefault(VolumeKeys.SIZE, "")).bytes() < image) {
                 config.put(VolumeKeys.SIZE, Long.toString(image));
             }
         }
-        return config;
-    }
-
-    private static Map<String, String> known(Subject subject) {
-        Set<String> keys = VolumeKeys.of(VolumeType.CUSTOM, subject.content()).keys().stream()
-                .map(ConfigKey::name)
-                .filter(key -> !key.startsWith("volatile."))
-                .collect(Collectors.toSet());
-        Map<String, String> config = new TreeMap<>(PoolRequests.withoutEmpty(subject.config()));
-        config.keySet().removeIf(key -> !keys.contains(key) && !key.startsWith("user."));
         return config;
     }
 
@@ -150,7 +136,7 @@ final class BackupReception {
                     Objects.requireNonNullElse(snapshot.createdAt(), date),
                     snapshot.expiresAt());
             tx.snapshots().insert(row);
-            tx.snapshotConfig().replace(row.id(), known(snapshot));
+            tx.snapshotConfig().replace(row.id(), VolumeRules.known(snapshot.content(), snapshot.config()));
             Recovery.touch(tx, row);
         }
     }

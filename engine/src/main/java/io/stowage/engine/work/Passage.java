@@ -121,7 +121,7 @@ final class Passage {
     }
 
     /** What was larger once may still have something there. */
-    private static ExtentMap withWhatIsBehind(ExtentMap map, long end) {
+    static ExtentMap withWhatIsBehind(ExtentMap map, long end) {
         return piece -> {
             List<Extent> found = new ArrayList<>();
             if (piece.offset() < end) {

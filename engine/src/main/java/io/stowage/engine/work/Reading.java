@@ -4,10 +4,12 @@ import io.stowage.database.ReadingRow;
 import io.stowage.database.RowState;
 import io.stowage.database.Transaction;
 import io.stowage.engine.Refused;
+import io.stowage.host.transfer.ExtentMap;
 import io.stowage.model.ArrayName;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -31,11 +33,20 @@ final class Reading implements AutoCloseable {
     }
 
     /**
-     * Makes a snapshot readable.
+     * Makes a snapshot readable, and its files in {@link #folder}.
      *
      * @param snapshot the id in its name on the array
      */
     static Reading open(Site site, UUID volume, UUID snapshot) {
+        return open(site, volume, snapshot, true);
+    }
+
+    /** Makes the blocks of a snapshot readable, as they are, whatever is in them. */
+    static Reading ofBlocks(Site site, UUID volume, UUID snapshot) {
+        return open(site, volume, snapshot, false);
+    }
+
+    private static Reading open(Site site, UUID volume, UUID snapshot, boolean mounted) {
         UUID id = UUID.randomUUID();
         site.database().write(tx -> {
             if (Catalog.volume(tx, volume).state() != RowState.READY) {
@@ -48,7 +59,7 @@ final class Reading implements AutoCloseable {
         try {
             at.array().createTemporary(Catalog.ref(at.row(), snapshot), name(at, id));
             Path device = site.links().attach(at.pool(), name(at, id), false, id);
-            if (at.hasFiles()) {
+            if (mounted && at.hasFiles()) {
                 site.files().renewIdentity(device, at.fileSystem());
                 site.files().mount(device, at.fileSystem(), site.layout().scratch(id), "ro");
             }
@@ -79,6 +90,11 @@ final class Reading implements AutoCloseable {
 
     Path device() {
         return device;
+    }
+
+    /** Where it has data, as far as its device can tell. */
+    Optional<ExtentMap> data() {
+        return site.links().data(name(volume, id));
     }
 
     /** Where its files are. */

@@ -8,12 +8,14 @@ import io.stowage.driver.Capabilities;
 import io.stowage.engine.AttachmentKind;
 import io.stowage.engine.Refused;
 import io.stowage.model.ByteSize;
+import io.stowage.model.ConfigKey;
 import io.stowage.model.ContentType;
 import io.stowage.model.Flag;
 import io.stowage.model.VolumeKeys;
 import io.stowage.model.VolumeType;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -92,6 +94,17 @@ final class VolumeRules {
 
     private static String fileSystem(Map<String, String> config) {
         return config.getOrDefault(VolumeKeys.FILESYSTEM, VolumeKeys.DEFAULT_FILESYSTEM);
+    }
+
+    /** What volumes here can have of a config that comes from elsewhere, such as another server. */
+    static Map<String, String> known(ContentType content, Map<String, String> config) {
+        Set<String> keys = VolumeKeys.of(VolumeType.CUSTOM, content).keys().stream()
+                .map(ConfigKey::name)
+                .filter(key -> !key.startsWith("volatile."))
+                .collect(Collectors.toSet());
+        Map<String, String> known = new TreeMap<>(PoolRequests.withoutEmpty(config));
+        known.keySet().removeIf(key -> !keys.contains(key) && !key.startsWith("user."));
+        return known;
     }
 
     /**

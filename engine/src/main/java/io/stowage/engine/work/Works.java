@@ -23,6 +23,9 @@ public final class Works {
                 // Inside a pool the array has nothing to do with projects.
                 entry.input().containsKey("target") ? new VolumeDuplicate(site, entry) : new VolumeRename(site, entry);
             case VOLUME_REFRESH -> new VolumeRefresh(site, entry);
+            case VOLUME_SEND, SNAPSHOT_SEND -> new VolumeSend(site, entry);
+            case VOLUME_RECEIVE -> new VolumeReceive(site, entry);
+            case VOLUME_RECEIVE_REFRESH -> new RefreshReceive(site, entry);
             case VOLUME_UPDATE -> new VolumeUpdate(site, entry);
             case VOLUME_RENAME -> new VolumeRename(site, entry);
             case VOLUME_RESTORE -> new VolumeRestore(site, entry);

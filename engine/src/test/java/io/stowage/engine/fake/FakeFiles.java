@@ -8,9 +8,12 @@ import io.stowage.host.archive.TarEntry;
 import io.stowage.host.archive.TarReader;
 import io.stowage.host.archive.TarWriter;
 import io.stowage.host.filesystem.Usage;
+import io.stowage.host.rsync.RsyncTerms;
+import io.stowage.host.rsync.RsyncWatcher;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -177,6 +180,39 @@ final class FakeFiles implements VolumeFiles {
     }
 
     /** All there is of its files is a text, which is in a file of its own in the archive. */
+    private FakeStore.Unit mounted(Path folder) {
+        FakeHost.@Nullable Mounted there = host.mounts.get(folder);
+        if (there == null) {
+            throw new IllegalStateException("Nothing is mounted at " + folder);
+        }
+        return unit(there.device());
+    }
+
+    @Override
+    public void send(Path folder, RsyncTerms terms, InputStream in, OutputStream out, RsyncWatcher watcher) {
+        faults.host("rsync from", () -> {
+            try (out) {
+                out.write(mounted(folder).content.text().getBytes(StandardCharsets.UTF_8));
+                return terms;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Override
+    public void receive(Path folder, RsyncTerms terms, InputStream in, OutputStream out, RsyncWatcher watcher) {
+        faults.host("rsync to", () -> {
+            try (out) {
+                FakeStore.Unit unit = mounted(folder);
+                unit.content = unit.content.with(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                return terms;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
     @Override
     public void pack(Path folder, String member, TarWriter archive) {
         FakeHost.@Nullable Mounted there = host.mounts.get(folder);

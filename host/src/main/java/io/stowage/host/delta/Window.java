@@ -36,9 +36,8 @@ record Window(long first, long end, long size) {
         var piece = new Extent(offset(0), Math.min(end * Delta.BLOCK, size) - offset(0));
         var touched = new BitSet();
         for (var extent : map.within(piece)) {
-            touched.set(
-                    (int) (extent.offset() / Delta.BLOCK - first),
-                    (int) ((extent.end() + Delta.BLOCK - 1) / Delta.BLOCK - first));
+            touched.set((int) (extent.offset() / Delta.BLOCK - first), (int)
+                    ((extent.end() + Delta.BLOCK - 1) / Delta.BLOCK - first));
         }
         return touched;
     }

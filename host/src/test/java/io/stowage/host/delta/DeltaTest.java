@@ -228,11 +228,7 @@ class DeltaTest {
             var to = new MemoryBlocks(MIB, true);
             var bytes = stream(each);
             assertThatThrownBy(() -> new DeltaReceiver(
-                                    to,
-                                    to,
-                                    new ByteArrayInputStream(bytes),
-                                    OutputStream.nullOutputStream(),
-                                    NOBODY)
+                                    to, to, new ByteArrayInputStream(bytes), OutputStream.nullOutputStream(), NOBODY)
                             .run())
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("malformed");
