@@ -80,6 +80,7 @@ public final class Stowaged {
                 engine.volumes(),
                 engine.snapshots(),
                 engine.backups(),
+                engine.migrations(),
                 engine.attachments(),
                 engine.operations(),
                 registry,

@@ -2,12 +2,14 @@ package io.stowage.server.api;
 
 import io.stowage.engine.Attachments;
 import io.stowage.engine.Backups;
+import io.stowage.engine.Migrations;
 import io.stowage.engine.Operations;
 import io.stowage.engine.Pools;
 import io.stowage.engine.Refused;
 import io.stowage.engine.Snapshots;
 import io.stowage.engine.Volumes;
 import io.stowage.model.InvalidValue;
+import io.stowage.server.migration.Peers;
 import io.stowage.server.remote.RemoteDoor;
 import io.stowage.server.view.HttpStatus;
 import io.stowage.server.view.LoggingView;
@@ -36,6 +38,7 @@ public final class Api implements Handler, AutoCloseable {
             Volumes volumes,
             Snapshots snapshots,
             Backups backups,
+            Migrations migrations,
             Attachments attachments,
             Operations operations,
             Registry registry,
@@ -45,6 +48,8 @@ public final class Api implements Handler, AutoCloseable {
         var clock = Clock.systemUTC();
         feed = new Events(clock);
         var tokens = new TokenOperations(registry.trust(), remote);
+        var peers = new Peers();
+        var migrating = new Migrating(migrations, operations, peers);
         this.events = new EventResource(operations, feed);
         new ServerResource(info, pools, registry.settings(), remote, feed).addTo(router);
         new CertificateResource(registry.trust(), registry.settings(), remote, tokens, feed, clock).addTo(router);
@@ -52,12 +57,12 @@ public final class Api implements Handler, AutoCloseable {
         new MetadataResource(pools).addTo(router);
         new PoolResource(pools, volumes, snapshots, registry.profiles()).addTo(router);
         new VolumeLists(pools, volumes, snapshots, registry.profiles()).addTo(router);
-        new NewVolume(pools, volumes, backups, operations).addTo(router);
-        new VolumeResource(pools, volumes, operations, registry.profiles()).addTo(router);
-        new SnapshotResource(pools, snapshots, operations).addTo(router);
+        new NewVolume(pools, volumes, backups, operations, migrating).addTo(router);
+        new VolumeResource(pools, volumes, operations, registry.profiles(), migrating).addTo(router);
+        new SnapshotResource(pools, snapshots, operations, migrating).addTo(router);
         new BackupResource(pools, backups, operations, registry.settings()).addTo(router);
         new AttachmentResource(pools, attachments, operations).addTo(router);
-        new OperationResource(List.of(new EngineOperations(operations), tokens)).addTo(router);
+        new OperationResource(List.of(new EngineOperations(operations, peers), tokens)).addTo(router);
         events.addTo(router);
         new WarningResource(registry.warnings(), feed).addTo(router);
         new ProfileResource(registry.profiles(), feed).addTo(router);

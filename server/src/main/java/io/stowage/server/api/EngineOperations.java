@@ -2,14 +2,16 @@ package io.stowage.server.api;
 
 import io.stowage.engine.Operation;
 import io.stowage.engine.Operations;
+import io.stowage.server.migration.Peers;
 import io.stowage.server.view.OperationView;
+import io.stowage.web.WebSocketSession;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The work of the engine. */
-record EngineOperations(Operations operations) implements OperationSource {
+record EngineOperations(Operations operations, Peers peers) implements OperationSource {
     static Entry entry(Operation operation) {
         var volume = operation.volume();
         return new Entry(OperationView.of(operation), volume == null ? null : volume.project());
@@ -34,5 +36,13 @@ record EngineOperations(Operations operations) implements OperationSource {
     @Override
     public void cancel(UUID id) {
         operations.cancel(id);
+    }
+
+    @Override
+    public WebSocketSession connect(UUID id, String secret) {
+        if (!peers.has(id)) {
+            return OperationSource.super.connect(id, secret);
+        }
+        return peers.join(id, secret).orElseThrow(() -> new ApiError(403, "Invalid migration secret"));
     }
 }

@@ -44,6 +44,11 @@ final class Extensions {
             "storage_volume_project_move",
             "storage_volumes_all",
             "storage_volumes_all_projects",
+            // between servers
+            "storage_api_remote_volume_handling",
+            "storage_api_remote_volume_snapshots",
+            "storage_api_remote_volume_snapshot_copy",
+            "migration_progress",
             // snapshots
             "storage_api_volume_snapshots",
             "custom_volume_snapshot_expiry",

@@ -20,12 +20,14 @@ final class NewVolume {
     private final Pools pools;
     private final Volumes volumes;
     private final Operations operations;
+    private final Migrating migrating;
     private final Upload uploads;
 
-    NewVolume(Pools pools, Volumes volumes, Backups backups, Operations operations) {
+    NewVolume(Pools pools, Volumes volumes, Backups backups, Operations operations, Migrating migrating) {
         this.pools = pools;
         this.volumes = volumes;
         this.operations = operations;
+        this.migrating = migrating;
         this.uploads = new Upload(volumes, backups, operations);
     }
 
@@ -67,7 +69,7 @@ final class NewVolume {
         return switch (source.text("type")) {
             case "" -> empty(name, content, body);
             case "copy" -> copy(call, name, content, body, source);
-            case "migration" -> throw ApiError.notImplemented("Copying volumes between servers is not built yet");
+            case "migration" -> migrating.receive(name, content, body, source);
             default -> throw ApiError.badRequest("Unknown source type \"%s\"".formatted(source.text("type")));
         };
     }

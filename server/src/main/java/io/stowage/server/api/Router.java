@@ -9,6 +9,7 @@ import java.util.List;
 /** Finds who answers a request. Filled once, before the first request. */
 final class Router {
     private final List<Route> routes = new ArrayList<>();
+    private final List<Route> kindnesses = new ArrayList<>();
 
     Router get(String pattern, Action action) {
         return on("GET", pattern, action);
@@ -28,6 +29,12 @@ final class Router {
 
     Router delete(String pattern, Action action) {
         return on("DELETE", pattern, action);
+    }
+
+    /** What is answered though no client should ask for it: only where nothing else fits, and unknown to the others. */
+    Router postKindly(String pattern, Action action) {
+        kindnesses.add(Route.of("POST", pattern, action));
+        return this;
     }
 
     private Router on(String method, String pattern, Action action) {
@@ -51,6 +58,13 @@ final class Router {
                 return route.action().answer(new Call(request, values.get(), caller, projects));
             }
             known |= values.isPresent();
+        }
+        for (var route : known ? List.<Route>of() : kindnesses) {
+            var values = route.match(segments);
+            if (values.isPresent() && route.method().equals(request.method())) {
+                route.permission().require(caller);
+                return route.action().answer(new Call(request, values.get(), caller, projects));
+            }
         }
         if (known && !caller.isTrusted()) {
             throw new ApiError(403, Caller.REFUSAL);

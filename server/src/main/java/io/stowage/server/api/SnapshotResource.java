@@ -22,15 +22,20 @@ final class SnapshotResource {
     private static final String LIST = "/1.0/storage-pools/{pool}/volumes/{type}/{volume}/snapshots";
     private static final String ONE = LIST + "/{snapshot}";
 
+    /** Where the client of LXD 5.0 asks for a snapshot on its way to another server. */
+    private static final String UNESCAPED = "/1.0/storage-pools/{pool}/volumes/{type}/{volume}/{snapshot}";
+
     private final Pools pools;
     private final Snapshots snapshots;
     private final Operations operations;
+    private final Migrating migrating;
     private final Turns turns = new Turns();
 
-    SnapshotResource(Pools pools, Snapshots snapshots, Operations operations) {
+    SnapshotResource(Pools pools, Snapshots snapshots, Operations operations, Migrating migrating) {
         this.pools = pools;
         this.snapshots = snapshots;
         this.operations = operations;
+        this.migrating = migrating;
     }
 
     void addTo(Router router) {
@@ -40,7 +45,8 @@ final class SnapshotResource {
                 .put(ONE, custom(this::put))
                 .patch(ONE, custom(this::patch))
                 .post(ONE, custom(this::rename))
-                .delete(ONE, custom(this::delete));
+                .delete(ONE, custom(this::delete))
+                .postKindly(UNESCAPED, custom(this::send));
     }
 
     private Action custom(Action action) {
@@ -110,7 +116,7 @@ final class SnapshotResource {
     private Response rename(Call call) throws Exception {
         var body = call.body();
         if (body.flag("migration")) {
-            throw ApiError.notImplemented("Copying volumes between servers is not built yet");
+            return migrating.send(body, call.volume(), call.path("snapshot"));
         }
         var name = body.text("name");
         if (name.isEmpty()) {
@@ -120,6 +126,14 @@ final class SnapshotResource {
             throw ApiError.badRequest("Storage name cannot contain \"/\"");
         }
         return accepted(snapshots.rename(call.snapshot(), name));
+    }
+
+    private Response send(Call call) throws Exception {
+        var body = call.body();
+        if (!body.flag("migration")) {
+            throw ApiError.notFound("not found");
+        }
+        return migrating.send(body, call.volume(), call.path("snapshot"));
     }
 
     private Response delete(Call call) {

@@ -21,13 +21,15 @@ final class VolumeResource {
     private final Volumes volumes;
     private final Operations operations;
     private final Profiles profiles;
+    private final Migrating migrating;
     private final Turns turns = new Turns();
 
-    VolumeResource(Pools pools, Volumes volumes, Operations operations, Profiles profiles) {
+    VolumeResource(Pools pools, Volumes volumes, Operations operations, Profiles profiles, Migrating migrating) {
         this.pools = pools;
         this.volumes = volumes;
         this.operations = operations;
         this.profiles = profiles;
+        this.migrating = migrating;
     }
 
     void addTo(Router router) {
@@ -90,7 +92,7 @@ final class VolumeResource {
         var body = call.body();
         var name = call.volume();
         if (body.flag("migration")) {
-            throw ApiError.notImplemented("Moving volumes between servers is not built yet");
+            return migrating.send(body, name, null);
         }
         var pool = body.optionalText("pool").filter(text -> !text.isEmpty()).orElse(name.pool());
         var project = body.optionalText("project")

@@ -48,7 +48,8 @@ record OwnHeader(String fileSystem, long bytes, List<Snapshot> snapshots, String
                 }
             }
             if (name.isEmpty() || bytes < 0) {
-                throw new MalformedMessage("A snapshot of the offer has no name, or a size of %d bytes".formatted(bytes));
+                throw new MalformedMessage(
+                        "A snapshot of the offer has no name, or a size of %d bytes".formatted(bytes));
             }
             return new Snapshot(name, origin, bytes);
         }

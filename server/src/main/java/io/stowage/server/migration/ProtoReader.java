@@ -52,7 +52,8 @@ final class ProtoReader {
 
     private void require(int wanted) throws MalformedMessage {
         if (wire != wanted) {
-            throw new MalformedMessage("A field of a message has the wire type %d instead of %d".formatted(wire, wanted));
+            throw new MalformedMessage(
+                    "A field of a message has the wire type %d instead of %d".formatted(wire, wanted));
         }
         read = true;
     }

@@ -53,8 +53,8 @@ public record LifecycleView(
             case POOL_CREATE -> Optional.of("storage-pool-created");
             case POOL_UPDATE -> Optional.of("storage-pool-updated");
             case POOL_DELETE -> Optional.of("storage-pool-deleted");
-            case VOLUME_CREATE, VOLUME_UPLOAD, VOLUME_COPY -> Optional.of("storage-volume-created");
-            case VOLUME_UPDATE, VOLUME_REFRESH -> Optional.of("storage-volume-updated");
+            case VOLUME_CREATE, VOLUME_UPLOAD, VOLUME_COPY, VOLUME_RECEIVE -> Optional.of("storage-volume-created");
+            case VOLUME_UPDATE, VOLUME_REFRESH, VOLUME_RECEIVE_REFRESH -> Optional.of("storage-volume-updated");
             case VOLUME_RENAME, VOLUME_MOVE -> Optional.of("storage-volume-renamed");
             case VOLUME_RESTORE -> Optional.of("storage-volume-restored");
             case VOLUME_DELETE -> Optional.of("storage-volume-deleted");
@@ -66,7 +66,7 @@ public record LifecycleView(
             case BACKUP_RENAME -> Optional.of("storage-volume-backup-renamed");
             case BACKUP_DELETE -> Optional.of("storage-volume-backup-deleted");
             case BACKUP_RESTORE -> Optional.of("storage-volume-created");
-            case ATTACH, DETACH -> Optional.empty();
+            case VOLUME_SEND, SNAPSHOT_SEND, ATTACH, DETACH -> Optional.empty();
         };
     }
 }

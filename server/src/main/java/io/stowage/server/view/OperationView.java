@@ -61,6 +61,25 @@ public record OperationView(
                 operation.requestor());
     }
 
+    /** The same with what others need to connect to it, and nothing else, in the metadata. */
+    public OperationView forPeers(Map<String, String> secrets) {
+        return new OperationView(
+                id,
+                "websocket",
+                description,
+                createdAt,
+                updatedAt,
+                status,
+                statusCode,
+                resources,
+                secrets,
+                mayCancel,
+                err,
+                errCode,
+                location,
+                requestor);
+    }
+
     /** Whether nothing will change any more. */
     @JsonIgnore
     public boolean isOver() {

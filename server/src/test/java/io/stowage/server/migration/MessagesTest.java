@@ -44,13 +44,7 @@ class MessagesTest {
     @Test
     void anOfferOfBlocksAndItsAnswer() throws Exception {
         var offer = new MigrationHeader(
-                MigrationHeader.BLOCKS,
-                List.of(),
-                List.of(),
-                Optional.of(ALL),
-                Optional.empty(),
-                1,
-                Optional.empty());
+                MigrationHeader.BLOCKS, List.of(), List.of(), Optional.of(ALL), Optional.empty(), 1, Optional.empty());
         assertThat(offer.write()).isEqualTo(hex("08 04 42 08 08 01 10 01 18 01 20 01 68 01"));
         var answer = new MigrationHeader(
                 MigrationHeader.BLOCKS,

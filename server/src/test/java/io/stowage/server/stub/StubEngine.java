@@ -41,6 +41,7 @@ public final class StubEngine {
                 new StubVolumes(this),
                 new StubSnapshots(this),
                 new StubBackups(this),
+                new StubMigrations(),
                 new StubAttachments(this),
                 operations,
                 registry,
