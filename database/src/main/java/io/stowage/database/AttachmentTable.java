@@ -44,6 +44,16 @@ public final class AttachmentTable {
                 .list();
     }
 
+    /** Of all volumes of a pool, and their snapshots. */
+    public List<AttachmentRow> listPool(UUID pool) {
+        return handle.createQuery(
+                        "SELECT attachments.* FROM attachments JOIN volumes ON volumes.id = attachments.volume"
+                                + " WHERE volumes.pool = :pool ORDER BY attachments.created_at, attachments.id")
+                .bind("pool", pool)
+                .mapTo(AttachmentRow.class)
+                .list();
+    }
+
     public List<AttachmentRow> listMember(UUID member) {
         return handle.createQuery("SELECT * FROM attachments WHERE member = :member ORDER BY created_at, id")
                 .bind("member", member)

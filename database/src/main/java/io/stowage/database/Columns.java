@@ -18,8 +18,9 @@ final class Columns {
 
     private Columns() {}
 
-    static Jdbi teach(Jdbi jdbi) {
-        return jdbi.registerArgument(new TimeArgument())
+    static Jdbi teach(Jdbi jdbi, Statements statements) {
+        return jdbi.setSqlLogger(statements)
+                .registerArgument(new TimeArgument())
                 .registerArgument(new UuidArgument())
                 .registerArgument(new FlagArgument())
                 .registerColumnMapper(Instant.class, (row, column, context) -> {

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database implements AutoCloseable {
     private final Connections connections;
+    private final Statements statements;
 
-    private Database(Connections connections) {
+    private Database(Connections connections, Statements statements) {
         this.connections = connections;
+        this.statements = statements;
     }
 
     /**
@@ -24,11 +26,13 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(String url) {
         String plain = url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url;
+        var statements = new Statements();
         if (plain.startsWith("sqlite:")) {
-            return new Database(new SqliteConnections(Path.of(plain.substring("sqlite:".length()))));
+            Path file = Path.of(plain.substring("sqlite:".length()));
+            return new Database(new SqliteConnections(file, statements), statements);
         }
         if (plain.startsWith("postgresql:") || plain.startsWith("postgres:")) {
-            return new Database(new PostgresConnections(PostgresAddress.parse(plain)));
+            return new Database(new PostgresConnections(PostgresAddress.parse(plain), statements), statements);
         }
         throw new DatabaseException(
                 "The database URL must begin with sqlite: or postgresql:, not with \"" + scheme(plain) + "\"");
@@ -47,6 +51,11 @@ public final class Database implements AutoCloseable {
     /** Runs work that may write; all of it takes effect or, when it throws, nothing. Durable on return. */
     public <T extends @Nullable Object> T write(Function<Transaction, T> work) {
         return connections.write(handle -> work.apply(new Transaction(handle)));
+    }
+
+    /** How many SQL statements were executed since it was opened. */
+    public long statements() {
+        return statements.executed();
     }
 
     @Override

@@ -32,7 +32,7 @@ final class PostgresConnections implements Database.Connections {
     private final HikariDataSource source;
     private final Jdbi jdbi;
 
-    PostgresConnections(PostgresAddress address) {
+    PostgresConnections(PostgresAddress address, Statements statements) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(address.jdbcUrl());
         config.setUsername(address.user());
@@ -45,7 +45,7 @@ final class PostgresConnections implements Database.Connections {
         } catch (RuntimeException e) {
             throw unreachable(address, e);
         }
-        jdbi = Columns.teach(Jdbi.create(source));
+        jdbi = Columns.teach(Jdbi.create(source), statements);
         try (Handle handle = jdbi.open()) {
             Schema.bringUpToDate(handle, source);
         } catch (RuntimeException e) {

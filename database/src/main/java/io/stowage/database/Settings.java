@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 
 /** Keys and values that belong to rows of another table, and go with them. */
 public final class Settings {
@@ -29,15 +30,28 @@ public final class Settings {
 
     /** Everything of every owner: one query for a list of many. */
     public Map<UUID, Map<String, String>> all() {
+        return byOwner(handle.createQuery("SELECT owner, key, value FROM " + table));
+    }
+
+    private static Map<UUID, Map<String, String>> byOwner(Query query) {
         Map<UUID, Map<String, String>> found = new HashMap<>();
-        handle.createQuery("SELECT owner, key, value FROM " + table)
-                .map((row, context) -> {
+        query.map((row, context) -> {
                     found.computeIfAbsent(UUID.fromString(row.getString("owner")), owner -> new TreeMap<>())
                             .put(row.getString("key"), row.getString("value"));
                     return true;
                 })
                 .list();
         return found;
+    }
+
+    /**
+     * Everything of some owners, in one query.
+     *
+     * @param ids a query for their ids, with one parameter {@code :scope}
+     */
+    Map<UUID, Map<String, String>> of(String ids, UUID scope) {
+        return byOwner(handle.createQuery("SELECT owner, key, value FROM " + table + " WHERE owner IN (" + ids + ")")
+                .bind("scope", scope));
     }
 
     /** Replaces all of one owner. */

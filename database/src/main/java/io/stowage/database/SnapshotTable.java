@@ -2,6 +2,7 @@ package io.stowage.database;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -62,6 +63,24 @@ public final class SnapshotTable {
                 .bind("pool", pool)
                 .mapTo(SnapshotRow.class)
                 .list();
+    }
+
+    /** What all snapshots of a pool were configured with. */
+    public Map<UUID, Map<String, String>> poolConfigs(UUID pool) {
+        return configs()
+                .of(
+                        "SELECT snapshots.id FROM snapshots JOIN volumes ON volumes.id = snapshots.volume"
+                                + " WHERE volumes.pool = :scope",
+                        pool);
+    }
+
+    /** What the snapshots of a volume were configured with. */
+    public Map<UUID, Map<String, String>> configs(UUID volume) {
+        return configs().of("SELECT id FROM snapshots WHERE volume = :scope", volume);
+    }
+
+    private Settings configs() {
+        return new Settings(handle, "snapshot_config");
     }
 
     /** Every row of a volume, in whatever state. */

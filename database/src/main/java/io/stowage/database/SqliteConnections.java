@@ -31,15 +31,15 @@ final class SqliteConnections implements Database.Connections {
     private final Handle writer;
     private final BlockingQueue<Handle> readers = new ArrayBlockingQueue<>(READERS);
 
-    SqliteConnections(Path file) {
+    SqliteConnections(Path file, Statements statements) {
         // Without IMMEDIATE a read that turns into a write fails at once when another process writes.
         SQLiteDataSource writing = source(file, SQLiteConfig.TransactionMode.IMMEDIATE);
         // A reader must not ask for the write lock.
-        Jdbi reading = Columns.teach(Jdbi.create(source(file, SQLiteConfig.TransactionMode.DEFERRED)));
+        Jdbi reading = Columns.teach(Jdbi.create(source(file, SQLiteConfig.TransactionMode.DEFERRED)), statements);
         try {
             load(file);
             makePrivate(file);
-            writer = Columns.teach(Jdbi.create(writing)).open();
+            writer = Columns.teach(Jdbi.create(writing), statements).open();
             Schema.bringUpToDate(writer, writing);
             for (int i = 0; i < READERS; i++) {
                 readers.add(reading.open());

@@ -53,6 +53,11 @@ public final class VolumeTable {
                 .list();
     }
 
+    /** What all volumes of a pool are configured with. */
+    public Map<UUID, Map<String, String>> configs(UUID pool) {
+        return new Settings(handle, "volume_config").of("SELECT id FROM volumes WHERE pool = :scope", pool);
+    }
+
     /** Every row of a pool, in whatever state. */
     public List<VolumeRow> everything(UUID pool) {
         return handle.createQuery("SELECT * FROM volumes WHERE pool = :pool ORDER BY id")

@@ -113,27 +113,40 @@ public final class Catalog {
     }
 
     public static Volume show(Transaction tx, VolumeRow row) {
+        return show(row, name(tx, row), tx.volumeConfig().get(row.id()), uses(tx, row));
+    }
+
+    static Volume show(VolumeRow row, VolumeName name, Map<String, String> config, List<AttachmentRow> uses) {
         return new Volume(
                 row.id(),
-                name(tx, row),
+                name,
                 content(row),
                 row.description(),
-                withUuid(tx.volumeConfig().get(row.id()), row.id()),
+                withUuid(config, row.id()),
                 row.createdAt(),
-                ids(uses(tx, row)));
+                ids(uses));
     }
 
     public static Snapshot show(Transaction tx, SnapshotRow row) {
         VolumeRow volume = volume(tx, row.volume());
+        return show(row, name(tx, volume), content(volume), tx.snapshotConfig().get(row.id()), uses(tx, row));
+    }
+
+    static Snapshot show(
+            SnapshotRow row,
+            VolumeName volume,
+            ContentType content,
+            Map<String, String> config,
+            List<AttachmentRow> uses) {
         return new Snapshot(
                 row.id(),
-                name(tx, volume).snapshot(row.name()),
-                content(volume),
+                volume.snapshot(row.name()),
+                content,
                 row.description(),
-                withUuid(tx.snapshotConfig().get(row.id()), row.id()),
+                withUuid(config, row.id()),
                 row.createdAt(),
                 row.expiresAt(),
-                ids(uses(tx, row)));
+                ids(uses));
     }
 
     private static Map<String, String> withUuid(Map<String, String> config, UUID id) {

@@ -1,9 +1,6 @@
 package io.stowage.engine.work;
 
-import io.stowage.database.PoolRow;
-import io.stowage.database.RowState;
 import io.stowage.database.SnapshotRow;
-import io.stowage.database.Transaction;
 import io.stowage.database.VolumeRow;
 import io.stowage.engine.OperationKind;
 import io.stowage.engine.Refused;
@@ -30,24 +27,12 @@ public final class SnapshotRequests implements Snapshots {
 
     @Override
     public List<Snapshot> list(VolumeName volume) {
-        return site.database()
-                .read(tx ->
-                        show(tx, tx.snapshots().list(Catalog.volume(tx, volume).id())));
+        return site.database().read(tx -> Listing.snapshots(tx, Catalog.volume(tx, volume)));
     }
 
     @Override
     public List<Snapshot> list(String pool) {
-        return site.database().read(tx -> {
-            PoolRow row = Catalog.pool(tx, pool);
-            return show(tx, tx.snapshots().listPool(row.id()));
-        });
-    }
-
-    private static List<Snapshot> show(Transaction tx, List<SnapshotRow> rows) {
-        return rows.stream()
-                .filter(row -> row.state() == RowState.READY)
-                .map(row -> Catalog.show(tx, row))
-                .toList();
+        return site.database().read(tx -> Listing.snapshots(tx, Catalog.pool(tx, pool)));
     }
 
     @Override

@@ -53,20 +53,13 @@ public final class VolumeRequests implements Volumes {
     public List<Volume> list() {
         return site.database()
                 .read(tx -> tx.pools().list().stream()
-                        .flatMap(pool -> list(tx, pool).stream())
+                        .flatMap(pool -> Listing.volumes(tx, pool).stream())
                         .toList());
     }
 
     @Override
     public List<Volume> list(String pool) {
-        return site.database().read(tx -> list(tx, Catalog.pool(tx, pool)));
-    }
-
-    private static List<Volume> list(Transaction tx, PoolRow pool) {
-        return tx.volumes().list(pool.id()).stream()
-                .filter(row -> row.state() != RowState.CREATING)
-                .map(row -> Catalog.show(tx, row))
-                .toList();
+        return site.database().read(tx -> Listing.volumes(tx, Catalog.pool(tx, pool)));
     }
 
     @Override
