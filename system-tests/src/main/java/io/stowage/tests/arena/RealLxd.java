@@ -109,6 +109,11 @@ public final class RealLxd implements AutoCloseable {
         return folder.resolve("lxd/storage-pools/" + pool + "/custom-snapshots/default_" + volume + "/" + snapshot);
     }
 
+    /** Where its API is. */
+    public Path socket() {
+        return folder.resolve("lxd/unix.socket");
+    }
+
     /** A path in a folder that goes with it. */
     public Path path(String name) {
         return folder.resolve(name);
