@@ -17,12 +17,26 @@ final class Connection {
     private @Nullable String state;
 
     @Option(
+            names = "--remote",
+            paramLabel = "NAME",
+            description = "a server elsewhere, one of those that stowage remote list shows")
+    private @Nullable String remote;
+
+    @Option(
             names = "--project",
             paramLabel = "NAME",
             description = "the project whose volumes are meant (default: the server's default project)")
     private String project = "";
 
+    /** @throws Wrong the remote isn't known, or both are named */
     StowageClient open() {
+        if (remote != null) {
+            if (state != null) {
+                throw new Wrong("--state and --remote can't both be given: one is a server here, the other elsewhere");
+            }
+            Remotes remotes = new Remotes();
+            return remotes.client(remotes.get(remote), project);
+        }
         String folder = Optional.ofNullable(state)
                 .or(() -> Optional.ofNullable(System.getenv("STOWAGE_STATE")))
                 .orElse(DEFAULT_STATE);

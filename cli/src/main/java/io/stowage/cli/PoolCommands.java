@@ -25,6 +25,7 @@ final class PoolCommands {
         commands.put("info", Info::new);
         commands.put("get", Get::new);
         commands.put("set", Set::new);
+        commands.put("edit", Edit::new);
         commands.put("delete", Delete::new);
         return new Stowage.Group(new PoolCommands(), commands);
     }
@@ -64,7 +65,7 @@ final class PoolCommands {
         @Parameters(index = "0", paramLabel = "POOL")
         private String pool = "";
 
-        @Parameters(index = "1", paramLabel = "DRIVER", description = "pure")
+        @Parameters(index = "1", paramLabel = "DRIVER", description = "pure or alletra")
         private String driver = "";
 
         @Parameters(index = "2..*", paramLabel = "KEY=VALUE")
@@ -135,6 +136,19 @@ final class PoolCommands {
         void run(StowageClient client) {
             StowageClient.Tagged present = client.tagged(path(pool));
             client.put(path(pool), Settings.changed(present.value(), Settings.parse(settings)), present.etag());
+        }
+    }
+
+    @Command(
+            name = "edit",
+            description = "Edits description and config of a pool as YAML, with $EDITOR or from standard input.")
+    static final class Edit extends ApiCommand {
+        @Parameters(paramLabel = "POOL")
+        private String pool = "";
+
+        @Override
+        void run(StowageClient client) {
+            Editing.of(client, path(pool));
         }
     }
 

@@ -38,6 +38,7 @@ public final class Stowage implements Runnable {
         groups.put("volume", VolumeCommands::group);
         groups.put("snapshot", SnapshotCommands::group);
         groups.put("operation", OperationCommands::group);
+        groups.put("remote", RemoteCommands::group);
         return groups;
     }
 

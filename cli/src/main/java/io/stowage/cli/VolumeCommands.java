@@ -25,6 +25,7 @@ final class VolumeCommands {
         commands.put("info", Info::new);
         commands.put("get", Get::new);
         commands.put("set", Set::new);
+        commands.put("edit", Edit::new);
         commands.put("rename", Rename::new);
         commands.put("copy", Copy::new);
         commands.put("restore", Restore::new);
@@ -148,6 +149,16 @@ final class VolumeCommands {
         void run(StowageClient client) {
             StowageClient.Tagged present = client.tagged(place().path());
             client.put(place().path(), Settings.changed(present.value(), Settings.parse(settings)), present.etag());
+        }
+    }
+
+    @Command(
+            name = "edit",
+            description = "Edits description and config of a volume as YAML, with $EDITOR or from standard input.")
+    static final class Edit extends OneVolume {
+        @Override
+        void run(StowageClient client) {
+            Editing.of(client, place().path());
         }
     }
 

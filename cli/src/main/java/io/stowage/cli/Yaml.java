@@ -7,7 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** JSON values as YAML. */
 final class Yaml {
@@ -17,6 +20,30 @@ final class Yaml {
         DumpSettings settings =
                 DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
         return new Dump(settings).dumpToString(plain(value));
+    }
+
+    /** @throws Wrong it isn't YAML */
+    static Json read(String text) {
+        try {
+            return json(new Load(LoadSettings.builder().setLabel("the text").build()).loadFromString(text));
+        } catch (YamlEngineException e) {
+            throw new Wrong(
+                    "That is not YAML: " + String.valueOf(e.getMessage()).replaceAll("\\s*\n\\s*", " "));
+        }
+    }
+
+    private static Json json(@Nullable Object value) {
+        return switch (value) {
+            case null -> Json.NULL;
+            case Map<?, ?> map -> {
+                Map<String, Object> members = new LinkedHashMap<>();
+                map.forEach((key, member) -> members.put(String.valueOf(key), json(member)));
+                yield Json.of(members);
+            }
+            case List<?> list -> Json.of(list.stream().map(Yaml::json).toList());
+            // Config values are texts, and people leave the quotes out.
+            default -> Json.of(String.valueOf(value));
+        };
     }
 
     private static @Nullable Object plain(Json value) {

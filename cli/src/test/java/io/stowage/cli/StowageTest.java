@@ -29,7 +29,7 @@ class StowageTest {
     void helpNamesEveryGroup() {
         Ran help = run("--help");
         assertThat(help.status()).isZero();
-        assertThat(help.out()).contains("pool", "volume", "snapshot", "operation", "completion");
+        assertThat(help.out()).contains("pool", "volume", "snapshot", "operation", "remote", "completion");
         assertThat(run("volume", "--help").out()).contains("attach", "detach", "mount", "unmount", "restore");
     }
 
@@ -52,6 +52,35 @@ class StowageTest {
         Ran ran = run("pool", "create", "p", "pure", "size", "--state", state.toString());
         assertThat(ran.status()).isEqualTo(1);
         assertThat(ran.err()).isEqualTo("Error: \"size\" is not of the form key=value\n");
+    }
+
+    @Test
+    void aServerIsHereOrElsewhere() {
+        Ran ran = run("volume", "list", "p", "--state", state.toString(), "--remote", "far");
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(ran.err())
+                .startsWith("Error: --state and --remote can't both be given")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aServerThatNothingIsKnownOfIsNotAdded() {
+        Ran ran = run("remote", "add", "far-" + ProcessHandle.current().pid(), "192.0.2.1");
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(ran.err()).contains("192.0.2.1", "token", "--fingerprint").hasLineCount(1);
+    }
+
+    @Test
+    void yamlIsReadAsItIsWrittenAndPlainValuesAreTexts() {
+        var object = io.stowage.client.Json.parse(
+                "{\"description\":\"a: b\",\"config\":{\"size\":\"10\",\"user.x\":\"true\"}}");
+        assertThat(Yaml.read(Yaml.write(object))).isEqualTo(object);
+        assertThat(Yaml.read("config:\n  size: 10\n  user.x: true\ndescription: ''\n")
+                        .compact())
+                .isEqualTo("{\"config\":{\"size\":\"10\",\"user.x\":\"true\"},\"description\":\"\"}");
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> Yaml.read("config: [\n"))
+                .isInstanceOf(Wrong.class)
+                .hasMessageStartingWith("That is not YAML: ");
     }
 
     @Test

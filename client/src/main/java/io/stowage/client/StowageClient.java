@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API of one server, over its unix socket. Answers are the {@code metadata} of LXD's envelope; refusals are {@link
+ * The API of one server, over its unix socket or, elsewhere, over TLS. Answers are the {@code metadata} of LXD's envelope; refusals are {@link
  * ApiError}.
  */
 public final class StowageClient {
@@ -19,9 +20,9 @@ public final class StowageClient {
     private static final int RUNNING_UNTIL = 200;
     private static final int SUCCESS = 200;
 
-    private final Path socket;
+    private final Line line;
     private final String project;
-    private final UnixHttp http;
+    private final Http http;
 
     public StowageClient(Path socket) {
         this(socket, "");
@@ -29,9 +30,23 @@ public final class StowageClient {
 
     /** @param project whose volumes are meant; empty for the default project */
     public StowageClient(Path socket, String project) {
-        this.socket = socket;
+        this(new UnixLine(socket), project);
+    }
+
+    /**
+     * A server elsewhere.
+     *
+     * @param identity with this client's certificate and its key
+     * @param password of the key
+     */
+    public StowageClient(RemoteServer server, KeyStore identity, char[] password, String project) {
+        this(new TlsLine(server, identity, password), project);
+    }
+
+    private StowageClient(Line line, String project) {
+        this.line = line;
         this.project = project;
-        this.http = new UnixHttp(socket);
+        this.http = new Http(line);
     }
 
     /** A path of the API from segments that may hold any character. */
@@ -59,7 +74,7 @@ public final class StowageClient {
     }
 
     public Tagged tagged(String path) {
-        UnixHttp.Response response = send("GET", path, Map.of(), null);
+        Http.Response response = send("GET", path, Map.of(), null);
         return new Tagged(envelope(response).get("metadata"), response.headers().getOrDefault("etag", ""));
     }
 
@@ -112,11 +127,11 @@ public final class StowageClient {
         }
     }
 
-    private UnixHttp.Response send(String method, String path, Map<String, String> headers, @Nullable String body) {
+    private Http.Response send(String method, String path, Map<String, String> headers, @Nullable String body) {
         try {
             return http.send(method, inProject(path), headers, body);
         } catch (IOException e) {
-            throw new Unreachable(socket, e);
+            throw new Unreachable(line, e);
         }
     }
 
@@ -124,13 +139,13 @@ public final class StowageClient {
         return project.isEmpty() ? path : path + (path.contains("?") ? "&" : "?") + "project=" + encoded(project);
     }
 
-    private Json envelope(UnixHttp.Response response) {
+    private Json envelope(Http.Response response) {
         Json envelope;
         try {
             envelope = Json.parse(response.body());
         } catch (IllegalArgumentException e) {
             throw new Unreachable(
-                    socket, new IOException("HTTP " + response.status() + " with a body that is " + e.getMessage(), e));
+                    line, new IOException("HTTP " + response.status() + " with a body that is " + e.getMessage(), e));
         }
         if (envelope.get("type").text().equals("error")) {
             throw new ApiError(response.status(), envelope.get("error").text());

@@ -1,12 +1,11 @@
 package io.stowage.client;
 
 import java.io.IOException;
-import java.nio.file.Path;
 
-/** No server answers on the socket, or it hung up. */
+/** No server answers, not the one who should, or it hung up. */
 public final class Unreachable extends RuntimeException {
-    Unreachable(Path socket, IOException cause) {
-        super("no server answers on " + socket + ": " + reason(cause), cause);
+    Unreachable(Line line, IOException cause) {
+        super("no server answers on " + line + ": " + reason(cause), cause);
     }
 
     private static String reason(IOException cause) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.client.Json;
 import io.stowage.tests.SharedArena;
+import io.stowage.tests.arena.Checkout;
 import io.stowage.tests.arena.Combination;
 import io.stowage.tests.arena.Ran;
 import io.stowage.tests.arena.Server;
@@ -134,6 +135,95 @@ class LxcRemoteTest {
                     .orFail();
         }
         assertThat(elsewhere("alice", "info", "far:").orFail().out()).contains("auth: trusted", "server: lxd");
+    }
+
+    /** {@code bin/stowage} of a user elsewhere, with remotes of its own. */
+    private Ran stowage(String input, String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(Checkout.program("stowage").toString()));
+        command.addAll(List.of(arguments));
+        String home = homes.resolve("own").toString();
+        return Ran.run(Map.of("STOWAGE_CONFIG", home, "STOWAGE_STATE", home), input, command);
+    }
+
+    @Test
+    void ourOwnCommandReachesTheServerFromElsewhere() {
+        String pool = SharedArena.pool(COMBINATION);
+        String token = token("dora");
+        stowage("", "remote", "add", "far", token).orFail();
+        assertThat(server.lxc("config", "trust", "list", "--format", "csv")
+                        .orFail()
+                        .out())
+                .contains("client,dora,");
+        Ran taken = stowage("", "remote", "add", "far", token);
+        assertThat(taken.err()).isEqualTo("Error: There is a remote \"far\" already\n");
+        String address =
+                stowage("", "remote", "list", "--format", "json").orFail().out();
+        Json far = Json.parse(address).items().getFirst();
+        // Who is trusted needs no token.
+        stowage(
+                        "",
+                        "remote",
+                        "add",
+                        "far2",
+                        far.get("address").text(),
+                        "--fingerprint",
+                        far.get("fingerprint").text())
+                .orFail();
+        stowage("", "remote", "remove", "far2").orFail();
+        Ran another =
+                stowage("", "remote", "add", "other", far.get("address").text(), "--fingerprint", "ab".repeat(32));
+        assertThat(another.status()).isEqualTo(1);
+        assertThat(another.err())
+                .contains("its certificate has the fingerprint "
+                        + far.get("fingerprint").text());
+
+        stowage("", "volume", "create", pool, "owned", "size=64MiB", "--remote", "far")
+                .orFail();
+        try {
+            String edited = "description: by dora\nconfig:\n  size: 64MiB\n  user.note: 7\n";
+            stowage(edited, "volume", "edit", pool, "owned", "--remote", "far").orFail();
+            assertThat(server.lxc("storage", "volume", "show", pool, "owned")
+                            .orFail()
+                            .out())
+                    .contains("description: by dora", "user.note: \"7\"");
+            String shown = stowage("", "pool", "show", pool, "--remote", "far")
+                    .orFail()
+                    .out();
+            stowage(
+                            shown.replaceFirst("description: ''", "description: edited"),
+                            "pool",
+                            "edit",
+                            pool,
+                            "--remote",
+                            "far")
+                    .orFail();
+            assertThat(stowage("", "pool", "list", "--remote", "far").orFail().out())
+                    .contains(pool, "edited");
+            stowage(shown, "pool", "edit", pool, "--remote", "far").orFail();
+            Ran nonsense = stowage("config: [", "pool", "edit", pool, "--remote", "far");
+            assertThat(nonsense.err()).startsWith("Error: That is not YAML: ").hasLineCount(1);
+        } finally {
+            stowage("", "volume", "delete", pool, "owned", "--remote", "far").orFail();
+        }
+        stowage("", "remote", "remove", "far").orFail();
+        Ran forgotten = stowage("", "pool", "list", "--remote", "far");
+        assertThat(forgotten.status()).isEqualTo(1);
+        assertThat(forgotten.err())
+                .isEqualTo("Error: There is no remote \"far\"; stowage remote list shows those there are\n");
+    }
+
+    @Test
+    void aSpentTokenIsNoTrustForOurOwnCommandEither() {
+        String token = token("eve");
+        elsewhere("eve", "remote", "add", "far", token).orFail();
+        Ran refused = stowage("", "remote", "add", "far", token);
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err())
+                .isEqualTo(
+                        "Error: The server does not trust this client: the token was used, revoked, or has expired\n");
+        assertThat(stowage("", "remote", "list", "--format", "csv").orFail().out())
+                .doesNotContain("far");
     }
 
     @Test

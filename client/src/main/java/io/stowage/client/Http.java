@@ -5,29 +5,24 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP/1.1 (RFC 9112) over a unix socket, one connection for each request. */
-final class UnixHttp {
+/** HTTP/1.1 (RFC 9112) over the connections of a line, one for each request. */
+final class Http {
     private static final int MAX_LINE = 64 << 10;
 
     /** Lists of many thousand volumes fit; a peer that answers without end doesn't. */
     private static final int MAX_BODY = 512 << 20;
 
-    private final Path socket;
+    private final Line line;
 
-    UnixHttp(Path socket) {
-        this.socket = socket;
+    Http(Line line) {
+        this.line = line;
     }
 
     /**
@@ -37,14 +32,11 @@ final class UnixHttp {
     record Response(int status, Map<String, String> headers, String body) {}
 
     Response send(String method, String path, Map<String, String> headers, @Nullable String body) throws IOException {
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            ByteBuffer request =
-                    ByteBuffer.wrap(request(method, path, headers, body).getBytes(StandardCharsets.UTF_8));
-            while (request.hasRemaining()) {
-                channel.write(request);
-            }
-            return read(new BufferedInputStream(Channels.newInputStream(channel)));
+        try (Line.Connection connection = line.open()) {
+            OutputStream out = connection.out();
+            out.write(request(method, path, headers, body).getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            return read(new BufferedInputStream(connection.in()));
         }
     }
 
