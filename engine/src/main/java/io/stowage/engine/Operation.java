@@ -32,6 +32,11 @@ public record Operation(
         String error,
         String member,
         @Nullable Requestor requestor) {
+    /** In the metadata of a renaming: what the volume, snapshot or backup was called before. */
+    public static final String OLD_NAME = "old_name";
+    /** In the metadata of a renaming of a volume or snapshot: what it is called now. */
+    public static final String NEW_NAME = "new_name";
+
     public Operation {
         metadata = Map.copyOf(metadata);
     }

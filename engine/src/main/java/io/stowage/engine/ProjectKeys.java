@@ -16,12 +16,20 @@ final class ProjectKeys {
     static final String FEATURE = "features.";
     static final String OWN_VOLUMES = "features.storage.volumes";
 
+    /** Whether the restrictions below hold: LXD's switch for all of them. */
+    private static final String RESTRICTED = "restricted";
+
+    static final String BACKUPS = "restricted.backups";
+    static final String SNAPSHOTS = "restricted.snapshots";
+
+    private static final String BLOCK = "block";
+    private static final String ALLOW = "allow";
     private static final String POOL_LIMIT = "limits.disk.pool.";
 
     /** Of these LXD turns those on that a new project doesn't speak of. */
     private static final List<String> ON_BY_DEFAULT = List.of("features.images", "features.profiles", OWN_VOLUMES);
 
-    private static final List<ConfigKey> KEYS = Stream.concat(
+    static final List<ConfigKey> KEYS = Stream.concat(
                     Stream.of(
                                     "features.images",
                                     "features.networks",
@@ -30,10 +38,24 @@ final class ProjectKeys {
                                     "features.storage.buckets",
                                     OWN_VOLUMES)
                             .map(name -> ConfigKey.flag(name, "Whether the project has a set of its own")),
-                    Stream.of(ConfigKey.size("limits.disk", "What all volumes of the project may have together")))
+                    Stream.of(
+                            ConfigKey.size("limits.disk", "What all volumes of the project may have together"),
+                            ConfigKey.flag(RESTRICTED, "Whether the restrictions hold"),
+                            restriction(BACKUPS, "Whether backups of volumes can be made"),
+                            restriction(SNAPSHOTS, "Whether snapshots of volumes can be made")))
             .toList();
 
     private ProjectKeys() {}
+
+    private static ConfigKey restriction(String name, String description) {
+        return ConfigKey.oneOf(name, description, List.of(ALLOW, BLOCK)).withDefault(BLOCK);
+    }
+
+    /** Whether a project's restriction forbids something, which it does unless it is taken away. */
+    static boolean forbids(Map<String, String> config, String restriction) {
+        return Flag.isTrue(config.getOrDefault(RESTRICTED, ""))
+                && config.getOrDefault(restriction, BLOCK).equals(BLOCK);
+    }
 
     /** A new project's config with what holds by default. */
     static Map<String, String> completed(Map<String, String> config) {

@@ -4,6 +4,7 @@ import io.stowage.database.Database;
 import io.stowage.database.ProjectRow;
 import io.stowage.database.Transaction;
 import io.stowage.model.ByteSize;
+import io.stowage.model.ConfigKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,11 @@ public final class Projects {
 
     public Projects(Database database) {
         this.database = database;
+    }
+
+    /** The keys there are, besides {@code user.*} and {@code limits.disk.pool.POOL}. */
+    public static List<ConfigKey> keys() {
+        return ProjectKeys.KEYS;
     }
 
     /** Every project, by name. */
@@ -51,6 +57,22 @@ public final class Projects {
     /** Called where a volume gets its name: that project must still be there. @throws Refused NOT_FOUND */
     public static void require(Transaction tx, String name) {
         row(tx, name);
+    }
+
+    /** @throws Refused BAD_INPUT the project is restricted and doesn't allow backups */
+    public static void requireBackups(Transaction tx, String name) {
+        requireAllowed(tx, name, ProjectKeys.BACKUPS, "backup");
+    }
+
+    /** @throws Refused BAD_INPUT the project is restricted and doesn't allow snapshots */
+    public static void requireSnapshots(Transaction tx, String name) {
+        requireAllowed(tx, name, ProjectKeys.SNAPSHOTS, "snapshot");
+    }
+
+    private static void requireAllowed(Transaction tx, String name, String restriction, String what) {
+        if (ProjectKeys.forbids(tx.projectConfig().get(row(tx, name).id()), restriction)) {
+            throw Refused.badInput("Project \"%s\" doesn't allow for %s creation".formatted(name, what));
+        }
     }
 
     /**

@@ -114,4 +114,38 @@ class ProjectsTest extends EngineTest {
                 .await();
         volume("default", "elsewhere", "9GiB");
     }
+
+    /** LXD's defaults: a restricted project allows neither, and the keys mean nothing without the switch. */
+    @Test
+    void aRestrictedProjectAllowsWhatItSays() {
+        projects.create("a", "", Map.of("restricted.snapshots", "block", "restricted.backups", "block"));
+        volume("a", "v", "1GiB");
+        VolumeName name = new VolumeName("a", "p", "v");
+        snapshot(name, "free");
+        projects.update("a", "", withOwnVolumes(Map.of("restricted", "true")));
+        assertRefused(() -> snapshot(name, "s"), Kind.BAD_INPUT, "Project \"a\" doesn't allow for snapshot creation");
+        assertRefused(() -> backup(name, "b"), Kind.BAD_INPUT, "Project \"a\" doesn't allow for backup creation");
+        projects.update("a", "", withOwnVolumes(Map.of("restricted", "true", "restricted.snapshots", "allow")));
+        snapshot(name, "s");
+        assertRefused(() -> backup(name, "b"), Kind.BAD_INPUT, "Project \"a\" doesn't allow for backup creation");
+        projects.update("a", "", withOwnVolumes(Map.of("restricted", "true", "restricted.backups", "allow")));
+        backup(name, "b");
+        assertThatThrownBy(() -> projects.update("a", "", withOwnVolumes(Map.of("restricted.backups", "maybe"))))
+                .hasMessageContaining("restricted.backups")
+                .hasMessageContaining("allow");
+    }
+
+    private static Map<String, String> withOwnVolumes(Map<String, String> config) {
+        Map<String, String> all = new java.util.HashMap<>(config);
+        all.put("features.storage.volumes", "true");
+        all.put("features.images", "true");
+        all.put("features.profiles", "true");
+        return all;
+    }
+
+    private void backup(VolumeName volume, String name) {
+        engine.backups()
+                .create(new BackupCreation(volume, name, null, true, "none", 0))
+                .await();
+    }
 }

@@ -4,6 +4,7 @@ import io.stowage.database.BackupRow;
 import io.stowage.database.Transaction;
 import io.stowage.engine.Backup;
 import io.stowage.engine.BackupName;
+import io.stowage.engine.Operation;
 import io.stowage.engine.OperationKind;
 import io.stowage.engine.journal.Entry;
 import io.stowage.engine.journal.Steps;
@@ -30,7 +31,15 @@ final class BackupRename implements Work<Backup> {
                 Entry.ofVolume(
                         OperationKind.BACKUP_RENAME,
                         name.volume(),
-                        Map.of("volume", row.volume().toString(), "id", row.id().toString(), "name", newName)));
+                        Map.of(
+                                "volume",
+                                row.volume().toString(),
+                                "id",
+                                row.id().toString(),
+                                "name",
+                                newName,
+                                "old",
+                                row.name())));
     }
 
     @Override
@@ -54,6 +63,10 @@ final class BackupRename implements Work<Backup> {
 
     @Override
     public Map<String, String> metadata(Backup result) {
-        return BackupRequests.metadata(result);
+        return Map.of(
+                BackupRequests.METADATA,
+                result.name().name(),
+                Operation.OLD_NAME,
+                entry.input().getOrDefault("old", ""));
     }
 }

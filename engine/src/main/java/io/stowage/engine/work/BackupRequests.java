@@ -11,6 +11,7 @@ import io.stowage.engine.BackupCreation;
 import io.stowage.engine.BackupName;
 import io.stowage.engine.BackupUpload;
 import io.stowage.engine.Backups;
+import io.stowage.engine.Projects;
 import io.stowage.engine.Refused;
 import io.stowage.engine.Started;
 import io.stowage.engine.Volume;
@@ -97,6 +98,7 @@ public final class BackupRequests implements Backups {
         Instant now = site.clock().instant();
         return journal.start(tx -> {
             VolumeRow volume = Catalog.readyVolume(tx, request.volume());
+            Projects.requireBackups(tx, volume.project());
             if (Catalog.content(volume) == ContentType.ISO) {
                 throw Refused.unsupported("Volume of content type \"iso\" does not support backups");
             }

@@ -2,6 +2,7 @@ package io.stowage.engine.work;
 
 import io.stowage.database.SnapshotRow;
 import io.stowage.database.Transaction;
+import io.stowage.engine.Operation;
 import io.stowage.engine.OperationKind;
 import io.stowage.engine.Refused;
 import io.stowage.engine.Snapshot;
@@ -12,6 +13,7 @@ import io.stowage.engine.journal.Work;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +86,17 @@ final class SnapshotChange implements Work<Snapshot> {
         tx.snapshots().update(id, entry.text("description"), expires.isEmpty() ? null : Instant.parse(expires));
         Recovery.touch(tx, row);
         return Catalog.show(tx, Catalog.snapshot(tx, id));
+    }
+
+    @Override
+    public Map<String, String> metadata(Snapshot result) {
+        return entry.kind() == OperationKind.SNAPSHOT_RENAME
+                ? Map.of(
+                        Operation.OLD_NAME,
+                        Objects.requireNonNull(entry.snapshot()).name(),
+                        Operation.NEW_NAME,
+                        result.name().name())
+                : Map.of();
     }
 
     @Override

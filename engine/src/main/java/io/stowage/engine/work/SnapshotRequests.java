@@ -3,6 +3,7 @@ package io.stowage.engine.work;
 import io.stowage.database.SnapshotRow;
 import io.stowage.database.VolumeRow;
 import io.stowage.engine.OperationKind;
+import io.stowage.engine.Projects;
 import io.stowage.engine.Refused;
 import io.stowage.engine.Snapshot;
 import io.stowage.engine.SnapshotCreation;
@@ -47,7 +48,10 @@ public final class SnapshotRequests implements Snapshots {
             SnapshotIntent.checkName(wished);
         }
         SnapshotIntent intent = SnapshotIntent.now(site);
-        return journal.start(tx -> intent.intend(tx, request));
+        return journal.start(tx -> {
+            Projects.requireSnapshots(tx, request.volume().project());
+            return intent.intend(tx, request);
+        });
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.stowage.engine.work;
 
 import io.stowage.database.Transaction;
 import io.stowage.database.VolumeRow;
+import io.stowage.engine.Operation;
 import io.stowage.engine.OperationKind;
 import io.stowage.engine.Volume;
 import io.stowage.engine.VolumeName;
@@ -10,6 +11,7 @@ import io.stowage.engine.journal.Steps;
 import io.stowage.engine.journal.Work;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Gives a volume a new name. Its name on the array follows from its UUID and stays. */
@@ -68,6 +70,17 @@ final class VolumeRename implements Work<Volume> {
             Recovery.touch(tx, row);
         }
         return Catalog.show(tx, Catalog.volume(tx, id));
+    }
+
+    @Override
+    public Map<String, String> metadata(Volume result) {
+        return entry.kind() == OperationKind.VOLUME_RENAME
+                ? Map.of(
+                        Operation.OLD_NAME,
+                        Objects.requireNonNull(entry.volume()).name(),
+                        Operation.NEW_NAME,
+                        result.name().name())
+                : Map.of();
     }
 
     @Override

@@ -19,6 +19,7 @@ final class Extensions {
             "resources",
             "projects",
             "warnings",
+            "metadata_configuration",
             "instances",
             "container_full",
             // pools

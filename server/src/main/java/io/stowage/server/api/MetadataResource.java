@@ -1,12 +1,14 @@
 package io.stowage.server.api;
 
 import io.stowage.engine.Pools;
+import io.stowage.engine.Projects;
 import io.stowage.model.ConfigKey;
 import io.stowage.model.ContentType;
 import io.stowage.model.VolumeKeys;
 import io.stowage.model.VolumeType;
 import io.stowage.server.settings.ServerSettings;
 import io.stowage.web.Response;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,13 +29,26 @@ final class MetadataResource {
 
     private Response get() {
         var configs = new TreeMap<String, Object>();
-        configs.put("server", Map.of("miscellaneous", keys(ServerSettings.keys())));
+        configs.put("server", groups(ServerSettings.keys()));
+        configs.put("project", groups(Projects.keys()));
         for (var driver : pools.drivers().keySet()) {
             configs.put(
                     "storage-" + driver,
                     Map.of("pool-conf", keys(pools.keys(driver)), "volume-conf", keys(volumeKeys())));
         }
         return Envelope.sync(Map.of("configs", configs, "entities", Map.of()));
+    }
+
+    /** By the first word of their names, as LXD groups them. */
+    private static Map<String, Object> groups(Collection<ConfigKey> keys) {
+        var groups = new TreeMap<String, List<ConfigKey>>();
+        for (var key : keys) {
+            groups.computeIfAbsent(key.name().replaceFirst("\\..*", ""), _ -> new ArrayList<>())
+                    .add(key);
+        }
+        var described = new TreeMap<String, Object>();
+        groups.forEach((name, members) -> described.put(name, keys(members)));
+        return described;
     }
 
     /** Of volumes of any content. */

@@ -5,6 +5,7 @@ import io.stowage.engine.Operation;
 import io.stowage.engine.OperationKind;
 import io.stowage.engine.OperationState;
 import io.stowage.engine.Requestor;
+import io.stowage.engine.VolumeName;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,18 +35,38 @@ public record LifecycleView(
             var volume = operation.volume();
             var requestor = operation.requestor();
             var snapshot = operation.snapshot();
+            var newName = operation.metadata().get(Operation.NEW_NAME);
             if (snapshot != null) {
-                var project = snapshot.volume().project();
+                var present = newName == null ? snapshot : snapshot.volume().snapshot(newName);
                 return new LifecycleView(
-                        action, Urls.snapshot(snapshot), Map.of(), requestor, snapshot.name(), project);
+                        action,
+                        Urls.snapshot(present),
+                        context(operation, Map.of()),
+                        requestor,
+                        present.name(),
+                        snapshot.volume().project());
+            }
+            var backup = OperationView.backup(operation);
+            if (backup.isPresent()) {
+                var name = backup.get();
+                var project = name.volume().project();
+                var context = context(operation, Map.of("type", "custom"));
+                return new LifecycleView(action, Urls.backup(name), context, requestor, name.name(), project);
             }
             if (volume != null) {
-                var context = Map.of("type", "custom");
+                var present = newName == null ? volume : new VolumeName(volume.project(), volume.pool(), newName);
+                var context = context(operation, Map.of("type", "custom"));
                 return new LifecycleView(
-                        action, Urls.volume(volume), context, requestor, volume.name(), volume.project());
+                        action, Urls.volume(present), context, requestor, present.name(), volume.project());
             }
             return new LifecycleView(action, Urls.pool(operation.pool()), Map.of(), requestor, operation.pool(), null);
         });
+    }
+
+    /** Of a renaming: what it was called before, and nothing else. */
+    private static Map<String, String> context(Operation operation, Map<String, String> otherwise) {
+        var oldName = operation.metadata().get(Operation.OLD_NAME);
+        return oldName == null ? otherwise : Map.of("old_name", oldName);
     }
 
     private static Optional<String> action(OperationKind kind) {

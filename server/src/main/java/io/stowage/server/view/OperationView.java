@@ -104,7 +104,7 @@ public record OperationView(
     }
 
     /** The backup that it works on; clients take its name from the resources, or from {@code entity_url}. */
-    private static Optional<BackupName> backup(Operation operation) {
+    static Optional<BackupName> backup(Operation operation) {
         var volume = operation.volume();
         var name = operation.metadata().get(BACKUP);
         return volume == null || name == null ? Optional.empty() : Optional.of(new BackupName(volume, name));
@@ -115,7 +115,8 @@ public record OperationView(
         var volume = operation.volume();
         var snapshot = operation.snapshot();
         backup(operation).ifPresent(backup -> metadata.putIfAbsent("entity_url", Urls.backup(backup)));
-        metadata.remove(BACKUP);
+        // Known already to who asked; others hear it in the lifecycle event.
+        List.of(BACKUP, Operation.OLD_NAME, Operation.NEW_NAME).forEach(metadata::remove);
         if (snapshot != null) {
             metadata.putIfAbsent("entity_url", Urls.snapshot(snapshot));
         } else if (volume != null) {

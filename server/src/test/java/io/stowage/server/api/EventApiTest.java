@@ -65,6 +65,31 @@ class EventApiTest {
         }
     }
 
+    /** lxd-api.md 9: contexts seen. */
+    @Test
+    void aRenamingTellsTheOldNameAndWhereItIsNow() throws Exception {
+        server.send("POST", VOLUMES, "{\"name\":\"v\"}");
+        server.send("POST", VOLUMES + "/v/snapshots", "{\"name\":\"s\"}");
+        server.send("POST", VOLUMES + "/v/backups", "{\"name\":\"b\"}");
+        try (var connection = listen("?type=lifecycle")) {
+            var in = new DataInputStream(Channels.newInputStream(connection));
+            server.send("POST", VOLUMES + "/v/snapshots/s", "{\"name\":\"t\"}");
+            mustTell(next(in), "storage-volume-snapshot-renamed", VOLUMES + "/v/snapshots/t", "s", "t");
+            server.send("POST", VOLUMES + "/v/backups/b", "{\"name\":\"c\"}");
+            mustTell(next(in), "storage-volume-backup-renamed", VOLUMES + "/v/backups/c", "b", "c");
+            server.send("POST", VOLUMES + "/v", "{\"name\":\"w\"}");
+            mustTell(next(in), "storage-volume-renamed", VOLUMES + "/w", "v", "w");
+        }
+    }
+
+    private static void mustTell(JsonNode event, String action, String source, String oldName, String name) {
+        var what = event.get("metadata");
+        assertThat(what.get("action").asString()).isEqualTo(action);
+        assertThat(what.get("source").asString()).isEqualTo(source);
+        assertThat(what.get("context").toString()).isEqualTo("{\"old_name\":\"%s\"}".formatted(oldName));
+        assertThat(what.get("name").asString()).isEqualTo(name);
+    }
+
     @Test
     void onlyTheTypesThatWereAskedForAreTold() throws Exception {
         try (var connection = listen("?type=lifecycle,logging&all-projects=true")) {

@@ -138,6 +138,10 @@ class RegistryApiTest {
                         .get("shortdesc")
                         .asString())
                 .isEqualTo("Where the array is");
+        var configs = server.get("/1.0/metadata/configuration").metadata().get("configs");
+        assertThat(configs.get("project").get("restricted").get("keys").toString())
+                .contains("\"restricted.backups\"", "\"restricted.snapshots\"");
+        assertThat(configs.get("server").get("core").get("keys").toString()).contains("\"core.trust_password\"");
         assertThat(pure.get("volume-conf").get("keys").toString())
                 .contains("\"block.filesystem\"", "\"security.shared\"", "\"snapshots.schedule\"");
     }

@@ -61,7 +61,10 @@ record StubBackups(StubEngine engine) implements Backups {
     public Started<Backup> rename(BackupName name, String newName) {
         var old = get(name);
         var renamed = new BackupName(name.volume(), newName);
-        return engine.operations.run(planned(OperationKind.BACKUP_RENAME, renamed), () -> {
+        var names = Map.of("backup", newName, Operation.OLD_NAME, name.name());
+        var volume = name.volume();
+        var planned = StubOperations.planned(OperationKind.BACKUP_RENAME, volume.pool(), volume, null, names);
+        return engine.operations.run(planned, () -> {
             var backup = new Backup(old.uuid(), renamed, old.createdAt(), old.expiresAt(), old.volumeOnly());
             engine.backups.put(backup, String.valueOf(engine.backups.remove(old)));
             return backup;

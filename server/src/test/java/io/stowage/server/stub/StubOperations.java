@@ -62,6 +62,11 @@ public final class StubOperations implements Operations {
         return planned(kind, snapshot.volume().pool(), snapshot.volume(), snapshot, Map.of());
     }
 
+    /** The metadata of a renaming. */
+    static Map<String, String> renaming(String oldName, String newName) {
+        return Map.of(Operation.OLD_NAME, oldName, Operation.NEW_NAME, newName);
+    }
+
     @SuppressWarnings("NullAway") // it does not see the annotation of a nested type in a class file
     static Operation planned(
             OperationKind kind,

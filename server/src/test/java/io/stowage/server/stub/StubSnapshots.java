@@ -105,7 +105,10 @@ record StubSnapshots(StubEngine engine) implements Snapshots {
     public Started<Snapshot> rename(SnapshotName name, String newName) {
         var old = engine.snapshot(name);
         var renamed = name.volume().snapshot(newName);
-        return engine.operations.run(StubOperations.planned(OperationKind.SNAPSHOT_RENAME, renamed), () -> {
+        var names = StubOperations.renaming(name.name(), newName);
+        var volume = name.volume();
+        var planned = StubOperations.planned(OperationKind.SNAPSHOT_RENAME, volume.pool(), volume, name, names);
+        return engine.operations.run(planned, () -> {
             var snapshot = named(old, renamed);
             engine.snapshots.remove(name);
             engine.snapshots.put(renamed, snapshot);

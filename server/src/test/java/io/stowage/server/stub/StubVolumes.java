@@ -174,7 +174,8 @@ record StubVolumes(StubEngine engine) implements Volumes {
         }
         var moves = !renamed.pool().equals(name.pool()) || !renamed.project().equals(name.project());
         var kind = moves ? OperationKind.VOLUME_MOVE : OperationKind.VOLUME_RENAME;
-        return engine.operations.run(StubOperations.planned(kind, renamed), () -> {
+        var names = moves ? Map.<String, String>of() : StubOperations.renaming(name.name(), renamed.name());
+        return engine.operations.run(StubOperations.planned(kind, name.pool(), name, null, names), () -> {
             var volume = new Volume(
                     old.uuid(),
                     renamed,

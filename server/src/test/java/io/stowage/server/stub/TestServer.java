@@ -1,6 +1,7 @@
 package io.stowage.server.stub;
 
 import io.stowage.database.Database;
+import io.stowage.database.MemberRow;
 import io.stowage.engine.Warnings;
 import io.stowage.engine.pool.SecretBox;
 import io.stowage.server.api.Api;
@@ -37,6 +38,7 @@ public final class TestServer implements AutoCloseable {
     private final StubEngine engine = new StubEngine();
     private final Path socket;
     private final Database database;
+    private final MemberRow member;
     private final Registry registry;
     private final RemoteDoor door;
     private final Api api;
@@ -46,7 +48,7 @@ public final class TestServer implements AutoCloseable {
         socket = folder.resolve("unix.socket");
         database = database(folder);
         var clock = Clock.systemUTC();
-        var member = database.write(tx -> tx.members().start(UUID.randomUUID(), "host01", clock.instant()));
+        member = database.write(tx -> tx.members().start(UUID.randomUUID(), "host01", clock.instant()));
         registry = Registry.of(
                 database,
                 SecretBox.open(folder.resolve("secret.key")),
@@ -85,6 +87,15 @@ public final class TestServer implements AutoCloseable {
 
     public Registry registry() {
         return registry;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    /** This server among those of the installation. */
+    public MemberRow member() {
+        return member;
     }
 
     public StubEngine engine() {
