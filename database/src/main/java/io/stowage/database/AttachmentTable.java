@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The attachments, oldest first, in whatever state. */
 public final class AttachmentTable {
@@ -12,7 +11,7 @@ public final class AttachmentTable {
 
     AttachmentTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(ConstructorMapper.factory(AttachmentRow.class));
+        handle.registerRowMapper(AttachmentRow.class, RecordMapper.of(AttachmentRow.class));
     }
 
     public void insert(AttachmentRow row) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The backups, and which snapshots they need. Lists and searches by name leave out what is being deleted. */
 public final class BackupTable {
@@ -15,7 +14,7 @@ public final class BackupTable {
 
     BackupTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(ConstructorMapper.factory(BackupRow.class));
+        handle.registerRowMapper(BackupRow.class, RecordMapper.of(BackupRow.class));
     }
 
     /** @param snapshots names by id, oldest first */

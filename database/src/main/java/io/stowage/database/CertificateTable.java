@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The trusted clients, by fingerprint. */
 public final class CertificateTable {
@@ -12,7 +11,7 @@ public final class CertificateTable {
 
     CertificateTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(ConstructorMapper.factory(CertificateRow.class));
+        handle.registerRowMapper(CertificateRow.class, RecordMapper.of(CertificateRow.class));
     }
 
     public void insert(CertificateRow row) {

@@ -9,6 +9,10 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jspecify.annotations.Nullable;
 
 /** How values stand in columns: the same text in SQLite and in PostgreSQL. */
 final class Columns {
@@ -16,22 +20,28 @@ final class Columns {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+    /** Statements are taken apart once in a process, whatever number of databases it opens. */
+    private static final SqlParser PARSER = new ColonPrefixSqlParser();
+
     private Columns() {}
 
     static Jdbi teach(Jdbi jdbi, Statements statements) {
         return jdbi.setSqlLogger(statements)
+                .configure(SqlStatements.class, statements -> statements.setSqlParser(PARSER))
                 .registerArgument(new TimeArgument())
                 .registerArgument(new UuidArgument())
                 .registerArgument(new FlagArgument())
-                .registerColumnMapper(Instant.class, (row, column, context) -> {
-                    String text = row.getString(column);
-                    return text == null ? null : Instant.parse(text);
-                })
-                .registerColumnMapper(UUID.class, (row, column, context) -> {
-                    String text = row.getString(column);
-                    return text == null ? null : UUID.fromString(text);
-                })
+                .registerColumnMapper(Instant.class, (row, column, context) -> time(row.getString(column)))
+                .registerColumnMapper(UUID.class, (row, column, context) -> uuid(row.getString(column)))
                 .registerColumnMapper(boolean.class, (row, column, context) -> row.getInt(column) != 0);
+    }
+
+    static @Nullable Instant time(@Nullable String text) {
+        return text == null ? null : Instant.parse(text);
+    }
+
+    static @Nullable UUID uuid(@Nullable String text) {
+        return text == null ? null : UUID.fromString(text);
     }
 
     static String text(Instant time) {

@@ -2,6 +2,7 @@ package io.stowage.database;
 
 import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,22 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
     private final Connections connections;
     private final Statements statements;
+    private final Writing around;
 
     private Database(Connections connections, Statements statements) {
+        this(connections, statements, Supplier::get);
+    }
+
+    private Database(Connections connections, Statements statements, Writing around) {
         this.connections = connections;
         this.statements = statements;
+        this.around = around;
+    }
+
+    /** Runs a transaction that writes, and may do something before it and after its commit. */
+    @FunctionalInterface
+    public interface Writing {
+        <T extends @Nullable Object> T run(Supplier<T> transaction);
     }
 
     /**
@@ -43,6 +56,11 @@ public final class Database implements AutoCloseable {
         return colon < 0 ? url : url.substring(0, colon + 1);
     }
 
+    /** The same database with something around each of its writing transactions, as a test needs that counts commits. */
+    public Database with(Writing other) {
+        return new Database(connections, statements, other);
+    }
+
     /** Runs work that only reads, on one consistent view. */
     public <T extends @Nullable Object> T read(Function<Transaction, T> work) {
         return connections.read(handle -> work.apply(new Transaction(handle)));
@@ -50,7 +68,7 @@ public final class Database implements AutoCloseable {
 
     /** Runs work that may write; all of it takes effect or, when it throws, nothing. Durable on return. */
     public <T extends @Nullable Object> T write(Function<Transaction, T> work) {
-        return connections.write(handle -> work.apply(new Transaction(handle)));
+        return around.run(() -> connections.write(handle -> work.apply(new Transaction(handle))));
     }
 
     /** How many SQL statements were executed since it was opened. */

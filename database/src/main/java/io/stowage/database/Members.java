@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The server installations that share this database. */
 public final class Members {
@@ -13,7 +12,7 @@ public final class Members {
 
     Members(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(ConstructorMapper.factory(MemberRow.class));
+        handle.registerRowMapper(MemberRow.class, RecordMapper.of(MemberRow.class));
     }
 
     public Optional<MemberRow> find(UUID id) {

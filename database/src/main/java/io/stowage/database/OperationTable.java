@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The journal. Writes to an entry are conditional on the epoch of who claimed it. */
@@ -16,7 +15,7 @@ public final class OperationTable {
 
     OperationTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(ConstructorMapper.factory(OperationRow.class));
+        handle.registerRowMapper(OperationRow.class, RecordMapper.of(OperationRow.class));
     }
 
     public void insert(OperationRow row) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The pools. Lists and searches by name leave out what is being deleted. */
 public final class PoolTable {
@@ -12,7 +11,7 @@ public final class PoolTable {
 
     PoolTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(ConstructorMapper.factory(PoolRow.class));
+        handle.registerRowMapper(PoolRow.class, RecordMapper.of(PoolRow.class));
     }
 
     public void insert(PoolRow row) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The profiles that were ever changed, by project and name. */
 public final class ProfileTable {
@@ -12,7 +11,7 @@ public final class ProfileTable {
 
     ProfileTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(ConstructorMapper.factory(ProfileRow.class));
+        handle.registerRowMapper(ProfileRow.class, RecordMapper.of(ProfileRow.class));
     }
 
     public void insert(ProfileRow row) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The projects, by name. */
 public final class ProjectTable {
@@ -12,7 +11,7 @@ public final class ProjectTable {
 
     ProjectTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(ConstructorMapper.factory(ProjectRow.class));
+        handle.registerRowMapper(ProjectRow.class, RecordMapper.of(ProjectRow.class));
     }
 
     public void insert(ProjectRow row) {

@@ -3,7 +3,6 @@ package io.stowage.database;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** What is being read. */
 public final class ReadingTable {
@@ -11,7 +10,7 @@ public final class ReadingTable {
 
     ReadingTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(ConstructorMapper.factory(ReadingRow.class));
+        handle.registerRowMapper(ReadingRow.class, RecordMapper.of(ReadingRow.class));
     }
 
     public void insert(ReadingRow row) {

@@ -3,7 +3,6 @@ package io.stowage.database;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** Notes which recovery records on the arrays are behind what the database knows. */
 public final class RecoveryTable {
@@ -11,7 +10,7 @@ public final class RecoveryTable {
 
     RecoveryTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(ConstructorMapper.factory(RecoveryRow.class));
+        handle.registerRowMapper(RecoveryRow.class, RecordMapper.of(RecoveryRow.class));
     }
 
     /** Says that the database knows something new about an owner. */

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** When the snapshots of volumes with a schedule are due. */
 public final class ScheduleTable {
@@ -15,7 +14,7 @@ public final class ScheduleTable {
 
     ScheduleTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(ConstructorMapper.factory(ScheduleRow.class));
+        handle.registerRowMapper(ScheduleRow.class, RecordMapper.of(ScheduleRow.class));
     }
 
     public Optional<ScheduleRow> find(UUID volume) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The snapshots. Lists and searches by name leave out what is being deleted. */
@@ -17,7 +16,7 @@ public final class SnapshotTable {
 
     SnapshotTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(ConstructorMapper.factory(SnapshotRow.class));
+        handle.registerRowMapper(SnapshotRow.class, RecordMapper.of(SnapshotRow.class));
     }
 
     public void insert(SnapshotRow row) {

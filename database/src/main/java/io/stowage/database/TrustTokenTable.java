@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** Tokens that were neither spent nor revoked, oldest first. */
 public final class TrustTokenTable {
@@ -12,7 +11,7 @@ public final class TrustTokenTable {
 
     TrustTokenTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(ConstructorMapper.factory(TrustTokenRow.class));
+        handle.registerRowMapper(TrustTokenRow.class, RecordMapper.of(TrustTokenRow.class));
     }
 
     public void insert(TrustTokenRow row) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The volumes. Lists and searches by name leave out what is being deleted. */
 public final class VolumeTable {
@@ -14,7 +13,7 @@ public final class VolumeTable {
 
     VolumeTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(ConstructorMapper.factory(VolumeRow.class));
+        handle.registerRowMapper(VolumeRow.class, RecordMapper.of(VolumeRow.class));
     }
 
     public void insert(VolumeRow row) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** What the members warn of, oldest first. */
 public final class WarningTable {
@@ -13,7 +12,7 @@ public final class WarningTable {
 
     WarningTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(ConstructorMapper.factory(WarningRow.class));
+        handle.registerRowMapper(WarningRow.class, RecordMapper.of(WarningRow.class));
     }
 
     public void insert(WarningRow row) {

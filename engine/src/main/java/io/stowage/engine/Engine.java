@@ -111,7 +111,8 @@ public final class Engine implements AutoCloseable {
     private static Database database(EngineOptions options) {
         @Nullable String url = options.databaseUrl();
         try {
-            return Database.open(url == null ? "sqlite:" + options.state().resolve(DATABASE) : url);
+            return options.databases()
+                    .apply(url == null ? "sqlite:" + options.state().resolve(DATABASE) : url);
         } catch (DatabaseException e) {
             throw Failures.of(e);
         }

@@ -1,5 +1,6 @@
 package io.stowage.engine;
 
+import io.stowage.database.Database;
 import io.stowage.driver.ArrayDriver;
 import io.stowage.engine.host.LocalBlocks;
 import io.stowage.engine.host.VolumeBlocks;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state folder of this installation; made when absent
  * @param databaseUrl null: SQLite in the state folder
+ * @param databases opens the database of a URL
  * @param serverName name of this member, which host objects on arrays are named after
  * @param secretKey file that secret values in the database are sealed with; null: {@code secret.key} in the state folder
  * @param connectors one for each protocol this host can speak
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record EngineOptions(
         Path state,
         @Nullable String databaseUrl,
+        Function<String, Database> databases,
         String serverName,
         @Nullable Path secretKey,
         List<ArrayDriver> drivers,
@@ -54,6 +58,7 @@ public record EngineOptions(
         return new EngineOptions(
                 state,
                 null,
+                Database::open,
                 serverName,
                 null,
                 drivers,
@@ -65,30 +70,36 @@ public record EngineOptions(
     }
 
     public EngineOptions withDatabase(@Nullable String url) {
-        return new EngineOptions(state, url, serverName, secretKey, drivers, connectors, files, blocks, clock, pace);
+        return withDatabase(url, databases);
+    }
+
+    public EngineOptions withDatabase(@Nullable String url, Function<String, Database> opener) {
+        return new EngineOptions(
+                state, url, opener, serverName, secretKey, drivers, connectors, files, blocks, clock, pace);
     }
 
     public EngineOptions withSecretKey(@Nullable Path file) {
-        return new EngineOptions(state, databaseUrl, serverName, file, drivers, connectors, files, blocks, clock, pace);
+        return new EngineOptions(
+                state, databaseUrl, databases, serverName, file, drivers, connectors, files, blocks, clock, pace);
     }
 
     public EngineOptions withFiles(VolumeFiles other) {
         return new EngineOptions(
-                state, databaseUrl, serverName, secretKey, drivers, connectors, other, blocks, clock, pace);
+                state, databaseUrl, databases, serverName, secretKey, drivers, connectors, other, blocks, clock, pace);
     }
 
     public EngineOptions withBlocks(VolumeBlocks other) {
         return new EngineOptions(
-                state, databaseUrl, serverName, secretKey, drivers, connectors, files, other, clock, pace);
+                state, databaseUrl, databases, serverName, secretKey, drivers, connectors, files, other, clock, pace);
     }
 
     public EngineOptions withClock(Clock other) {
         return new EngineOptions(
-                state, databaseUrl, serverName, secretKey, drivers, connectors, files, blocks, other, pace);
+                state, databaseUrl, databases, serverName, secretKey, drivers, connectors, files, blocks, other, pace);
     }
 
     public EngineOptions withPace(Duration other) {
         return new EngineOptions(
-                state, databaseUrl, serverName, secretKey, drivers, connectors, files, blocks, clock, other);
+                state, databaseUrl, databases, serverName, secretKey, drivers, connectors, files, blocks, clock, other);
     }
 }
