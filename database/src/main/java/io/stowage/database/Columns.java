@@ -27,7 +27,7 @@ final class Columns {
 
     static Jdbi teach(Jdbi jdbi, Statements statements) {
         return jdbi.setSqlLogger(statements)
-                .configure(SqlStatements.class, statements -> statements.setSqlParser(PARSER))
+                .configure(SqlStatements.class, config -> config.setSqlParser(PARSER))
                 .registerArgument(new TimeArgument())
                 .registerArgument(new UuidArgument())
                 .registerArgument(new FlagArgument())

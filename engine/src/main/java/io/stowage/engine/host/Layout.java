@@ -8,7 +8,9 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where things are in the state folder: pools and mounted volumes as LXD lays them out. */
@@ -45,13 +47,35 @@ public final class Layout {
 
     /** One of them: a folder in a folder of its own. */
     public Path scratch(UUID id) {
-        return scratch().resolve(id.toString()).resolve("files");
+        return mountIn(scratch().resolve(id.toString()));
+    }
+
+    /** Where the mount is in a folder of {@link #scratch()}. */
+    public Path mountIn(Path folder) {
+        return folder.resolve("files");
     }
 
     /** Removes it, unmounted. */
     public void removeScratch(UUID id) {
-        removeIfEmpty(scratch(id));
-        removeIfEmpty(scratch().resolve(id.toString()));
+        removeScratch(scratch().resolve(id.toString()));
+    }
+
+    /** Removes a folder of {@link #scratch()}, unmounted. */
+    public void removeScratch(Path folder) {
+        removeIfEmpty(mountIn(folder));
+        removeIfEmpty(folder);
+    }
+
+    /** The folders of {@link #scratch()} that are there. */
+    public List<Path> scratches() {
+        if (!Files.isDirectory(scratch())) {
+            return List.of();
+        }
+        return Failures.io(() -> {
+            try (Stream<Path> all = Files.list(scratch())) {
+                return all.toList();
+            }
+        });
     }
 
     /** Folder of files that pool configs name as {@code file:PATH}. */

@@ -1,6 +1,8 @@
 package io.stowage.engine.host;
 
+import io.stowage.driver.ArrayException;
 import io.stowage.driver.ArrayTarget;
+import io.stowage.driver.ArrayUnreachable;
 import io.stowage.driver.Initiator;
 import io.stowage.driver.Mapping;
 import io.stowage.engine.Refused;
@@ -156,7 +158,7 @@ public final class Links {
 
     private AttachedDevice connect(
             OpenPool pool, Connector connector, ArrayName name, boolean shared, ArrayTarget target) {
-        Mapping mapping = pool.array().map(initiator(pool, connector), name);
+        Mapping mapping = map(pool, connector, name);
         try {
             AttachRequest request = new AttachRequest(
                     key(name),
@@ -171,6 +173,16 @@ public final class Links {
             } catch (RuntimeException second) {
                 e.addSuppressed(second);
             }
+            throw e;
+        }
+    }
+
+    private Mapping map(OpenPool pool, Connector connector, ArrayName name) {
+        try {
+            return pool.array().map(initiator(pool, connector), name);
+        } catch (ArrayUnreachable e) {
+            // Only its answer may be lost.
+            noteUntidy(pool.row().id());
             throw e;
         }
     }
@@ -222,7 +234,7 @@ public final class Links {
 
     /** The same for a volume of which nobody knows that it is connected; the array is not asked. */
     public void dropIfConnected(OpenPool pool, ArrayName name) {
-        if (device(name).isPresent() || isLeftBehind(pool, name)) {
+        if (device(name).isPresent() || isLeftBehind(pool, name) || isUntidy(pool)) {
             drop(pool, name);
         }
     }
@@ -262,6 +274,12 @@ public final class Links {
         }
     }
 
+    private boolean isUntidy(OpenPool pool) {
+        synchronized (links) {
+            return untidy.contains(pool.row().id());
+        }
+    }
+
     /** Pools that are worth a {@link #tidy}, since the last time it was asked; what is just being done is no reason. */
     public Set<UUID> takeUntidy() {
         synchronized (links) {
@@ -290,7 +308,12 @@ public final class Links {
             }
             throw e;
         }
-        release(pool, name, holder);
+        try {
+            release(pool, name, holder);
+        } catch (ArrayException e) {
+            // The device is gone, and the work is done; the pool is noted as untidy.
+            LOG.log(Level.WARNING, "{0} is hidden from this host later: {1}", name, e.getMessage());
+        }
     }
 
     /** The device of a volume that is connected here. */

@@ -201,7 +201,8 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
                         row.id(),
                         journal.epoch(),
                         state.name(),
-                        step,
+                        // While steps that were done before a restart are passed over, they stay done.
+                        Math.max(step, row.step()),
                         progress,
                         journal.clock().instant());
         if (!mine) {

@@ -132,7 +132,7 @@ final class BackupImport implements Work<Volume> {
 
     @Override
     public void undo() {
-        FileSystemContent.letGo(site, id);
+        Scratch.leave(site, id);
         VolumeCreate.takeBack(site, id);
     }
 

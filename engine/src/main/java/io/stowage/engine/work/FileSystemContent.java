@@ -4,7 +4,6 @@ import io.stowage.host.archive.TarEntry;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 
 /** Files that arrive for a volume: into a file system made for them, so that nothing of what was there before is left. */
@@ -39,16 +38,10 @@ final class FileSystemContent {
             try {
                 received.next = fill.apply(folder);
             } finally {
-                letGo(site, volume.row().id());
+                Scratch.leave(site, volume.row().id());
             }
         });
         return received.next;
-    }
-
-    /** Nothing is mounted any more to receive files, whoever did it: a server that was killed may have left it. */
-    static void letGo(Site site, UUID volume) {
-        site.files().unmount(site.layout().scratch(volume));
-        site.layout().removeScratch(volume);
     }
 
     private static final class Received {

@@ -8,8 +8,10 @@ import io.stowage.engine.journal.Failures;
 import io.stowage.engine.pool.OpenPool;
 import io.stowage.model.ArrayName;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +36,8 @@ public final class Homecoming {
         List<AttachmentRow> rows = mine();
         forgetReadings();
         abandonStrangers(rows);
+        // After their devices: what waits for a dead one would hang.
+        site.layout().scratches().forEach(left -> attempt("mount " + left, () -> Scratch.leave(site, left)));
         for (AttachmentRow row : rows) {
             attempt("attachment " + row.id(), () -> bringBack(row));
         }
@@ -102,6 +106,7 @@ public final class Homecoming {
             return;
         }
         OpenPool pool = site.pools().get(row.id());
+        leaveForgotten();
         Set<ArrayName> connected = names(mine());
         connected.addAll(site.database().read(Reading::names));
         site.links().tidy(pool, connected);
@@ -120,6 +125,25 @@ public final class Homecoming {
         }
     }
 
+    /** Ends mounts that could not be ended by those who made them. */
+    private void leaveForgotten() {
+        // Looked for before the database is asked: whoever mounts has written down before what it is for.
+        for (Path folder : site.layout().scratches()) {
+            Optional<UUID> id = uuid(folder);
+            if (id.isPresent() && !site.database().read(tx -> Scratch.isWanted(tx, id.get()))) {
+                Scratch.leave(site, id.get());
+            }
+        }
+    }
+
+    private static Optional<UUID> uuid(Path folder) {
+        try {
+            return Optional.of(UUID.fromString(folder.getFileName().toString()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // of somebody who takes it away himself
+        }
+    }
+
     private Set<ArrayName> names(List<AttachmentRow> rows) {
         Set<ArrayName> names = new HashSet<>();
         for (AttachmentRow row : rows) {
@@ -132,7 +156,7 @@ public final class Homecoming {
     public void takeDown() {
         for (AttachmentRow row : mine()) {
             if (row.path() != null) {
-                attempt("unmount " + row.path(), () -> site.files().unmount(java.nio.file.Path.of(row.path())));
+                attempt("unmount " + row.path(), () -> site.files().unmount(Path.of(row.path())));
             }
         }
         site.links().takeDown();

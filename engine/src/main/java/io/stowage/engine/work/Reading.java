@@ -4,6 +4,7 @@ import io.stowage.database.ReadingRow;
 import io.stowage.database.RowState;
 import io.stowage.database.Transaction;
 import io.stowage.engine.Refused;
+import io.stowage.engine.journal.Failures;
 import io.stowage.host.transfer.ExtentMap;
 import io.stowage.model.ArrayName;
 import java.lang.System.Logger.Level;
@@ -66,7 +67,7 @@ final class Reading implements AutoCloseable {
             return new Reading(site, at, id, device);
         } catch (RuntimeException e) {
             end(site, at, id);
-            throw e;
+            throw Failures.of(e);
         }
     }
 
@@ -111,20 +112,27 @@ final class Reading implements AutoCloseable {
     private static void end(Site site, VolumeAtHand volume, UUID id) {
         try {
             if (volume.hasFiles()) {
-                site.files().unmount(site.layout().scratch(id));
-                site.layout().removeScratch(id);
+                Scratch.leave(site, id);
             }
             site.links().drop(volume.pool(), name(volume, id));
             volume.array().deleteVolume(name(volume, id));
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "The temporary volume {0} is removed later: {1}", name(volume, id), e.getMessage());
-            site.links().release(volume.pool(), name(volume, id), id);
-            site.links().noteUntidy(volume.pool().row().id());
+            letGo(site, volume, id);
         } finally {
             site.database().write(tx -> {
                 tx.readings().delete(id);
                 return null;
             });
+        }
+    }
+
+    private static void letGo(Site site, VolumeAtHand volume, UUID id) {
+        site.links().noteUntidy(volume.pool().row().id());
+        try {
+            site.links().release(volume.pool(), name(volume, id), id);
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "{0} stays connected: {1}", name(volume, id), e.getMessage());
         }
     }
 }

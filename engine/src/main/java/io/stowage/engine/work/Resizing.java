@@ -14,19 +14,12 @@ final class Resizing {
     }
 
     void grow(ByteSize size, Steps steps) {
-        steps.once("grow the volume on the array", () -> {
-            volume.array().resizeVolume(volume.onArray(), size, false);
+        steps.once("grow the volume on the array", () -> volume.array().resizeVolume(volume.onArray(), size, false));
+        // Noted last: if the file system can't follow, whoever asks again for this size finds that it is not there yet.
+        steps.once("grow the device and its file system", () -> {
+            fillDevice(size);
             volume.noteSize(size.bytes());
         });
-        steps.once("grow the device and its file system", () -> fillDevice(size));
-    }
-
-    /** Lets device and file system be as large as the volume is. */
-    void fillDevice() {
-        fillDevice(volume.array()
-                .findVolume(volume.onArray())
-                .map(found -> found.size())
-                .orElse(new ByteSize(volume.row().size())));
     }
 
     /** Lets device and file system be as large as the volume, which has this size. */
@@ -41,6 +34,19 @@ final class Resizing {
                 site.files().grow(device, volume.fileSystem(), volume.mountPoint());
             }
         });
+    }
+
+    /** After a shrinking that failed: volume and file system become as large as they were. */
+    void growBack() {
+        ByteSize was = new ByteSize(volume.row().size());
+        boolean smaller = volume.array()
+                .findVolume(volume.onArray())
+                .filter(found -> found.size().compareTo(was) < 0)
+                .isPresent();
+        if (smaller) {
+            volume.array().resizeVolume(volume.onArray(), was, false);
+        }
+        fillDevice(was);
     }
 
     /** The file system first, then the volume under it: never the other way round. */

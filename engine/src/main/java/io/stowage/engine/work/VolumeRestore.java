@@ -23,6 +23,7 @@ final class VolumeRestore implements Work<Volume> {
     private final Entry entry;
     private final UUID id;
     private final UUID snapshot;
+    private boolean restored;
 
     VolumeRestore(Site site, Entry entry) {
         this.site = site;
@@ -99,6 +100,28 @@ final class VolumeRestore implements Work<Volume> {
             takeSizeOfSnapshot(tx, row);
         }
         return Catalog.show(tx, row);
+    }
+
+    /** There is no way back. What can be seen by its size to have happened, though its answer was lost, is noted. */
+    @Override
+    public void undo() {
+        VolumeAtHand volume = VolumeAtHand.of(site, id);
+        long size = sizeAfter(volume);
+        restored = size != volume.row().size()
+                && volume.array()
+                        .findVolume(volume.onArray())
+                        .filter(found -> found.size().bytes() == size)
+                        .isPresent();
+        if (restored) {
+            volume.noteSize(size);
+        }
+    }
+
+    @Override
+    public void undone(Transaction tx) {
+        if (restored) {
+            takeSizeOfSnapshot(tx, Catalog.volume(tx, id));
+        }
     }
 
     /** The array's size is the snapshot's again, so the record's has to be. */

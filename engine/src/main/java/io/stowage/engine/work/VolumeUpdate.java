@@ -86,7 +86,7 @@ final class VolumeUpdate implements Work<Volume> {
     public void undo() {
         VolumeAtHand volume = VolumeAtHand.of(site, id);
         if (shrinking(volume)) {
-            new Resizing(site, volume).fillDevice();
+            new Resizing(site, volume).growBack();
         }
     }
 

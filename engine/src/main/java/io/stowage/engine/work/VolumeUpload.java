@@ -88,7 +88,7 @@ final class VolumeUpload implements Work<Volume> {
 
     @Override
     public void undo() {
-        FileSystemContent.letGo(site, id);
+        Scratch.leave(site, id);
         VolumeCreate.takeBack(site, id);
     }
 
