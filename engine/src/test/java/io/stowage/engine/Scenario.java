@@ -1,64 +1,51 @@
 package io.stowage.engine;
 
 import io.stowage.engine.fake.World;
+import io.stowage.engine.journal.Failures;
 import io.stowage.host.archive.TarEntry;
 import io.stowage.host.archive.TarWriter;
 import io.stowage.model.ByteSize;
 import io.stowage.model.ContentType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** What is there before, what is asked for, and how to see that it was done. */
+/** What is there before, and what is asked for. */
 enum Scenario {
-    CREATE_POOL(engine -> {}, World::makePool, engine -> !engine.pools().list().isEmpty()),
+    CREATE_POOL((world, engine) -> {}, World::makePool),
     UPDATE_POOL(
-            World::makePool,
-            engine -> engine.pools().update("p", "d", withQuota("10GiB")).await(),
-            engine -> engine.pools().get("p").config().containsKey("size")),
-    DELETE_POOL(
-            World::makePool,
-            engine -> engine.pools().delete("p").await(),
-            engine -> engine.pools().list().isEmpty()),
-    CREATE_VOLUME(
-            World::makePool,
-            engine -> World.makeVolume(engine, "v", ContentType.FILESYSTEM, "10MiB"),
-            engine -> !engine.volumes().list().isEmpty()),
-    CREATE_BLOCK_VOLUME(
-            World::makePool,
-            engine -> World.makeVolume(engine, "v", ContentType.BLOCK, "10MiB"),
-            engine -> !engine.volumes().list().isEmpty()),
+            Scenario::pool,
+            engine -> engine.pools().update("p", "d", withQuota("10GiB")).await()),
+    DELETE_POOL(Scenario::pool, engine -> engine.pools().delete("p").await()),
+    CREATE_VOLUME(Scenario::pool, engine -> World.makeVolume(engine, "v", ContentType.FILESYSTEM, "10MiB")),
+    CREATE_BLOCK_VOLUME(Scenario::pool, engine -> World.makeVolume(engine, "v", ContentType.BLOCK, "10MiB")),
     UPLOAD_IMAGE(
-            World::makePool,
+            Scenario::pool,
             engine -> engine.volumes()
                     .upload(new IsoUpload(
                             Names.V,
                             OptionalLong.of(1),
                             new ByteArrayInputStream(
                                     new byte[(int) ByteSize.ofMiB(2).bytes()])))
-                    .await(),
-            engine -> exists(engine, Names.V)),
+                    .await()),
     UPLOAD_FILES(
-            World::makePool,
+            Scenario::pool,
             engine -> engine.volumes()
                     .upload(new TarUpload(Names.V, new ByteArrayInputStream(archive())))
-                    .await(),
-            engine -> exists(engine, Names.V)),
-    GROW(
+                    .await()),
+    DESCRIBE(
             Scenario::volumeWithSnapshots,
             engine -> engine.volumes()
-                    .update(Names.V, "", Map.of("size", "20MiB"))
-                    .await(),
-            engine -> "20MiB".equals(engine.volumes().get(Names.V).config().get("size"))),
+                    .update(Names.V, "described", Map.of("size", "10MiB", "user.a", "b"))
+                    .await()),
+    GROW(Scenario::volumeWithSnapshots, engine -> resize(engine, "20MiB")),
     GROW_MOUNTED(
-            engine -> {
+            (world, engine) -> {
                 World.makePool(engine);
                 engine.volumes()
                         .create(new VolumeCreation(
@@ -69,145 +56,171 @@ enum Scenario {
                         .await();
                 World.mount(engine, "v");
             },
-            engine -> engine.volumes()
-                    .update(Names.V, "", Map.of("size", "20MiB"))
-                    .await(),
-            engine -> "20MiB".equals(engine.volumes().get(Names.V).config().get("size"))),
-    SHRINK(
-            Scenario::volumeWithSnapshots,
-            engine ->
-                    engine.volumes().update(Names.V, "", Map.of("size", "5MiB")).await(),
-            engine -> "5MiB".equals(engine.volumes().get(Names.V).config().get("size"))),
+            engine -> resize(engine, "20MiB")),
+    SHRINK(Scenario::volumeWithSnapshots, engine -> resize(engine, "5MiB")),
     RENAME(
             Scenario::volumeWithSnapshots,
-            engine -> engine.volumes().rename(Names.V, "w").await(),
-            engine -> exists(engine, Names.W)),
+            engine -> engine.volumes().rename(Names.V, "w").await()),
     RESTORE(
             Scenario::volumeWithSnapshots,
-            engine -> engine.volumes().restore(Names.V.snapshot("b")).await(),
-            engine -> true),
+            engine -> engine.volumes().restore(Names.V.snapshot("b")).await()),
+    RESTORE_AND_GROW_BACK(
+            (world, engine) -> {
+                volumeWithSnapshots(world, engine);
+                resize(engine, "20MiB");
+            },
+            engine -> engine.volumes().restore(Names.V.snapshot("b")).await()),
     DELETE_VOLUME(
             Scenario::volumeWithSnapshots,
-            engine -> engine.volumes().delete(Names.V).await(),
-            engine -> !exists(engine, Names.V)),
-    SNAPSHOT_MOUNTED(
-            Scenario::mountedVolume,
+            engine -> engine.volumes().delete(Names.V).await()),
+    SNAPSHOT(Scenario::volumeWithSnapshots, engine -> snapshot(engine, Names.V, "c")),
+    SNAPSHOT_MOUNTED(Scenario::mountedVolume, engine -> snapshot(engine, Names.V, "c")),
+    CHANGE_SNAPSHOT(
+            Scenario::volumeWithSnapshots,
             engine -> engine.snapshots()
-                    .create(new SnapshotCreation(Names.V, "c", null, new Expiry.Never()))
-                    .await(),
-            engine -> !engine.snapshots().list(Names.V).isEmpty()),
+                    .update(Names.V.snapshot("a"), "described", null)
+                    .await()),
+    RENAME_SNAPSHOT(
+            Scenario::volumeWithSnapshots,
+            engine -> engine.snapshots().rename(Names.V.snapshot("a"), "c").await()),
     DELETE_SNAPSHOT(
             Scenario::volumeWithSnapshots,
-            engine -> engine.snapshots().delete(Names.V.snapshot("a")).await(),
-            engine -> engine.snapshots().list(Names.V).size() == 1),
+            engine -> engine.snapshots().delete(Names.V.snapshot("a")).await()),
     COPY_WITH_SNAPSHOTS(
             Scenario::volumeWithSnapshots,
             engine -> engine.volumes()
                     .copy(new VolumeCopy(Names.V, null, Names.W, true, null, null, Map.of("size", "20MiB")))
-                    .await(),
-            engine -> exists(engine, Names.W)),
+                    .await()),
+    COPY_SNAPSHOT(
+            Scenario::volumeWithSnapshots,
+            engine -> engine.volumes()
+                    .copy(new VolumeCopy(Names.V, "a", Names.W, false, null, null, null))
+                    .await()),
     COPY_TO_ANOTHER_ARRAY(
-            engine -> {
-                volumeWithSnapshots(engine);
-                World.makeDistantPool(engine, "q");
-            },
+            Scenario::volumeAndDistantPool,
             engine -> engine.volumes()
                     .copy(new VolumeCopy(Names.V, null, Names.Q, true, null, null, Map.of("size", "20MiB")))
-                    .await(),
-            engine -> exists(engine, Names.Q)),
+                    .await()),
     MOVE_TO_ANOTHER_ARRAY(
-            engine -> {
-                volumeWithSnapshots(engine);
-                World.makeDistantPool(engine, "q");
-            },
-            engine -> engine.volumes().move(Names.V, Names.Q).await(),
-            engine -> exists(engine, Names.Q)),
+            Scenario::volumeAndDistantPool,
+            engine -> engine.volumes().move(Names.V, Names.Q).await()),
     MOVE_TO_ANOTHER_POOL(
-            engine -> {
-                volumeWithSnapshots(engine);
+            (world, engine) -> {
+                volumeWithSnapshots(world, engine);
                 World.makeNearPool(engine, "q");
             },
-            engine -> engine.volumes().move(Names.V, Names.Q).await(),
-            engine -> exists(engine, Names.Q)),
+            engine -> engine.volumes().move(Names.V, Names.Q).await()),
     REFRESH(
-            engine -> {
+            (world, engine) -> {
                 World.makePool(engine);
-                outdatedCopy(engine, Names.W);
+                outdatedCopy(world, engine, Names.W);
             },
-            engine -> refresh(engine, Names.W),
-            engine -> isFresh(engine, Names.W)),
+            engine -> refresh(engine, Names.W)),
     REFRESH_FROM_ANOTHER_ARRAY(
-            engine -> {
+            (world, engine) -> {
                 World.makePool(engine);
                 World.makeDistantPool(engine, "q");
-                outdatedCopy(engine, Names.Q);
+                outdatedCopy(world, engine, Names.Q);
             },
-            engine -> refresh(engine, Names.Q),
-            engine -> isFresh(engine, Names.Q)),
-    MOUNT(
-            Scenario::volumeWithSnapshots,
-            engine -> World.mount(engine, "v"),
-            engine -> !engine.attachments().list().isEmpty()),
-    MOUNT_SNAPSHOT(
-            Scenario::volumeWithSnapshots,
-            engine -> engine.attachments()
-                    .attach(new AttachmentRequest(Names.V, "a", AttachmentKind.MOUNT, null, false))
-                    .await(),
-            engine -> !engine.attachments().list().isEmpty()),
+            engine -> refresh(engine, Names.Q)),
+    BACK_UP_MOUNTED(Scenario::mountedVolume, Scenario::backUp),
+    RENAME_BACKUP(
+            Scenario::volumeWithBackup,
+            engine -> engine.backups().rename(Names.BACKUP, "l").await()),
+    DELETE_BACKUP(
+            Scenario::volumeWithBackup,
+            engine -> engine.backups().delete(Names.BACKUP).await()),
+    EXPORT_AND_IMPORT(Scenario::volumeWithBackup, engine -> {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        Failures.ioAction(() -> engine.backups().open(Names.BACKUP).writeTo(file));
+        engine.backups()
+                .receive(new BackupUpload("default", "p", "w", new ByteArrayInputStream(file.toByteArray())))
+                .await();
+    }),
+    ATTACH(
+            (world, engine) -> {
+                World.makePool(engine);
+                World.makeVolume(engine, "v", ContentType.BLOCK, "10MiB");
+            },
+            engine -> attach(engine, null, AttachmentKind.DEVICE)),
+    MOUNT(Scenario::volumeWithSnapshots, engine -> attach(engine, null, AttachmentKind.MOUNT)),
+    MOUNT_SNAPSHOT(Scenario::volumeWithSnapshots, engine -> attach(engine, "a", AttachmentKind.MOUNT)),
     DETACH(
-            Scenario::mountedVolume,
-            engine -> engine.attachments()
-                    .detach(engine.attachments().list().getFirst().id())
-                    .await(),
-            engine -> engine.attachments().list().isEmpty()),
-    DETACH_SNAPSHOT(
-            engine -> {
-                volumeWithSnapshots(engine);
-                MOUNT_SNAPSHOT.act.accept(engine);
+            (world, engine) -> {
+                World.makePool(engine);
+                World.makeVolume(engine, "v", ContentType.BLOCK, "10MiB");
+                attach(engine, null, AttachmentKind.DEVICE);
             },
-            engine -> engine.attachments()
-                    .detach(engine.attachments().list().getFirst().id())
-                    .await(),
-            engine -> engine.attachments().list().isEmpty());
+            Scenario::detach),
+    UNMOUNT(Scenario::mountedVolume, Scenario::detach),
+    UNMOUNT_SNAPSHOT(
+            (world, engine) -> {
+                volumeWithSnapshots(world, engine);
+                attach(engine, "a", AttachmentKind.MOUNT);
+            },
+            Scenario::detach);
 
-    private final Consumer<Engine> prepare;
+    private final BiConsumer<World, Engine> prepare;
     private final Consumer<Engine> act;
-    private final Predicate<Engine> done;
 
-    Scenario(Consumer<Engine> prepare, Consumer<Engine> act, Predicate<Engine> done) {
+    Scenario(BiConsumer<World, Engine> prepare, Consumer<Engine> act) {
         this.prepare = prepare;
         this.act = act;
-        this.done = done;
     }
 
     private static byte[] archive() {
-        try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Failures.ioAction(() -> {
             TarWriter archive = new TarWriter(bytes);
             archive.put(TarEntry.file("file", 1, 0), content -> content.write('x'));
             archive.end();
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
+        return bytes.toByteArray();
     }
 
-    private static void volumeWithSnapshots(Engine engine) {
+    private static void pool(World world, Engine engine) {
         World.makePool(engine);
-        World.makeVolume(engine, "v", ContentType.FILESYSTEM, "10MiB");
+    }
+
+    private static void volumeWithSnapshots(World world, Engine engine) {
+        World.makePool(engine);
+        Volume volume = World.makeVolume(engine, "v", ContentType.FILESYSTEM, "10MiB");
+        world.write(volume, "one");
         snapshot(engine, Names.V, "a");
+        world.write(volume, "two");
         snapshot(engine, Names.V, "b");
+        world.write(volume, "three");
+    }
+
+    private static void volumeAndDistantPool(World world, Engine engine) {
+        volumeWithSnapshots(world, engine);
+        World.makeDistantPool(engine, "q");
+    }
+
+    private static void volumeWithBackup(World world, Engine engine) {
+        volumeWithSnapshots(world, engine);
+        backUp(engine);
+        world.write(engine.volumes().get(Names.V), "four");
     }
 
     /** A copy that has a snapshot too many and lacks another. */
-    private static void outdatedCopy(Engine engine, VolumeName copy) {
-        World.makeVolume(engine, "v", ContentType.FILESYSTEM, "10MiB");
+    private static void outdatedCopy(World world, Engine engine, VolumeName copy) {
+        Volume volume = World.makeVolume(engine, "v", ContentType.FILESYSTEM, "10MiB");
+        world.write(volume, "one");
         snapshot(engine, Names.V, "a");
         engine.volumes()
                 .copy(new VolumeCopy(Names.V, null, copy, true, null, null, null))
                 .await();
         snapshot(engine, copy, "extra");
+        world.write(volume, "two");
         snapshot(engine, Names.V, "b");
+        world.write(volume, "three");
+    }
+
+    private static void mountedVolume(World world, Engine engine) {
+        World.makePool(engine);
+        world.write(World.makeVolume(engine, "v", ContentType.FILESYSTEM, "10MiB"), "one");
+        World.mount(engine, "v");
     }
 
     private static void snapshot(Engine engine, VolumeName volume, String name) {
@@ -216,35 +229,38 @@ enum Scenario {
                 .await();
     }
 
+    private static void resize(Engine engine, String size) {
+        engine.volumes().update(Names.V, "", Map.of("size", size)).await();
+    }
+
     private static void refresh(Engine engine, VolumeName copy) {
         engine.volumes()
                 .copy(new VolumeCopy(Names.V, null, copy, true, null, null, null, true))
                 .await();
     }
 
-    private static boolean isFresh(Engine engine, VolumeName copy) {
-        return engine.snapshots().list(copy).stream()
-                .map(snapshot -> snapshot.name().name())
-                .toList()
-                .equals(List.of("a", "b"));
+    private static void backUp(Engine engine) {
+        engine.backups()
+                .create(new BackupCreation(Names.V, "k", null, false, "none", 0))
+                .await();
     }
 
-    private static void mountedVolume(Engine engine) {
-        World.makePool(engine);
-        World.makeVolume(engine, "v", ContentType.FILESYSTEM, "10MiB");
-        World.mount(engine, "v");
+    private static void attach(Engine engine, @Nullable String snapshot, AttachmentKind kind) {
+        engine.attachments()
+                .attach(new AttachmentRequest(Names.V, snapshot, kind, null, false))
+                .await();
     }
 
-    void prepare(Engine engine) {
-        prepare.accept(engine);
+    private static void detach(Engine engine) {
+        engine.attachments().detach(engine.attachments().list().getFirst().id()).await();
+    }
+
+    void prepare(World world, Engine engine) {
+        prepare.accept(world, engine);
     }
 
     void act(Engine engine) {
         act.accept(engine);
-    }
-
-    boolean isDone(Engine engine) {
-        return done.test(engine);
     }
 
     private static Map<String, String> withQuota(String quota) {
@@ -253,14 +269,10 @@ enum Scenario {
         return config;
     }
 
-    private static boolean exists(Engine engine, VolumeName name) {
-        return engine.volumes().list().stream().anyMatch(volume -> volume.name().equals(name));
-    }
-
-    /** Names of volumes. */
     private interface Names {
         VolumeName V = VolumeName.of("p", "v");
         VolumeName W = VolumeName.of("p", "w");
         VolumeName Q = VolumeName.of("q", "v");
+        BackupName BACKUP = new BackupName(V, "k");
     }
 }

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -114,6 +115,7 @@ final class FakeFiles implements VolumeFiles {
             if (!unit(device).content.type().equals(type)) {
                 throw new Refused(Refused.Kind.FAILED, device + " has no " + type);
             }
+            Failures.io(() -> Files.createDirectories(folder));
             host.mounts.putIfAbsent(folder, new FakeHost.Mounted(device, options));
             return folder;
         });

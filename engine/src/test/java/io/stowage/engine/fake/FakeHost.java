@@ -29,6 +29,25 @@ public final class FakeHost {
 
     record Mounted(Path device, String options) {}
 
+    /** Becomes what another is, after the process there was killed that had its devices. */
+    void become(FakeHost other, FakeStore.Units copies) {
+        forget();
+        other.devices.forEach((key, device) -> devices.put(key, new Device(key, copies.of(device.unit()))));
+        mounts.putAll(other.mounts);
+        closed.addAll(other.closed);
+        frozen.addAll(other.frozen);
+        identities = other.identities;
+    }
+
+    /** As after a restart of the machine. */
+    void forget() {
+        devices.clear();
+        mounts.clear();
+        closed.clear();
+        frozen.clear();
+        attachedNow.clear();
+    }
+
     @Nullable
     Device at(Path path) {
         return devices.values().stream()

@@ -10,6 +10,7 @@ import io.stowage.model.ArrayName;
 import io.stowage.model.ByteSize;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -42,6 +43,15 @@ public final class FakeStore {
             this.owner = owner;
             this.quota = quota;
         }
+
+        Pod copy(Units copies) {
+            Pod copy = new Pod(owner, quota);
+            volumes.forEach((name, unit) -> copy.volumes.put(name, copies.of(unit)));
+            copy.records.putAll(records);
+            copy.gateway = gateway;
+            copy.record = record;
+            return copy;
+        }
     }
 
     static final class Unit {
@@ -55,6 +65,13 @@ public final class FakeStore {
             this.size = size;
         }
 
+        Unit copy() {
+            Unit copy = new Unit(number, size);
+            copy.snapshots.putAll(snapshots);
+            copy.content = content;
+            return copy;
+        }
+
         DeviceIdentity identity() {
             return new DeviceIdentity("%032x".formatted(number), "%032x".formatted(number));
         }
@@ -65,6 +82,29 @@ public final class FakeStore {
             Unit unit = new Unit(0, size);
             unit.content = content;
             return unit;
+        }
+    }
+
+    /** Becomes what another is; from then on neither sees the other's changes. */
+    void become(FakeStore other, Units copies) {
+        pods.clear();
+        other.pods.forEach((name, pod) -> pods.put(name, pod.copy(copies)));
+        mappings.clear();
+        other.mappings.forEach((initiator, seen) -> {
+            Map<ArrayName, Integer> copy = new TreeMap<>(BY_TEXT);
+            copy.putAll(seen);
+            mappings.put(initiator, copy);
+        });
+        tellsDifferences = other.tellsDifferences;
+        units = other.units;
+    }
+
+    /** Copies of volumes, each made once, so that array and host mean the same one. */
+    static final class Units {
+        private final Map<Unit, Unit> copies = new IdentityHashMap<>();
+
+        Unit of(Unit unit) {
+            return copies.computeIfAbsent(unit, Unit::copy);
         }
     }
 

@@ -1,50 +1,40 @@
 package io.stowage.engine.fake;
 
-import io.stowage.driver.ArrayRefused;
 import io.stowage.driver.ArrayUnreachable;
-import io.stowage.engine.Refused;
-import io.stowage.engine.journal.Halt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Counts the calls from the engine to the outside and breaks the one it is told to. Safe for many threads. */
+/**
+ * Sees every call from the engine to the outside and every commit, one at a time, and breaks the call it is told to. Safe
+ * for many threads.
+ */
 public final class Faults {
+    /** A call, and whether it was one to the array. */
+    public record Call(String name, boolean toArray) {}
+
+    private final List<Call> log = new ArrayList<>();
     private int calls;
-    private int killAt;
-    private boolean killAfter;
-    private boolean dead;
-    private int cutAt;
-    private int refuseAt;
+    private int breakAt;
+    private Fault fault = Fault.REFUSED;
     private boolean unreachable;
-    private boolean refused;
+    private boolean hit;
     private String failing = "";
     private RuntimeException failure = new IllegalStateException();
-    private final List<String> log = new ArrayList<>();
+    private @Nullable Runnable witness;
 
-    /** The server is killed before, or after, the n-th call from now on; 0: never. */
-    public synchronized void killAt(int call, boolean after) {
+    /** The n-th call from now on goes wrong. */
+    public synchronized void at(int call, Fault what) {
         calls = 0;
-        killAt = call;
-        killAfter = after;
+        breakAt = call;
+        fault = what;
+        hit = false;
     }
 
-    /** From the n-th call from now on no call reaches the array, until {@link #heal}. */
-    public synchronized void cutOffAt(int call) {
-        calls = 0;
-        cutAt = call;
-    }
-
-    /** The n-th call from now on is refused, if it is one to the array, or fails. */
-    public synchronized void refuseAt(int call) {
-        calls = 0;
-        refuseAt = call;
-        refused = false;
-    }
-
-    /** Whether a call was refused, or did not reach the array. */
+    /** Whether a call went wrong, or did not reach the array. */
     public synchronized boolean hit() {
-        return refused;
+        return hit;
     }
 
     /** Calls of this name throw, until {@link #heal}. */
@@ -58,24 +48,28 @@ public final class Faults {
         unreachable = true;
     }
 
-    /** The next server lives, and everything works. */
+    /** Everything works, and nobody looks on. */
     public synchronized void heal() {
-        dead = false;
-        killAt = 0;
-        cutAt = 0;
-        refuseAt = 0;
+        breakAt = 0;
         failing = "";
         unreachable = false;
-        refused = false;
+        hit = false;
+        witness = null;
     }
 
-    public synchronized boolean killed() {
-        return dead;
+    /** Is run after each call and each commit, before anything else happens; until {@link #heal}. */
+    public synchronized void afterEach(Runnable look) {
+        witness = look;
     }
 
     /** Names of the calls since the last time. */
-    public synchronized List<String> takeLog() {
-        List<String> taken = List.copyOf(log);
+    public List<String> takeLog() {
+        return takeCalls().stream().map(Call::name).toList();
+    }
+
+    /** The calls since the last time. */
+    public synchronized List<Call> takeCalls() {
+        List<Call> taken = List.copyOf(log);
         log.clear();
         return taken;
     }
@@ -90,32 +84,44 @@ public final class Faults {
         return call(name, false, work);
     }
 
+    /** A transaction that writes. */
+    <T extends @Nullable Object> T commit(Supplier<T> transaction) {
+        synchronized (this) {
+            if (witness != null) {
+                return witnessed(transaction);
+            }
+        }
+        return transaction.get();
+    }
+
+    private synchronized <T extends @Nullable Object> T witnessed(Supplier<T> work) {
+        T result = work.get();
+        if (witness != null) {
+            witness.run();
+        }
+        return result;
+    }
+
     private synchronized <T> T call(String name, boolean toArray, Supplier<T> work) {
-        if (dead) {
-            throw new Halt("killed");
-        }
         calls++;
-        log.add(name);
-        if (calls == killAt && !killAfter) {
-            dead = true;
-            throw new Halt("killed before " + name);
-        }
-        unreachable |= cutAt > 0 && calls >= cutAt;
-        if (calls == refuseAt) {
-            refused = true;
-            throw toArray ? new ArrayRefused("do " + name, "No.") : new Refused(Refused.Kind.FAILED, name + " failed");
-        }
+        log.add(new Call(name, toArray));
+        boolean now = calls == breakAt;
+        unreachable |= now && fault == Fault.GONE;
         if (toArray && unreachable) {
-            refused = true;
+            hit = true;
             throw new ArrayUnreachable("The array is out of reach", null);
+        }
+        if (now && fault != Fault.ANSWER_LOST) {
+            hit = true;
+            throw fault.failure(name, toArray);
         }
         if (failing.equals(name)) {
             throw failure;
         }
-        T result = work.get();
-        if (calls == killAt) {
-            dead = true;
-            throw new Halt("killed after " + name);
+        T result = witnessed(work);
+        if (now) {
+            hit = true;
+            throw fault.failure(name, toArray);
         }
         return result;
     }

@@ -2,6 +2,7 @@ package io.stowage.engine.fake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.database.Database;
 import io.stowage.driver.RecoveryRecord;
 import io.stowage.engine.Attachment;
 import io.stowage.engine.AttachmentKind;
@@ -16,10 +17,12 @@ import io.stowage.engine.VolumeCreation;
 import io.stowage.engine.VolumeName;
 import io.stowage.model.ArrayName;
 import io.stowage.model.ContentType;
+import io.stowage.model.VolumeKeys;
 import io.stowage.model.VolumeType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +68,7 @@ public final class World implements AutoCloseable {
                         "host01",
                         List.of(new FakeDriver(store, faults)),
                         server -> List.of(new FakeConnector(store, host, faults, "iqn.test:" + server)))
+                .withDatabase(null, url -> Database.open(url).with(faults::commit))
                 .withFiles(new FakeFiles(host, faults))
                 .withClock(clock)
                 .withBlocks(new FakeBlocks(host, faults))
@@ -85,6 +89,7 @@ public final class World implements AutoCloseable {
         Engine engine = Engine.open(new EngineOptions(
                 otherState,
                 "sqlite:" + state.resolve("stowage.db"),
+                Database::open,
                 "host02",
                 state.resolve("secret.key"),
                 List.of(new FakeDriver(store, faults)),
@@ -98,11 +103,23 @@ public final class World implements AutoCloseable {
         return engine;
     }
 
-    /** The server that was killed is replaced by another. */
+    /** Another server in the place of the one that is there. */
     public Engine reopen() {
         close();
         faults.heal();
         return open();
+    }
+
+    /** What would be left if the server were killed now. */
+    public Moment now() {
+        return Moment.of(store, host, state);
+    }
+
+    /** Makes array, host and state folder what they were then. The servers are closed. */
+    public void returnTo(Moment moment) {
+        close();
+        faults.heal();
+        moment.restore(store, host, state);
     }
 
     @Override
@@ -195,10 +212,7 @@ public final class World implements AutoCloseable {
 
     /** The machine was restarted: devices and mounts are gone. */
     public void restartMachine() {
-        host.devices.clear();
-        host.mounts.clear();
-        host.closed.clear();
-        host.attachedNow.clear();
+        host.forget();
     }
 
     public List<String> hosts() {
@@ -241,6 +255,75 @@ public final class World implements AutoCloseable {
         Objects.requireNonNull(store.pods.get(volume.name().pool()))
                 .volumes
                 .put(name(volume.content(), snapshot.uuid()), store.newUnit(unit.size));
+    }
+
+    /**
+     * What users see, a line each, without what is new with each run (UUIDs, times): pools, volumes, snapshots, backups and
+     * attachments with their keys and content.
+     */
+    public List<String> view(Engine engine) {
+        List<String> lines = new ArrayList<>();
+        for (Pool pool : engine.pools().list()) {
+            lines.add("pool %s %s %s quota %s"
+                    .formatted(pool.name(), pool.description(), new TreeMap<>(pool.config()), quota(pool.name())));
+        }
+        for (Volume volume : engine.volumes().list()) {
+            FakeStore.Unit unit = unit(volume);
+            boolean files = volume.content() == ContentType.FILESYSTEM;
+            assertThat(unit.content.fileSystemBytes()).as("file system").isLessThanOrEqualTo(unit.size.bytes());
+            // A growth that failed may leave more on the array than there should be, never less.
+            lines.add("volume %s %s %s %s of %d bytes with %s"
+                    .formatted(
+                            volume.name(),
+                            volume.content(),
+                            volume.description(),
+                            lasting(volume.config()),
+                            files ? unit.content.fileSystemBytes() : unit.size.bytes(),
+                            text(unit.content)));
+            for (Snapshot snapshot : engine.snapshots().list(volume.name())) {
+                FakeStore.Picture picture = Objects.requireNonNull(
+                        unit.snapshots.get(name(volume.content(), snapshot.uuid())), "snapshot on the array");
+                lines.add("snapshot %s %s %s of %d bytes with %s"
+                        .formatted(
+                                snapshot.name(),
+                                snapshot.description(),
+                                lasting(snapshot.config()),
+                                files
+                                        ? picture.content().fileSystemBytes()
+                                        : picture.size().bytes(),
+                                text(picture.content())));
+            }
+            engine.backups().list(volume.name()).forEach(backup -> lines.add("backup " + backup.name()));
+        }
+        for (Attachment attachment : engine.attachments().list()) {
+            lines.add("attachment of %s %s as %s at %s"
+                    .formatted(attachment.volume(), attachment.snapshot(), attachment.kind(), attachment.path()));
+        }
+        return lines;
+    }
+
+    private static Map<String, String> lasting(Map<String, String> config) {
+        Map<String, String> kept = new TreeMap<>(config);
+        kept.remove(VolumeKeys.UUID_KEY);
+        return kept;
+    }
+
+    private static String text(Content content) {
+        return "\"%s\" on %s".formatted(content.text().replace("\0", ""), content.type());
+    }
+
+    /** Attaches each volume that isn't, and lets it go again. */
+    public void useEach(Engine engine) {
+        for (Volume volume : engine.volumes().list()) {
+            if (volume.attachments().isEmpty()) {
+                boolean files = volume.content() == ContentType.FILESYSTEM;
+                AttachmentKind kind = files ? AttachmentKind.MOUNT : AttachmentKind.DEVICE;
+                Attachment attachment = engine.attachments()
+                        .attach(new AttachmentRequest(volume.name(), null, kind, null, false))
+                        .await();
+                engine.attachments().detach(attachment.id()).await();
+            }
+        }
     }
 
     /** Holds array and host to what the engine says: nothing is missing, nothing was leaked. */
