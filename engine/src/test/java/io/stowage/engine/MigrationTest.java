@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.database.Database;
+import io.stowage.engine.fake.Fault;
 import io.stowage.engine.fake.InMemory;
 import io.stowage.engine.fake.Wire;
 import io.stowage.engine.fake.World;
@@ -347,16 +348,16 @@ class MigrationTest {
 
     @Test
     void eitherIsRefusedSomethingInACopy() throws IOException {
-        atCalls(6, false, false, (world, call) -> world.faults().refuseAt(call));
+        atCalls(6, false, false, (world, call) -> world.faults().at(call, Fault.REFUSED));
     }
 
     @Test
     void eitherIsRefusedSomethingInARefresh() throws IOException {
-        atCalls(5, true, false, (world, call) -> world.faults().refuseAt(call));
+        atCalls(5, true, false, (world, call) -> world.faults().at(call, Fault.REFUSED));
     }
 
     @Test
     void anArrayIsOutOfReachFromACallOfARefreshOn() throws IOException {
-        atCalls(7, true, false, (world, call) -> world.faults().cutOffAt(call));
+        atCalls(7, true, false, (world, call) -> world.faults().at(call, Fault.GONE));
     }
 }

@@ -79,8 +79,7 @@ final class ReceivedContent {
     }
 
     private void files(VolumeAtHand to, String part) {
-        UUID place = UUID.randomUUID();
-        Path folder = site.layout().scratch(place);
+        Path folder = site.layout().scratch(to.row().id());
         RsyncTerms terms = new RsyncTerms(peer.rsync().features(), 0);
         Bytes bytes = new Bytes(part, steps);
         to.withDevice(device -> {
@@ -88,8 +87,7 @@ final class ReceivedContent {
             try {
                 site.files().receive(folder, terms, peer.in(), peer.outWithEnd(), bytes::at);
             } finally {
-                site.files().unmount(folder);
-                site.layout().removeScratch(place);
+                Scratch.leave(site, to.row().id());
             }
         });
         moved = moved.plus(new Moved(0, 0, bytes.count(), 0));

@@ -1,6 +1,7 @@
 package io.stowage.engine.fake;
 
 import io.stowage.driver.ArrayUnreachable;
+import io.stowage.engine.journal.Halt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -16,6 +17,9 @@ public final class Faults {
 
     private final List<Call> log = new ArrayList<>();
     private int calls;
+    private int killAt;
+    private boolean killAfter;
+    private boolean dead;
     private int breakAt;
     private Fault fault = Fault.REFUSED;
     private boolean unreachable;
@@ -23,6 +27,17 @@ public final class Faults {
     private String failing = "";
     private RuntimeException failure = new IllegalStateException();
     private @Nullable Runnable witness;
+
+    /** The server dies right before the n-th call from now on, or right after it was done. */
+    public synchronized void killAt(int call, boolean after) {
+        calls = 0;
+        killAt = call;
+        killAfter = after;
+    }
+
+    public synchronized boolean killed() {
+        return dead;
+    }
 
     /** The n-th call from now on goes wrong. */
     public synchronized void at(int call, Fault what) {
@@ -50,6 +65,8 @@ public final class Faults {
 
     /** Everything works, and nobody looks on. */
     public synchronized void heal() {
+        dead = false;
+        killAt = 0;
         breakAt = 0;
         failing = "";
         unreachable = false;
@@ -103,15 +120,22 @@ public final class Faults {
     }
 
     private synchronized <T> T call(String name, boolean toArray, Supplier<T> work) {
+        if (dead) {
+            throw new Halt("killed");
+        }
         calls++;
         log.add(new Call(name, toArray));
+        if (calls == killAt && !killAfter) {
+            dead = true;
+            throw new Halt("killed before " + name);
+        }
         boolean now = calls == breakAt;
         unreachable |= now && fault == Fault.GONE;
         if (toArray && unreachable) {
             hit = true;
             throw new ArrayUnreachable("The array is out of reach", null);
         }
-        if (now && fault != Fault.ANSWER_LOST) {
+        if (now && fault != Fault.ANSWER_LOST && fault != Fault.GONE) {
             hit = true;
             throw fault.failure(name, toArray);
         }
@@ -119,7 +143,11 @@ public final class Faults {
             throw failure;
         }
         T result = witnessed(work);
-        if (now) {
+        if (calls == killAt) {
+            dead = true;
+            throw new Halt("killed after " + name);
+        }
+        if (now && fault == Fault.ANSWER_LOST) {
             hit = true;
             throw fault.failure(name, toArray);
         }
