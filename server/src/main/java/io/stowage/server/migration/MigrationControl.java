@@ -33,6 +33,15 @@ record MigrationControl(boolean success, String message) {
         }
     }
 
+    /** Whether a message says that all is well. */
+    static boolean isSuccess(byte[] bytes) {
+        try {
+            return read(bytes).success();
+        } catch (MalformedMessage e) {
+            return false;
+        }
+    }
+
     static MigrationControl read(byte[] bytes) throws MalformedMessage {
         var in = new ProtoReader(bytes);
         Boolean success = null;

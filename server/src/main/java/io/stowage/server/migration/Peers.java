@@ -35,7 +35,7 @@ public final class Peers {
     /** From now on until its end, connections for the operation come together there. */
     public void expect(UUID operation, Rendezvous here) {
         waiting.put(operation, here);
-        here.whenClosed(() -> waiting.remove(operation));
+        here.whenClosed(() -> waiting.remove(operation, here));
     }
 
     /** Whether an operation has connections. */

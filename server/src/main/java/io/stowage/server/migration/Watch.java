@@ -19,6 +19,9 @@ final class Watch implements AutoCloseable {
     /** Longer than a busy peer takes to answer a ping. */
     private static final Duration SILENCE = Duration.ofSeconds(120);
 
+    /** How long the peer's reason may come after the end of what it sent. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
     private final Channels channels;
     private final ControlChannel control;
     private final Runnable watch;
@@ -77,12 +80,17 @@ final class Watch implements AutoCloseable {
             failure = why;
         }
         notifyAll();
-        if (!closed) {
+        if (!closed && !(why == null && isWell())) {
             channels.content().cut(); // nothing that comes there is of use any more
             if (why != null) {
                 channels.control().cut();
             }
         }
+    }
+
+    /** Whether the peer's last words are that all is well: then what it said on the other connection may still arrive. */
+    private boolean isWell() {
+        return !messages.isEmpty() && MigrationControl.isSuccess(messages.getLast());
     }
 
     /**
@@ -111,7 +119,7 @@ final class Watch implements AutoCloseable {
 
     /** Why the connections were cut, or the peer's last words; waits a moment for those. */
     synchronized Optional<Throwable> cause() {
-        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        var deadline = System.nanoTime() + LAST_WORDS.toNanos();
         try {
             while (failure == null && !ended && messages.isEmpty() && System.nanoTime() - deadline < 0) {
                 await(50);

@@ -179,6 +179,8 @@ class ConversationTest {
                     peer.in().readAllBytes();
                 } catch (IOException e) {
                     throw peer.explain(new Refused(Refused.Kind.FAILED, "broken", e));
+                } catch (Refused e) {
+                    throw peer.explain(e);
                 }
                 return peer;
             });
