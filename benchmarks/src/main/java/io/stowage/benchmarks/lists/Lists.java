@@ -20,7 +20,7 @@ public final class Lists {
     private static final int MIB = 1 << 20;
 
     /** A real LXD isn't waited for longer than this: it may have fewer in the end, and the table says how many. */
-    private static final long LXD_MINUTES = 12;
+    private static final int LXD_MINUTES = Integer.getInteger("stowage.lxd.minutes", 12);
 
     private static final int WARM = 3;
     private static final int LISTS = 7;

@@ -11,6 +11,11 @@ public final class Checkout {
         return root().resolve("bin").resolve(name);
     }
 
+    /** A script that helps with building or testing. */
+    public static Path script(String name) {
+        return root().resolve("scripts").resolve(name);
+    }
+
     /** The program that runs a command in a virtual machine with a stock kernel. */
     public static Path vmRun() {
         return root().resolve("vm-rig").resolve("vm-run");

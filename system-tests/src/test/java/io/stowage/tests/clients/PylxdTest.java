@@ -43,18 +43,7 @@ class PylxdTest {
             names = {"PURE_NVME", "ALLETRA_ISCSI"})
     void overHttps(Combination combination) {
         try (RemoteClient client = RemoteClient.invite(arena.server(), home, "pylxd")) {
-            String server = arena.server().state().resolve("server.crt").toString();
-            liveThrough(
-                    combination,
-                    Map.of(
-                            // Wins over what a program says, where it is set.
-                            "REQUESTS_CA_BUNDLE", server,
-                            "STOWAGE_ENDPOINT", client.url(),
-                            "CLIENT_CERT", client.certificate().toString(),
-                            "CLIENT_KEY", client.key().toString(),
-                            "VERIFY",
-                                    arena.server().state().resolve("server.crt").toString(),
-                            "TOKEN", client.token()));
+            liveThrough(combination, client.environment());
         }
     }
 

@@ -4,6 +4,7 @@ import io.stowage.client.Json;
 import io.stowage.tests.arena.Ran;
 import io.stowage.tests.arena.Server;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Somebody elsewhere with a certificate of their own and a token, while the server listens on a port of the loopback
@@ -46,6 +47,25 @@ record RemoteClient(Server server, String name, String url, Path certificate, Pa
                 .getFirst()
                 .text();
         return new RemoteClient(server, name, "https://" + address, certificate, key, lines[lines.length - 1]);
+    }
+
+    /** How programs are told of it. */
+    Map<String, String> environment() {
+        String trusted = server.state().resolve("server.crt").toString();
+        return Map.of(
+                "STOWAGE_ENDPOINT",
+                url,
+                "CLIENT_CERT",
+                certificate.toString(),
+                "CLIENT_KEY",
+                key.toString(),
+                "VERIFY",
+                trusted,
+                // Wins over what a program in Python says, where it is set.
+                "REQUESTS_CA_BUNDLE",
+                trusted,
+                "TOKEN",
+                token);
     }
 
     @Override
