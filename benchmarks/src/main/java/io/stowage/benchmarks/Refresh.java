@@ -55,8 +55,13 @@ public final class Refresh {
             System.out.println(
                     "| way | step | MiB read | MiB sent | requests to arrays | s |\n|---|---|---|---|---|---|");
             for (Way way : WAYS) {
-                new Refresh(arena).measure(way);
+                new Refresh(arena).measure(way, false);
             }
+            arena.server()
+                    .lxc("config", "set", "core.https_address=127.0.0.1:0")
+                    .orFail();
+            new Refresh(arena).measure(new Way("between servers", "pure", "near"), true);
+            new Refresh(arena).measure(new Way("between servers, sums", "alletra", "nvme"), true);
         }
         System.exit(0);
     }
@@ -65,18 +70,19 @@ public final class Refresh {
         return "/1.0/storage-pools/" + pool + "/volumes/custom";
     }
 
-    private void measure(Way way) throws IOException {
+    /** @param migrates whether it goes as between two servers: here the one server is both */
+    private void measure(Way way, boolean migrates) throws IOException {
         client.run(
                 "POST",
                 volumes(way.from()),
                 Json.of(Map.of("name", "v", "content_type", "block", "config", Map.of("size", SIZE))));
         write(way.from(), 1, PIECES);
         client.run("POST", volumes(way.from()) + "/v/snapshots", Json.of(Map.of("name", "s0")));
-        step(way, "copy", false);
+        step(way, "copy", false, migrates);
         write(way.from(), 2, CHANGED);
         client.run("POST", volumes(way.from()) + "/v/snapshots", Json.of(Map.of("name", "s1")));
-        step(way, "refresh, 100 MiB changed", true);
-        step(way, "refresh, nothing changed", true);
+        step(way, "refresh, 100 MiB changed", true, migrates);
+        step(way, "refresh, nothing changed", true, migrates);
         client.run("DELETE", volumes(way.to()) + "/w", null);
         client.run("DELETE", volumes(way.from()) + "/v", null);
     }
@@ -99,23 +105,61 @@ public final class Refresh {
                 null);
     }
 
-    private void step(Way way, String name, boolean refresh) {
-        Map<String, Object> source = new TreeMap<>(Map.of("type", "copy", "pool", way.from(), "name", "v"));
-        source.put("refresh", refresh);
+    private void step(Way way, String name, boolean refresh, boolean migrates) {
         arena.array().resetCalls();
         long begin = System.nanoTime();
-        Json cost = client.run(
-                "POST", volumes(way.to()), Json.of(Map.of("name", "w", "content_type", "block", "source", source)));
+        Cost cost = migrates ? migrate(way, refresh) : copy(way, refresh);
         double seconds = (System.nanoTime() - begin) / 1e9;
         System.out.printf(
                 Locale.ROOT,
                 "| %s | %s | %.1f | %.1f | %d | %.1f |%n",
                 way.what(),
                 name,
-                mebibytes(cost.get("bytes_read")),
-                mebibytes(cost.get("bytes_sent")),
+                cost.read(),
+                cost.sent(),
                 arena.array().calls().count(),
                 seconds);
+    }
+
+    /** In MiB. */
+    private record Cost(double read, double sent) {}
+
+    private Cost copy(Way way, boolean refresh) {
+        Map<String, Object> source = new TreeMap<>(Map.of("type", "copy", "pool", way.from(), "name", "v"));
+        source.put("refresh", refresh);
+        Json cost = client.run(
+                "POST", volumes(way.to()), Json.of(Map.of("name", "w", "content_type", "block", "source", source)));
+        return new Cost(mebibytes(cost.get("bytes_read")), mebibytes(cost.get("bytes_sent")));
+    }
+
+    /** As lxc does it with mode pull. */
+    private Cost migrate(Way way, boolean refresh) {
+        Json offered = Json.parse(arena.server()
+                .lxc("query", "-X", "POST", "-d", "{\"name\":\"v\",\"migration\":true}", volumes(way.from()) + "/v")
+                .orFail()
+                .out());
+        Json environment = client.get("/1.0").get("environment");
+        String operation = "/1.0/operations/" + offered.get("id").text();
+        Map<String, Object> source = new TreeMap<>(Map.of("type", "migration", "mode", "pull"));
+        source.put(
+                "operation",
+                "https://" + environment.get("addresses").items().getFirst().text() + operation);
+        source.put("certificate", environment.get("certificate").text());
+        source.put(
+                "secrets",
+                Map.of(
+                        "control",
+                        offered.get("metadata").get("control").text(),
+                        "fs",
+                        offered.get("metadata").get("fs").text()));
+        source.put("refresh", refresh);
+        Map<String, Object> body = new TreeMap<>(Map.of("name", "w", "content_type", "block", "source", source));
+        body.put("config", Map.of("size", SIZE));
+        Json received = client.run("POST", volumes(way.to()), Json.of(body));
+        Json sent = client.follow(offered.get("id").text(), _ -> {});
+        return new Cost(
+                mebibytes(sent.get("bytes_read")) + mebibytes(received.get("bytes_read")),
+                mebibytes(sent.get("bytes_sent")));
     }
 
     private static double mebibytes(Json bytes) {
