@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Remote access over real TLS connections, by sections 1.2, 1.3 and 6 of the API's description (lxd-api.md). */
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = ThreadMode.SEPARATE_THREAD)
 class RemoteApiTest {
     private static final String NOTHING = "{}";
 
@@ -154,6 +154,24 @@ class RemoteApiTest {
                 GET /1.0/certificates
                 GET /1.0/projects
                 GET /1.0/projects/nope
+                GET /1.0/projects/default/state
+                GET /1.0/profiles
+                GET /1.0/profiles/default
+                GET /1.0/metadata/configuration
+                GET /1.0/instances
+                GET /1.0/cluster
+                GET /1.0/certificates/0000000000000000
+                GET /1.0/storage-pools/p/resources
+                GET /1.0/storage-pools/p/volumes
+                GET /1.0/storage-pools/p/volumes/custom
+                GET /1.0/storage-pools/p/volumes/custom/v/state
+                GET /1.0/storage-pools/p/volumes/custom/v/snapshots
+                GET /1.0/storage-pools/p/volumes/custom/v/snapshots/s
+                GET /1.0/storage-pools/p/volumes/custom/v/backups
+                GET /1.0/storage-pools/p/volumes/custom/v/backups/b
+                GET /1.0/storage-pools/p/volumes/custom/v/backups/b/export
+                GET /1.0/storage-pools/p/volumes/custom/v/attachments
+                GET /1.0/warnings/00000000-0000-0000-0000-000000000000
                 GET /1.0/resources
                 GET /1.0/warnings
                 GET /1.0/storage-pools?target=elsewhere
@@ -162,6 +180,23 @@ class RemoteApiTest {
                 PATCH /1.0
                 POST /1.0/storage-pools
                 DELETE /1.0/storage-pools/p
+                PUT /1.0/storage-pools/p
+                PATCH /1.0/storage-pools/p
+                PUT /1.0/storage-pools/p/volumes/custom/v
+                PATCH /1.0/storage-pools/p/volumes/custom/v
+                POST /1.0/storage-pools/p/volumes/custom/v
+                DELETE /1.0/storage-pools/p/volumes/custom/v
+                POST /1.0/storage-pools/p/volumes/custom/v/snapshots
+                DELETE /1.0/storage-pools/p/volumes/custom/v/snapshots/s
+                POST /1.0/storage-pools/p/volumes/custom/v/backups
+                POST /1.0/storage-pools/p/volumes/custom/v/attachments
+                POST /1.0/storage-pools/p/volumes
+                POST /1.0/projects
+                DELETE /1.0/projects/default
+                PUT /1.0/profiles/default
+                PUT /1.0/warnings/00000000-0000-0000-0000-000000000000
+                DELETE /1.0/operations/00000000-0000-0000-0000-000000000000
+                DELETE /1.0/certificates/0000000000000000
                 POST /1.0/storage-pools/p/volumes/custom
                 POST /1.0/certificates
                 DELETE /1.0/storage-pools
