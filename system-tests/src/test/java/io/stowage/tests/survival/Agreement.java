@@ -1,0 +1,169 @@
+package io.stowage.tests.survival;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stowage.client.Json;
+import io.stowage.model.ArrayName;
+import io.stowage.model.ContentType;
+import io.stowage.model.VolumeType;
+import io.stowage.tests.arena.Arena;
+import io.stowage.tests.arena.ArrayApi;
+import io.stowage.tests.arena.Combination;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** Holds the server's API, its database and the array to one another: each object is known to all three, or to none. */
+final class Agreement {
+    /** What is put right by and by takes seconds; only what never comes is a failure. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
+
+    private final Arena arena;
+    private final Combination combination;
+    private final List<String> pools;
+
+    Agreement(Arena arena, Combination combination, List<String> pools) {
+        this.arena = arena;
+        this.combination = combination;
+        this.pools = pools;
+    }
+
+    /** @throws AssertionError with the last difference, if one stays */
+    void await() throws InterruptedException {
+        awaitQuiet();
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (true) {
+            try {
+                check();
+                return;
+            } catch (AssertionError e) {
+                if (System.nanoTime() > end) {
+                    throw new AssertionError(
+                            e.getMessage() + "\n" + arena.server().log(), e);
+                }
+            }
+            Thread.sleep(250);
+        }
+    }
+
+    /** Waits until no operation runs. */
+    void awaitQuiet() throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (true) {
+            List<Json> running =
+                    get("/1.0/operations?recursion=1").get("running").items();
+            if (running.isEmpty()) {
+                return;
+            }
+            if (System.nanoTime() > end) {
+                throw new AssertionError("These operations don't end: " + running + "\n"
+                        + arena.server().log());
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private Json get(String path) {
+        return arena.server().client().get(path);
+    }
+
+    private void check() {
+        int attached = 0;
+        List<String> known = new ArrayList<>();
+        try (ArrayApi array = arena.array().administrator(combination.vendor())) {
+            for (String pool : pools) {
+                List<String> expected = new ArrayList<>();
+                for (Json entry : entries(pool)) {
+                    known.add(uuid(entry).toString());
+                    expected.add(onArray(entry));
+                    expected.addAll(backups(entry));
+                    attached += (int) entry.get("used_by").items().stream()
+                            .filter(use -> use.text().contains("/attachments/"))
+                            .count();
+                }
+                expected.sort(null);
+                assertThat(array.contents(pool).stream().map(Agreement::last).sorted())
+                        .as("what the array has of pool %s", pool)
+                        .containsExactlyElementsOf(expected);
+            }
+            assertThat(array.connections().stream().filter(line -> !line.startsWith("/hosts ")))
+                    .as("connections on the array")
+                    .hasSize(attached);
+            if (attached == 0) {
+                assertThat(array.connections()).as("host objects").isEmpty();
+            }
+        }
+        known.sort(null);
+        assertThat(rows("SELECT id FROM volumes UNION SELECT id FROM snapshots ORDER BY 1"))
+                .as("rows of volumes and snapshots")
+                .isEqualTo(known);
+        for (String table : List.of("pools", "volumes", "snapshots", "attachments", "backups")) {
+            assertThat(rows("SELECT id || ' ' || state FROM " + table + " WHERE state <> 'READY'"))
+                    .as("unsettled rows of %s", table)
+                    .isEmpty();
+        }
+        assertThat(
+                        rows(
+                                "SELECT kind || ' ' || state FROM operations WHERE state NOT IN ('DONE', 'FAILED', 'CANCELLED')"))
+                .as("unsettled operations")
+                .isEmpty();
+        assertThat(rows("SELECT name FROM locks")).as("leases").isEmpty();
+        assertThat(rows("SELECT id FROM readings")).as("readings").isEmpty();
+    }
+
+    /** Volumes and snapshots. */
+    private List<Json> entries(String pool) {
+        return get("/1.0/storage-pools/" + pool + "/volumes/custom?recursion=1&all-projects=true")
+                .items();
+    }
+
+    private static UUID uuid(Json entry) {
+        return UUID.fromString(entry.get("config").get("volatile.uuid").text());
+    }
+
+    private static String onArray(Json entry) {
+        boolean snapshot = entry.get("name").text().contains("/");
+        return new ArrayName(VolumeType.CUSTOM, content(entry), uuid(entry), snapshot).toString();
+    }
+
+    private static ContentType content(Json entry) {
+        return ContentType.valueOf(entry.get("content_type").text().toUpperCase(java.util.Locale.ROOT));
+    }
+
+    /** What holds the backups of a volume. */
+    private List<String> backups(Json entry) {
+        if (entry.get("name").text().contains("/")) {
+            return List.of();
+        }
+        return rows("SELECT id FROM backups WHERE volume = '" + uuid(entry) + "'").stream()
+                .map(id -> ArrayName.snapshot(VolumeType.CUSTOM, content(entry), UUID.fromString(id))
+                        .toString())
+                .toList();
+    }
+
+    /** The name without pool and volume. */
+    private static String last(String name) {
+        return name.substring(Math.max(name.lastIndexOf("::") + 2, name.lastIndexOf('.') + 1));
+    }
+
+    private List<String> rows(String query) {
+        String url = "jdbc:sqlite:" + arena.server().state().resolve("stowage.db");
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new AssertionError("The database can't be read: " + e.getMessage(), e);
+        }
+    }
+}
