@@ -258,6 +258,7 @@ final class RefreshReceive implements Work<Volume> {
             peer.close();
         }
         VolumeAtHand to = VolumeAtHand.of(site, id);
+        Scratch.leave(site, id);
         site.links().drop(to.pool(), to.onArray());
         if (to.array().findSnapshot(safety(to)).isPresent()) {
             to.array().restore(safety(to), percent -> {});

@@ -162,6 +162,7 @@ final class VolumeReceive implements Work<Volume> {
         if (peer != null) {
             peer.close();
         }
+        Scratch.leave(site, id);
         VolumeCreate.takeBack(site, id);
     }
 
