@@ -9,11 +9,14 @@ import io.stowage.engine.journal.Failures;
 import io.stowage.host.archive.Compression;
 import io.stowage.host.archive.TarEntry;
 import io.stowage.host.archive.TarWriter;
+import io.stowage.host.transfer.ExtentMap;
 import io.stowage.model.ContentType;
+import io.stowage.model.Extent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -97,7 +100,7 @@ final class BackupExport implements Backups.File {
             }
             try (RawDevice device = site.files().open(reading.device())) {
                 long bytes = size(snapshot);
-                archive.put(image(member, bytes), content -> copy(device, bytes, content));
+                archive.put(image(member, bytes), content -> copy(device, reading.data(), bytes, content));
             }
         }
     }
@@ -109,15 +112,20 @@ final class BackupExport implements Backups.File {
                 : site.database().read(tx -> Catalog.snapshot(tx, snapshot)).size();
     }
 
-    private static void copy(RawDevice device, long bytes, OutputStream out) throws IOException {
+    /** Only what may be something else than zeroes is read. */
+    private static void copy(RawDevice device, ExtentMap data, long bytes, OutputStream out) throws IOException {
         byte[] chunk = new byte[CHUNK];
-        for (long at = 0; at < bytes; ) {
+        for (long at = 0; at < bytes; at += chunk.length) {
             int count = (int) Math.min(chunk.length, bytes - at);
-            if (device.read(ByteBuffer.wrap(chunk, 0, count), at) < count) {
-                throw Failures.of(new IOException("The device ends before its " + bytes + " bytes"));
+            Arrays.fill(chunk, (byte) 0);
+            for (Extent extent : data.within(new Extent(at, count))) {
+                int begin = (int) (extent.offset() - at);
+                int length = (int) extent.length();
+                if (device.read(ByteBuffer.wrap(chunk, begin, length), extent.offset()) < length) {
+                    throw Failures.of(new IOException("The device ends before its " + bytes + " bytes"));
+                }
             }
             out.write(chunk, 0, count);
-            at += count;
         }
     }
 

@@ -5,6 +5,7 @@ import io.stowage.database.RowState;
 import io.stowage.database.Transaction;
 import io.stowage.engine.Refused;
 import io.stowage.engine.journal.Failures;
+import io.stowage.engine.pool.ArrayMap;
 import io.stowage.host.transfer.ExtentMap;
 import io.stowage.model.ArrayName;
 import java.lang.System.Logger.Level;
@@ -23,12 +24,14 @@ final class Reading implements AutoCloseable {
 
     private final Site site;
     private final VolumeAtHand volume;
+    private final UUID snapshot;
     private final UUID id;
     private final Path device;
 
-    private Reading(Site site, VolumeAtHand volume, UUID id, Path device) {
+    private Reading(Site site, VolumeAtHand volume, UUID snapshot, UUID id, Path device) {
         this.site = site;
         this.volume = volume;
+        this.snapshot = snapshot;
         this.id = id;
         this.device = device;
     }
@@ -64,7 +67,7 @@ final class Reading implements AutoCloseable {
                 site.files().renewIdentity(device, at.fileSystem());
                 site.files().mount(device, at.fileSystem(), site.layout().scratch(id), "ro");
             }
-            return new Reading(site, at, id, device);
+            return new Reading(site, at, snapshot, id, device);
         } catch (RuntimeException e) {
             end(site, at, id);
             throw Failures.of(e);
@@ -93,9 +96,12 @@ final class Reading implements AutoCloseable {
         return device;
     }
 
-    /** Where it has data, as far as its device can tell. */
-    Optional<ExtentMap> data() {
-        return site.links().data(name(volume, id));
+    /** Where it may have something else than zeroes, as far as its device or its array tells. */
+    ExtentMap data() {
+        return site.links()
+                .data(name(volume, id))
+                .or(() -> ArrayMap.of(volume.array(), Catalog.ref(volume.row(), snapshot), Optional.empty()))
+                .orElseGet(ExtentMap::everything);
     }
 
     /** Where its files are. */

@@ -63,7 +63,7 @@ final class SentContent {
 
     private void blocks(UUID snapshot, long bytes, String part) {
         try (Reading reading = Reading.ofBlocks(site, from.row().id(), snapshot)) {
-            BlockSend what = new BlockSend(reading.device(), bytes, data(reading, snapshot), receiver(snapshot), limit);
+            BlockSend what = new BlockSend(reading.device(), bytes, reading.data(), receiver(snapshot), limit);
             moved = moved.plus(site.blocks()
                     .send(
                             what,
@@ -84,17 +84,11 @@ final class SentContent {
                 .orElse(before);
     }
 
-    private ExtentMap data(Reading reading, UUID snapshot) {
-        return reading.data()
-                .or(() -> ArrayMap.of(from.array(), reference(snapshot), Optional.empty()))
-                .orElseGet(ExtentMap::everything);
-    }
-
     /** From the first byte to the last; what holds nothing isn't read. */
     private void everything(UUID snapshot, long bytes, String part) {
         try (Reading reading = Reading.ofBlocks(site, from.row().id(), snapshot)) {
             long read = new WholeBlocks(site, limit, done -> steps.progress(part, (int) (100.0 * done / bytes)))
-                    .send(reading.device(), bytes, data(reading, snapshot), peer.out());
+                    .send(reading.device(), bytes, reading.data(), peer.out());
             moved = moved.plus(new Moved(read, 0, bytes, 0));
         }
         peer.endOut();
