@@ -96,7 +96,8 @@ public final class Engine implements AutoCloseable {
                 options.blocks(),
                 layout,
                 new Recovery(database, pools),
-                options.clock());
+                options.clock(),
+                options.moves());
         works = new Works(site);
         journal = new Journal(database, me, options.clock());
         opened.push(journal);

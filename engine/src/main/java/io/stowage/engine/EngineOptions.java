@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param blocks how content is moved between block devices
  * @param clock its zone is that of schedules
  * @param pace how often what was left for later is tried again; zero: only by {@link Engine#settle}
+ * @param moves hears of each in the transaction that notes it
  */
 public record EngineOptions(
         Path state,
@@ -39,7 +40,8 @@ public record EngineOptions(
         @Nullable VolumeFiles files,
         VolumeBlocks blocks,
         Clock clock,
-        Duration pace) {
+        Duration pace,
+        MoveListener moves) {
     private static final Duration PACE = Duration.ofSeconds(10);
 
     public EngineOptions {
@@ -66,7 +68,8 @@ public record EngineOptions(
                 null,
                 new LocalBlocks(),
                 Clock.systemDefaultZone(),
-                PACE);
+                PACE,
+                (_, _, _) -> {});
     }
 
     public EngineOptions withDatabase(@Nullable String url) {
@@ -75,31 +78,36 @@ public record EngineOptions(
 
     public EngineOptions withDatabase(@Nullable String url, Function<String, Database> opener) {
         return new EngineOptions(
-                state, url, opener, serverName, secretKey, drivers, connectors, files, blocks, clock, pace);
+                state, url, opener, serverName, secretKey, drivers, connectors, files, blocks, clock, pace, moves);
     }
 
     public EngineOptions withSecretKey(@Nullable Path file) {
         return new EngineOptions(
-                state, databaseUrl, databases, serverName, file, drivers, connectors, files, blocks, clock, pace);
+                state, databaseUrl, databases, serverName, file, drivers, connectors, files, blocks, clock, pace, moves);
     }
 
     public EngineOptions withFiles(VolumeFiles other) {
         return new EngineOptions(
-                state, databaseUrl, databases, serverName, secretKey, drivers, connectors, other, blocks, clock, pace);
+                state, databaseUrl, databases, serverName, secretKey, drivers, connectors, other, blocks, clock, pace, moves);
     }
 
     public EngineOptions withBlocks(VolumeBlocks other) {
         return new EngineOptions(
-                state, databaseUrl, databases, serverName, secretKey, drivers, connectors, files, other, clock, pace);
+                state, databaseUrl, databases, serverName, secretKey, drivers, connectors, files, other, clock, pace, moves);
     }
 
     public EngineOptions withClock(Clock other) {
         return new EngineOptions(
-                state, databaseUrl, databases, serverName, secretKey, drivers, connectors, files, blocks, other, pace);
+                state, databaseUrl, databases, serverName, secretKey, drivers, connectors, files, blocks, other, pace, moves);
     }
 
     public EngineOptions withPace(Duration other) {
         return new EngineOptions(
-                state, databaseUrl, databases, serverName, secretKey, drivers, connectors, files, blocks, clock, other);
+                state, databaseUrl, databases, serverName, secretKey, drivers, connectors, files, blocks, clock, other, moves);
+    }
+
+    public EngineOptions withMoves(MoveListener other) {
+        return new EngineOptions(
+                state, databaseUrl, databases, serverName, secretKey, drivers, connectors, files, blocks, clock, pace, other);
     }
 }

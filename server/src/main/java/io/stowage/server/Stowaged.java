@@ -11,6 +11,7 @@ import io.stowage.server.api.Registry;
 import io.stowage.server.api.ServerInfo;
 import io.stowage.server.remote.RemoteDoor;
 import io.stowage.server.settings.ListenAddress;
+import io.stowage.server.settings.Profiles;
 import io.stowage.server.settings.ServerSettings;
 import io.stowage.system.ServiceNotifier;
 import io.stowage.system.SystemError;
@@ -122,7 +123,8 @@ public final class Stowaged {
                         List.of(new PureDriver(), new AlletraDriver()),
                         new HostConnectors(options))
                 .withDatabase(options.database())
-                .withSecretKey(options.secretKey());
+                .withSecretKey(options.secretKey())
+                .withMoves(Profiles::follow);
     }
 
     /** Others reach the socket and mounted volumes in the folder, but see no list of it. */

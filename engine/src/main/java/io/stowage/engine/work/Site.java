@@ -2,6 +2,7 @@ package io.stowage.engine.work;
 
 import io.stowage.database.Database;
 import io.stowage.database.MemberRow;
+import io.stowage.engine.MoveListener;
 import io.stowage.engine.host.Layout;
 import io.stowage.engine.host.Links;
 import io.stowage.engine.host.VolumeBlocks;
@@ -21,4 +22,5 @@ public record Site(
         VolumeBlocks blocks,
         Layout layout,
         Recovery recovery,
-        Clock clock) {}
+        Clock clock,
+        MoveListener moves) {}

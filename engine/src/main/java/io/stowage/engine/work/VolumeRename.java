@@ -68,6 +68,7 @@ final class VolumeRename implements Work<Volume> {
                     tx, tx.pools().find(row.pool()).orElseThrow(), new VolumeName(project, name.pool(), newName));
             tx.volumes().move(id, project, newName);
             Recovery.touch(tx, row);
+            site.moves().moved(tx, name, Catalog.name(tx, Catalog.volume(tx, id)));
         }
         return Catalog.show(tx, Catalog.volume(tx, id));
     }

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** An array, a host, and the servers that come and go on it. Every server is closed in the end. */
@@ -57,6 +58,8 @@ public final class World implements AutoCloseable {
         return store;
     }
 
+    private final List<String> moves = new CopyOnWriteArrayList<>();
+
     public TestClock clock() {
         return clock;
     }
@@ -72,7 +75,14 @@ public final class World implements AutoCloseable {
                 .withFiles(new FakeFiles(host, faults))
                 .withClock(clock)
                 .withBlocks(new FakeBlocks(host, faults))
-                .withPace(Duration.ZERO);
+                .withPace(Duration.ZERO)
+                .withMoves((_, from, to) ->
+                        moves.add(from.pool() + "/" + from.name() + " to " + to.pool() + "/" + to.name()));
+    }
+
+    /** What was told of volumes that moved, as {@code p/v to q/w}. */
+    public List<String> moves() {
+        return moves;
     }
 
     /** A server, after it came home and settled what was left. */
@@ -97,7 +107,8 @@ public final class World implements AutoCloseable {
                 new FakeFiles(machine, faults),
                 new FakeBlocks(machine, faults),
                 clock,
-                Duration.ZERO));
+                Duration.ZERO,
+                (_, _, _) -> {}));
         engines.push(engine);
         engine.settle();
         return engine;

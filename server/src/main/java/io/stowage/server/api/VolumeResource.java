@@ -105,7 +105,6 @@ final class VolumeResource {
             return Envelope.async(OperationView.of(operations.get(started.id())));
         }
         volumes.rename(name, renamed.name()).await();
-        profiles.follow(name, renamed.name());
         return Envelope.created(Urls.volume(renamed));
     }
 

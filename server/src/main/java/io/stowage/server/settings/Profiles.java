@@ -83,24 +83,22 @@ public final class Profiles {
         return tx.profiles().list().stream().map(row -> show(tx, row)).toList();
     }
 
-    /** Follows a volume that got another name. */
-    public void follow(VolumeName volume, String newName) {
-        database.write(tx -> {
-            list(tx).stream().filter(profile -> profile.uses(volume)).forEach(profile -> {
-                var devices = new TreeMap<>(profile.devices());
-                devices.replaceAll((_, device) -> Profile.isOf(device, volume) ? with(device, newName) : device);
-                put(
-                        tx,
-                        new Profile(
-                                profile.project(), profile.name(), profile.description(), profile.config(), devices));
-            });
-            return newName;
+    /** Follows a volume that got another name or pool; in another project no profile that used it can have it. */
+    public static void follow(Transaction tx, VolumeName from, VolumeName to) {
+        if (!from.project().equals(to.project())) {
+            return;
+        }
+        list(tx).stream().filter(profile -> profile.uses(from)).forEach(profile -> {
+            var devices = new TreeMap<>(profile.devices());
+            devices.replaceAll((_, device) -> Profile.isOf(device, from) ? with(device, to) : device);
+            put(tx, new Profile(profile.project(), profile.name(), profile.description(), profile.config(), devices));
         });
     }
 
-    private static Map<String, String> with(Map<String, String> device, String source) {
+    private static Map<String, String> with(Map<String, String> device, VolumeName volume) {
         var changed = new TreeMap<>(device);
-        changed.put("source", source);
+        changed.put("pool", volume.pool());
+        changed.put("source", volume.name());
         return changed;
     }
 }

@@ -3,6 +3,8 @@ package io.stowage.server.api;
 import static io.stowage.server.stub.TestServer.VOLUMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.engine.VolumeName;
+import io.stowage.server.settings.Profiles;
 import io.stowage.server.stub.TestServer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -106,6 +108,12 @@ class RegistryApiTest {
                 .isEqualTo(1);
         assertThat(server.delete(VOLUMES + "/v").error()).isEqualTo("The storage volume is still in use");
         server.send("POST", VOLUMES + "/v", "{\"name\":\"w\"}");
+        server.database().write(tx -> {
+            Profiles.follow(tx, VolumeName.of("q", "v"), VolumeName.of("q", "x"));
+            Profiles.follow(tx, VolumeName.of("p", "v"), VolumeName.of("q", "u"));
+            Profiles.follow(tx, VolumeName.of("q", "u"), VolumeName.of("p", "w"));
+            return null;
+        });
         assertThat(server.get("/1.0/profiles/default")
                         .metadata()
                         .get("devices")
