@@ -5,7 +5,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Which snapshots have the very same content, as one was copied from the other. All copies of a snapshot, and copies of
- * copies, have the first of them as their origin, whether that still exists or not.
+ * copies, have the first of them as their origin, whether that still exists or not. And which volumes are copies that were
+ * made to fit into less.
  */
 public final class Lineage {
     private final Handle handle;
@@ -20,6 +21,21 @@ public final class Lineage {
                 .bind("copy", copy)
                 .bind("origin", origin(from))
                 .execute();
+    }
+
+    /** Notes that a volume was made smaller than what it is a copy of. */
+    public void noteFitted(UUID volume) {
+        handle.createUpdate("INSERT INTO fitted (volume) VALUES (:volume)")
+                .bind("volume", volume)
+                .execute();
+    }
+
+    public boolean isFitted(UUID volume) {
+        return handle.createQuery("SELECT volume FROM fitted WHERE volume = :volume")
+                .bind("volume", volume)
+                .mapTo(UUID.class)
+                .findOne()
+                .isPresent();
     }
 
     /** The first of a snapshot's relatives; itself if it isn't a copy. */

@@ -83,31 +83,97 @@ public record EngineOptions(
 
     public EngineOptions withSecretKey(@Nullable Path file) {
         return new EngineOptions(
-                state, databaseUrl, databases, serverName, file, drivers, connectors, files, blocks, clock, pace, moves);
+                state,
+                databaseUrl,
+                databases,
+                serverName,
+                file,
+                drivers,
+                connectors,
+                files,
+                blocks,
+                clock,
+                pace,
+                moves);
     }
 
     public EngineOptions withFiles(VolumeFiles other) {
         return new EngineOptions(
-                state, databaseUrl, databases, serverName, secretKey, drivers, connectors, other, blocks, clock, pace, moves);
+                state,
+                databaseUrl,
+                databases,
+                serverName,
+                secretKey,
+                drivers,
+                connectors,
+                other,
+                blocks,
+                clock,
+                pace,
+                moves);
     }
 
     public EngineOptions withBlocks(VolumeBlocks other) {
         return new EngineOptions(
-                state, databaseUrl, databases, serverName, secretKey, drivers, connectors, files, other, clock, pace, moves);
+                state,
+                databaseUrl,
+                databases,
+                serverName,
+                secretKey,
+                drivers,
+                connectors,
+                files,
+                other,
+                clock,
+                pace,
+                moves);
     }
 
     public EngineOptions withClock(Clock other) {
         return new EngineOptions(
-                state, databaseUrl, databases, serverName, secretKey, drivers, connectors, files, blocks, other, pace, moves);
+                state,
+                databaseUrl,
+                databases,
+                serverName,
+                secretKey,
+                drivers,
+                connectors,
+                files,
+                blocks,
+                other,
+                pace,
+                moves);
     }
 
     public EngineOptions withPace(Duration other) {
         return new EngineOptions(
-                state, databaseUrl, databases, serverName, secretKey, drivers, connectors, files, blocks, clock, other, moves);
+                state,
+                databaseUrl,
+                databases,
+                serverName,
+                secretKey,
+                drivers,
+                connectors,
+                files,
+                blocks,
+                clock,
+                other,
+                moves);
     }
 
     public EngineOptions withMoves(MoveListener other) {
         return new EngineOptions(
-                state, databaseUrl, databases, serverName, secretKey, drivers, connectors, files, blocks, clock, pace, other);
+                state,
+                databaseUrl,
+                databases,
+                serverName,
+                secretKey,
+                drivers,
+                connectors,
+                files,
+                blocks,
+                clock,
+                pace,
+                other);
     }
 }

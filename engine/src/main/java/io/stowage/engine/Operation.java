@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param volume the volume it works on, null for work on a pool
  * @param snapshot the snapshot it works on, if it is one
  * @param metadata what the work found out for the caller, e.g. {@code device}
- * @param progress a text such as {@code snapshot 2 of 5 (40%)}; empty when there is none
+ * @param progress as {@link OperationProgress} has it; empty when there is none
  * @param requestor who asked for it; null for what the server does by itself
  * @param error for FAILED, CANCELLED and UNDOING: one sentence; else empty
  */

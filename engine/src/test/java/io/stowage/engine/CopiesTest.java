@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stowage.database.Database;
 import io.stowage.engine.Refused.Kind;
 import io.stowage.engine.fake.World;
+import io.stowage.model.ByteSize;
 import io.stowage.model.ContentType;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Copies, moves and refreshes inside a pool, between pools of an array, and between arrays. */
@@ -143,11 +145,14 @@ class CopiesTest extends EngineTest {
     }
 
     @Test
-    void anAttachedSnapshotStaysWhereItIs() {
+    void anAttachedSnapshotIsCopiedAsItIsOnTheArray() {
         makePools();
         volumeWithHistory();
         Attachment mount = attachSnapshot(V, "one");
-        refused(Kind.LOCKED, "while it is attached", () -> copy(FAR));
+        copy(FAR);
+        assertThat(history(FAR)).containsExactly("one", "two");
+        assertThat(engine.attachments().list()).hasSize(1);
+        world.check(engine);
         assertThat(world.content(copy(NEAR)).text()).isEqualTo("three");
         detach(mount);
     }
@@ -166,6 +171,8 @@ class CopiesTest extends EngineTest {
             assertThat(engine.volumes().list()).hasSize(1);
             world.check(engine);
         }
+        engine.volumes().rename(FAR, "w").await();
+        assertThat(world.moves()).containsExactly("p/v to near/v", "near/v to far/v", "far/v to far/w");
     }
 
     @Test
@@ -321,6 +328,72 @@ class CopiesTest extends EngineTest {
             assertThat(engine.volumes().get(target)).isEqualTo(before);
             world.check(engine);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5MiB,ext4,p", "10MiB,btrfs,p", "300MiB,xfs,near", "5MiB,ext4,far", "20MiB,btrfs,far"})
+    void filesGoOneByOneWhereBlocksCanNot(String size, String type, String pool) {
+        makePools();
+        Volume source = volumeWithHistory();
+        VolumeName target = VolumeName.of(pool, "smaller");
+        world.faults().takeLog();
+        Volume copy = engine.volumes()
+                .copy(new VolumeCopy(V, null, target, true, null, null, Map.of("size", size, "block.filesystem", type)))
+                .await();
+        assertThat(calls("moveAll", "moveChanges", "moveCompared", "copy", "overwrite", "copyFiles"))
+                .containsExactly("copyFiles");
+        assertThat(copy.config()).containsEntry("block.filesystem", type).containsEntry("size", size);
+        assertThat(world.content(copy).type()).isEqualTo(type);
+        assertThat(world.size(copy)).isEqualTo(ByteSize.parse(size).bytes());
+        assertThat(world.content(copy).text()).isEqualTo("three");
+        assertThat(history(target)).containsExactly("one", "two");
+        assertThat(dates(target)).isEqualTo(dates(V));
+        assertThat(engine.volumes().get(V)).isEqualTo(source);
+        int identity = world.content(copy).identity();
+
+        engine.snapshots().delete(V.snapshot("one")).await();
+        world.write(source, "four");
+        snapshot(V, "four");
+        world.write(source, "five");
+        Volume after = refresh(target, true).await();
+        assertThat(world.content(after).text()).isEqualTo("five");
+        assertThat(history(target)).containsExactly("two", "four");
+        assertThat(after.config()).isEqualTo(copy.config());
+        assertThat(world.size(after)).isEqualTo(ByteSize.parse(size).bytes());
+        assertThat(world.content(after).identity()).isEqualTo(identity);
+        world.check(engine);
+    }
+
+    @Test
+    void blocksDoNotBecomeFewer() {
+        makePools();
+        makeBlock("b");
+        refused(
+                Kind.BAD_INPUT,
+                "cannot be smaller than its source",
+                () -> engine.volumes()
+                        .copy(new VolumeCopy(
+                                VolumeName.of("p", "b"), null, FAR, true, null, null, Map.of("size", "5MiB"))));
+    }
+
+    @Test
+    void filesThatDoNotFitAreNotBegun() {
+        make("v");
+        refused(
+                Kind.BAD_INPUT,
+                "needs at least 300MiB",
+                () -> engine.volumes()
+                        .copy(new VolumeCopy(V, null, W, true, null, null, Map.of("block.filesystem", "xfs"))));
+        world.faults().fail("copyFiles", new Refused(Kind.FAILED, "No space left on device"));
+        refused(
+                Kind.FAILED,
+                "No space left on device",
+                () -> engine.volumes()
+                        .copy(new VolumeCopy(V, null, W, true, null, null, Map.of("size", "5MiB")))
+                        .await());
+        world.faults().heal();
+        world.check(engine);
+        assertThat(engine.volumes().list()).hasSize(1);
     }
 
     @Test

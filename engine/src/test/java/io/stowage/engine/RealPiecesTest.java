@@ -153,6 +153,96 @@ class RealPiecesTest {
         assertThat(stowage.pools().list()).isEmpty();
     }
 
+    /** A smaller copy, and one in another kind of file system, with snapshots, refreshed afterwards. */
+    @ParameterizedTest
+    @CsvSource({"ext4, 64MiB", "xfs, 320MiB"})
+    void filesGoOneByOneWhereBlocksCanNot(String type, String size) throws IOException {
+        Engine stowage = open();
+        stowage.pools().create("p", "pure", "", pool("iscsi")).await();
+        stowage.volumes()
+                .create(new VolumeCreation(V, ContentType.FILESYSTEM, "", Map.of("size", "128MiB")))
+                .await();
+        Attachment mount = mount(V, null);
+        Path origin = Path.of(String.valueOf(mount.path()));
+        Files.writeString(origin.resolve("file"), "first");
+        Files.writeString(origin.resolve("gone"), "later");
+        Files.createLink(origin.resolve("link"), origin.resolve("file"));
+        Command.of("setfattr", "-n", "user.k", "-v", "v", origin.resolve("file").toString())
+                .runOrThrow();
+        snapshot("s");
+        Files.delete(origin.resolve("gone"));
+        Files.writeString(origin.resolve("file"), "second");
+
+        VolumeName copy = VolumeName.of("p", "w");
+        stowage.volumes()
+                .copy(new VolumeCopy(V, null, copy, true, null, null, Map.of("size", size, "block.filesystem", type)))
+                .await();
+        look(copy, null, folder -> {
+            assertThat(folder.resolve("file")).hasContent("second");
+            assertThat(folder.resolve("gone")).doesNotExist();
+            assertThat(Files.isSameFile(folder.resolve("file"), folder.resolve("link")))
+                    .isTrue();
+            assertThat(Files.getFileStore(folder).type()).isEqualTo(type);
+            assertThat(Command.of(
+                                    "getfattr",
+                                    "-n",
+                                    "user.k",
+                                    "--only-values",
+                                    folder.resolve("file").toString())
+                            .runOrThrow()
+                            .output())
+                    .isEqualTo("v");
+        });
+        look(copy, "s", folder -> {
+            assertThat(folder.resolve("file")).hasContent("first");
+            assertThat(folder.resolve("gone")).hasContent("later");
+        });
+
+        Files.writeString(origin.resolve("file"), "third!");
+        snapshot("t");
+        Files.writeString(origin.resolve("new"), "new");
+        stowage.volumes()
+                .copy(new VolumeCopy(V, null, copy, true, null, null, null, true))
+                .await();
+        look(copy, null, folder -> {
+            assertThat(folder.resolve("file")).hasContent("third!");
+            assertThat(folder.resolve("new")).hasContent("new");
+        });
+        look(copy, "t", folder -> assertThat(folder.resolve("new")).doesNotExist());
+
+        Files.write(origin.resolve("large"), new byte[1 << 20]);
+        VolumeName tiny = VolumeName.of("p", "tiny");
+        assertThatThrownBy(() -> stowage.volumes()
+                        .copy(new VolumeCopy(V, null, tiny, true, null, null, Map.of("size", "1MiB")))
+                        .await())
+                .isInstanceOf(Refused.class);
+        assertThat(stowage.volumes().list()).hasSize(2);
+        detach(mount);
+        stowage.volumes().delete(V).await();
+        stowage.volumes().delete(copy).await();
+        stowage.pools().delete("p").await();
+    }
+
+    private void snapshot(String name) {
+        Objects.requireNonNull(engine)
+                .snapshots()
+                .create(new SnapshotCreation(V, name, null, new Expiry.Never()))
+                .await();
+    }
+
+    private interface Look {
+        void at(Path folder) throws IOException;
+    }
+
+    private void look(VolumeName volume, @Nullable String snapshot, Look look) throws IOException {
+        Attachment mount = mount(volume, snapshot);
+        try {
+            look.at(Path.of(String.valueOf(mount.path())));
+        } finally {
+            detach(mount);
+        }
+    }
+
     /** The volume begins too small and grows under the open device; nobody can write to the image afterwards. */
     @Test
     void anImageIsReadBackExactlyAndNobodyWritesToIt() throws IOException {

@@ -101,6 +101,11 @@ enum Scenario {
             engine -> engine.volumes()
                     .copy(new VolumeCopy(Names.V, null, Names.Q, true, null, null, Map.of("size", "20MiB")))
                     .await()),
+    COPY_TO_ANOTHER_FILE_SYSTEM(
+            Scenario::volumeWithSnapshots,
+            engine -> engine.volumes()
+                    .copy(new VolumeCopy(Names.V, null, Names.W, true, null, null, Names.OTHER_FILES))
+                    .await()),
     MOVE_TO_ANOTHER_ARRAY(
             Scenario::volumeAndDistantPool,
             engine -> engine.volumes().move(Names.V, Names.Q).await()),
@@ -123,6 +128,12 @@ enum Scenario {
                 outdatedCopy(world, engine, Names.Q);
             },
             engine -> refresh(engine, Names.Q)),
+    REFRESH_ANOTHER_FILE_SYSTEM(
+            (world, engine) -> {
+                World.makePool(engine);
+                outdatedCopy(world, engine, Names.W, Names.OTHER_FILES);
+            },
+            engine -> refresh(engine, Names.W)),
     BACK_UP_MOUNTED(Scenario::mountedVolume, Scenario::backUp),
     RENAME_BACKUP(
             Scenario::volumeWithBackup,
@@ -205,11 +216,16 @@ enum Scenario {
 
     /** A copy that has a snapshot too many and lacks another. */
     private static void outdatedCopy(World world, Engine engine, VolumeName copy) {
+        outdatedCopy(world, engine, copy, null);
+    }
+
+    private static void outdatedCopy(
+            World world, Engine engine, VolumeName copy, @Nullable Map<String, String> config) {
         Volume volume = World.makeVolume(engine, "v", ContentType.FILESYSTEM, "10MiB");
         world.write(volume, "one");
         snapshot(engine, Names.V, "a");
         engine.volumes()
-                .copy(new VolumeCopy(Names.V, null, copy, true, null, null, null))
+                .copy(new VolumeCopy(Names.V, null, copy, true, null, null, config))
                 .await();
         snapshot(engine, copy, "extra");
         world.write(volume, "two");
@@ -270,6 +286,7 @@ enum Scenario {
     }
 
     private interface Names {
+        Map<String, String> OTHER_FILES = Map.of("size", "5MiB", "block.filesystem", "btrfs");
         VolumeName V = VolumeName.of("p", "v");
         VolumeName W = VolumeName.of("p", "w");
         VolumeName Q = VolumeName.of("q", "v");

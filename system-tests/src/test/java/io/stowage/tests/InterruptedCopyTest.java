@@ -85,7 +85,7 @@ class InterruptedCopyTest {
     private static void awaitProgress(Arena arena, String id) throws InterruptedException {
         while (!operation(arena, id)
                 .get("metadata")
-                .get("volume_progress")
+                .get("block_progress")
                 .text()
                 .startsWith("content: ")) {
             assertThat(operation(arena, id).get("status").text()).isEqualTo("Running");

@@ -9,6 +9,7 @@ import io.stowage.host.filesystem.FileSystem;
 import io.stowage.host.filesystem.FileSystems;
 import io.stowage.host.filesystem.Usage;
 import io.stowage.host.rsync.Rsync;
+import io.stowage.host.rsync.RsyncOnto;
 import io.stowage.host.rsync.RsyncTerms;
 import io.stowage.host.rsync.RsyncWatcher;
 import io.stowage.system.Command;
@@ -138,6 +139,11 @@ public final class LocalFiles implements VolumeFiles {
     @Override
     public Usage usage(Path folder) {
         return Failures.io(() -> systems.usage(folder));
+    }
+
+    @Override
+    public long copy(Path from, Path to, RsyncOnto onto, long bytesPerSecond, RsyncWatcher watcher) {
+        return Failures.io(() -> Rsync.copy(from, to, onto, bytesPerSecond, watcher));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.stowage.host.archive.TarEntry;
 import io.stowage.host.archive.TarReader;
 import io.stowage.host.archive.TarWriter;
 import io.stowage.host.filesystem.Usage;
+import io.stowage.host.rsync.RsyncOnto;
 import io.stowage.host.rsync.RsyncTerms;
 import io.stowage.host.rsync.RsyncWatcher;
 import java.io.InputStream;
@@ -64,6 +65,15 @@ public interface VolumeFiles {
     void thaw(Path folder);
 
     Usage usage(Path folder);
+
+    /**
+     * Makes the files that are mounted in a folder the same as those in another.
+     *
+     * @param bytesPerSecond 0 for no limit
+     * @param watcher may end it with an exception
+     * @return bytes of the files that were written
+     */
+    long copy(Path from, Path to, RsyncOnto onto, long bytesPerSecond, RsyncWatcher watcher);
 
     /** Opens what is on a device below any file system, to be read and written. */
     RawDevice open(Path device);

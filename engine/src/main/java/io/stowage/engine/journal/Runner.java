@@ -2,6 +2,7 @@ package io.stowage.engine.journal;
 
 import io.stowage.database.OperationRow;
 import io.stowage.database.Transaction;
+import io.stowage.engine.OperationProgress;
 import io.stowage.engine.OperationState;
 import io.stowage.engine.Refused;
 import io.stowage.engine.Started;
@@ -38,6 +39,8 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
     private Map<String, String> remembered;
     private int step;
     private boolean pastReturn;
+    private String passing = "";
+    private long passingSince;
     private long reportedAt = System.nanoTime() - REPORTS.toNanos();
 
     /** @param again whether it was begun before, by a server that is gone or before the array was out of reach */
@@ -260,11 +263,31 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
     public void progress(String text, int percent) {
         heed();
         String now = "%s: %d%%".formatted(text, percent);
-        // Whoever works reports more often than anybody can read, and each report is a commit.
-        if (System.nanoTime() - reportedAt >= REPORTS.toNanos() || percent == 100) {
-            reportedAt = System.nanoTime();
+        if (mayReport(percent == 100)) {
             progress(now);
         }
+    }
+
+    @Override
+    public void progress(OperationProgress.Stage stage, String part, long done, long total) {
+        heed();
+        if (!part.equals(passing)) {
+            passing = part;
+            passingSince = System.nanoTime();
+        }
+        if (mayReport(done >= total)) {
+            Duration since = Duration.ofNanos(System.nanoTime() - passingSince);
+            progress(OperationProgress.bytes(stage, part, done, total, since).toString());
+        }
+    }
+
+    /** Whoever works reports more often than anybody can read, and each report is a commit. */
+    private boolean mayReport(boolean atEnd) {
+        boolean may = System.nanoTime() - reportedAt >= REPORTS.toNanos() || atEnd;
+        if (may) {
+            reportedAt = System.nanoTime();
+        }
+        return may;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.stowage.engine.journal;
 
 import io.stowage.database.Transaction;
+import io.stowage.engine.OperationProgress;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -32,4 +33,9 @@ public interface Steps {
      * Says how far a step is that takes time, and does as {@link #heed}.
      */
     void progress(String text, int percent);
+
+    /**
+     * Says how many bytes of a part of the work have passed, with their pace, and does as {@link #heed}.
+     */
+    void progress(OperationProgress.Stage stage, String part, long done, long total);
 }

@@ -1,5 +1,6 @@
 package io.stowage.engine.work;
 
+import io.stowage.database.ReadingRow;
 import io.stowage.database.VolumeRow;
 import io.stowage.driver.ArrayObject;
 import io.stowage.driver.ForeignRef;
@@ -7,49 +8,53 @@ import io.stowage.driver.Progress;
 import io.stowage.driver.RecoveryRecord;
 import io.stowage.driver.SnapshotRef;
 import io.stowage.driver.VolumeRef;
+import io.stowage.engine.OperationProgress.Stage;
+import io.stowage.engine.Refused;
 import io.stowage.engine.host.BlockMove;
 import io.stowage.engine.host.BlockMove.Before;
 import io.stowage.engine.pool.ArrayMap;
+import io.stowage.host.rsync.RsyncOnto;
+import io.stowage.host.rsync.RsyncWatcher;
 import io.stowage.host.transfer.ExtentMap;
 import io.stowage.host.transfer.Moved;
 import io.stowage.host.transfer.RateLimit;
 import io.stowage.host.transfer.Transfer;
+import io.stowage.model.ByteSize;
 import io.stowage.model.Extent;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * The way of content from one volume to another. Inside one array the array copies it; between two it passes through this
- * host block by block, and only what may differ does.
+ * The passage of content from one volume to another. Inside one array the array copies it; else it goes through this host,
+ * block by block or file by file, and only what may differ does.
  */
 final class Passage {
     private final Site site;
     private final VolumeAtHand from;
     private final VolumeAtHand to;
-    private final boolean inOneArray;
+    private final Way way;
+    private final long bytesPerSecond;
     private final RateLimit limit;
     private Moved moved = Moved.NOTHING;
 
-    /** @param inOneArray as {@link io.stowage.engine.pool.OpenPool#sharesArrayWith} says */
-    Passage(Site site, VolumeAtHand from, VolumeAtHand to, boolean inOneArray) {
+    Passage(Site site, VolumeAtHand from, VolumeAtHand to, Way way) {
         this.site = site;
         this.from = from;
         this.to = to;
-        this.inOneArray = inOneArray;
-        this.limit = new RateLimit(LongStream.of(
+        this.way = way;
+        this.bytesPerSecond = LongStream.of(
                         from.pool().bytesPerSecond().bytes(),
                         to.pool().bytesPerSecond().bytes())
                 .filter(bytes -> bytes > 0)
                 .min()
-                .orElse(0));
-    }
-
-    boolean inOneArray() {
-        return inOneArray;
+                .orElse(0);
+        this.limit = new RateLimit(bytesPerSecond);
     }
 
     /** The source's present content. */
@@ -94,12 +99,22 @@ final class Passage {
     }
 
     /**
-     * Gives the target, which is as large as the snapshot at least, the content of a snapshot of the source, block by block.
+     * Gives the target the content of a snapshot of the source, through this host.
      *
+     * @param id names the temporary volume that the snapshot is read through
      * @param bytes size of the snapshot
      */
-    void carry(UUID snapshot, long bytes, Known known, Progress progress) {
-        Temporary.of(site, from, snapshot)
+    void carry(UUID snapshot, UUID id, long bytes, Known known, Transfer.Watcher watcher) {
+        if (way == Way.FILES) {
+            carryFiles(snapshot, id, known, watcher);
+        } else {
+            carryBlocks(snapshot, id, bytes, known, watcher);
+        }
+    }
+
+    /** The target is as large as the snapshot at least. */
+    private void carryBlocks(UUID snapshot, UUID id, long bytes, Known known, Transfer.Watcher watcher) {
+        Temporary.beside(site, from, snapshot, id)
                 .use(source -> to.withDevice(target -> {
                     Optional<ExtentMap> changes = known instanceof Known.Equal equal
                             ? ArrayMap.of(from.array(), reference(snapshot), Optional.of(reference(equal.snapshot())))
@@ -111,8 +126,14 @@ final class Passage {
                         default -> new Before.Similar(orEverything(site.links().data(to.onArray())));
                     };
                     BlockMove move = new BlockMove(
-                            source, bytes, orEverything(data(snapshot)), target, orEverything(changes), before, limit);
-                    moved = moved.plus(site.blocks().move(move, watcher(progress)));
+                            source,
+                            bytes,
+                            orEverything(data(snapshot, id)),
+                            target,
+                            orEverything(changes),
+                            before,
+                            limit);
+                    moved = moved.plus(site.blocks().move(move, watcher));
                 }));
     }
 
@@ -136,14 +157,74 @@ final class Passage {
     }
 
     /** Where the snapshot has data: as the temporary volume tells for nothing, else as its array does. */
-    private Optional<ExtentMap> data(UUID snapshot) {
+    private Optional<ExtentMap> data(UUID snapshot, UUID id) {
         return site.links()
-                .data(Catalog.onArray(from.row(), snapshot))
+                .data(Catalog.onArray(from.row(), id))
                 .or(() -> ArrayMap.of(from.array(), reference(snapshot), Optional.empty()));
     }
 
-    private static Transfer.Watcher watcher(Progress progress) {
-        return (done, size) -> progress.at(size == 0 ? 100 : (int) (100.0 * done / size));
+    /** The target has a file system of its own, which may be of another kind and smaller. */
+    private void carryFiles(UUID snapshot, UUID id, Known known, Transfer.Watcher watcher) {
+        letGoOfFiles(id);
+        RsyncOnto onto = known instanceof Known.Blank ? RsyncOnto.EMPTY : RsyncOnto.SIMILAR;
+        // Whoever looks for mounts that were forgotten sees that this one is wanted.
+        site.database().write(tx -> {
+            tx.readings()
+                    .insert(new ReadingRow(
+                            id, from.row().id(), snapshot, site.me().id()));
+            return null;
+        });
+        try {
+            Temporary.beside(site, from, snapshot, id).use(source -> {
+                site.files().renewIdentity(source, from.fileSystem());
+                mounted(
+                        source,
+                        from.fileSystem(),
+                        id,
+                        "ro",
+                        there -> to.withDevice(target -> {
+                            if (onto == RsyncOnto.EMPTY) {
+                                // Also when this is done again: a file that an attempt was cut short at may look
+                                // complete.
+                                site.files().make(target, to.fileSystem());
+                            }
+                            mounted(target, to.fileSystem(), to.row().id(), "", here -> {
+                                long bytes = site.files()
+                                        .copy(there, here, onto, bytesPerSecond, within(there, here, watcher));
+                                moved = moved.plus(new Moved(bytes, 0, bytes, 0));
+                            });
+                        }));
+            });
+        } finally {
+            forget(id);
+        }
+    }
+
+    private void forget(UUID id) {
+        site.database().write(tx -> {
+            tx.readings().delete(id);
+            return null;
+        });
+    }
+
+    private void mounted(Path device, String type, UUID id, String options, Consumer<Path> work) {
+        Path folder = site.layout().scratch(id);
+        site.files().mount(device, type, folder, options);
+        try {
+            work.accept(folder);
+        } finally {
+            Scratch.leave(site, id);
+        }
+    }
+
+    private RsyncWatcher within(Path source, Path target, Transfer.Watcher watcher) {
+        long bytes = site.files().usage(source).used();
+        long room = site.files().usage(target).total();
+        if (bytes > room) {
+            throw Refused.badInput("The files of volume \"" + from.row().name() + "\" take " + new ByteSize(bytes)
+                    + ", but volume \"" + to.row().name() + "\" has room for " + new ByteSize(room));
+        }
+        return done -> watcher.at(Math.min(done, bytes), bytes);
     }
 
     /** Holds the source's present content, however it is used, under a name that only this work knows. */
@@ -173,13 +254,26 @@ final class Passage {
     }
 
     /** Takes away what {@link #carry} may have left of a snapshot when it was cut short; repeatable. */
-    void clear(UUID snapshot) {
-        Temporary.of(site, from, snapshot).remove();
+    void clear(UUID snapshot, UUID id) {
+        if (way == Way.FILES) {
+            letGoOfFiles(id);
+        }
+        Temporary.beside(site, from, snapshot, id).remove();
+    }
+
+    /** A server that was killed may have left them mounted. */
+    private void letGoOfFiles(UUID id) {
+        Scratch.leave(site, id);
+        Scratch.leave(site, to.row().id());
+    }
+
+    Stage stage() {
+        return way == Way.FILES ? Stage.FILES : Stage.BLOCK;
     }
 
     /** What is told to the operation's caller. */
     Map<String, String> metadata() {
-        return inOneArray
+        return way == Way.ARRAY
                 ? Map.of()
                 : Map.of(
                         "bytes_read", Long.toString(moved.read() + moved.compared()),

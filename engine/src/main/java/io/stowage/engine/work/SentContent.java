@@ -9,7 +9,6 @@ import io.stowage.engine.migration.Answer;
 import io.stowage.engine.migration.TargetPeer;
 import io.stowage.engine.pool.ArrayMap;
 import io.stowage.host.rsync.RsyncTerms;
-import io.stowage.host.transfer.ExtentMap;
 import io.stowage.host.transfer.Moved;
 import io.stowage.host.transfer.RateLimit;
 import java.util.Map;

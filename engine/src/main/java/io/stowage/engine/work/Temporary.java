@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /**
  * The temporary volume that a snapshot is read through: to be mounted beside its origin a file system needs an identity of
- * its own, and a snapshot is never written to. It exists as long as the snapshot is attached, and has the snapshot's name.
+ * its own, and a snapshot is never written to. That of users exists as long as the snapshot is attached, and has its name.
  */
 final class Temporary {
     private final Site site;
@@ -17,15 +17,20 @@ final class Temporary {
     private final ArrayName name;
     private final SnapshotRef snapshot;
 
-    private Temporary(Site site, VolumeAtHand volume, UUID snapshot) {
+    private Temporary(Site site, VolumeAtHand volume, UUID snapshot, UUID id) {
         this.site = site;
         this.volume = volume;
-        this.name = Catalog.onArray(volume.row(), snapshot);
+        this.name = Catalog.onArray(volume.row(), id);
         this.snapshot = Catalog.ref(volume.row(), snapshot);
     }
 
     static Temporary of(Site site, VolumeAtHand volume, UUID snapshot) {
-        return new Temporary(site, volume, snapshot);
+        return new Temporary(site, volume, snapshot, snapshot);
+    }
+
+    /** One beside that which users may have, for work of our own that knows the id in its name. */
+    static Temporary beside(Site site, VolumeAtHand volume, UUID snapshot, UUID id) {
+        return new Temporary(site, volume, snapshot, id);
     }
 
     ArrayName name() {

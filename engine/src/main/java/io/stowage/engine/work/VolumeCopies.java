@@ -122,13 +122,17 @@ final class VolumeCopies {
             Transaction tx, OperationKind kind, VolumeCopy request, Origin origin, PoolRow pool, boolean inOneArray) {
         VolumeName name = request.target();
         VolumeRow source = origin.volume();
-        VolumeRules.Checked checked =
+        VolumeRules.Copied checked =
                 rules.copy(pool, source, origin.bytes(), request.content(), origin.config(tx), request.config());
         Catalog.refuseTaken(tx, Catalog.readyPool(tx, name.pool()), name);
         List<SnapshotRow> snapshots = request.withSnapshots() ? origin.snapshots(tx) : List.of();
+        Way way = checked.byFiles() ? Way.FILES : inOneArray ? Way.ARRAY : Way.BLOCKS;
         long bytes = source.size();
-        if (!inOneArray) {
-            refuseUsed(tx, origin, snapshots);
+        if (way == Way.FILES) {
+            bytes = checked.bytes() == 0
+                    ? capabilities(pool).round(new ByteSize(origin.bytes())).bytes()
+                    : checked.bytes();
+        } else if (way == Way.BLOCKS) {
             bytes = Math.max(checked.bytes(), roomOnAnotherArray(pool, origin, snapshots));
         }
         String description = request.description() == null ? origin.description() : request.description();
@@ -149,18 +153,22 @@ final class VolumeCopies {
         VolumeRequests.insert(site, tx, target, checked.config());
         List<Pair> pairs = new ArrayList<>();
         for (SnapshotRow old : snapshots) {
-            pairs.add(pair(tx, old, target, inOneArray ? old.size() : bytes));
+            pairs.add(pair(tx, old, target, way == Way.ARRAY ? old.size() : bytes, way));
+        }
+        boolean goesOnFitted = kind == OperationKind.VOLUME_MOVE && tx.lineage().isFitted(source.id());
+        if (way == Way.FILES && bytes < origin.bytes() || goesOnFitted) {
+            tx.lineage().noteFitted(target.id());
         }
         return VolumeDuplicate.of(
                 site,
                 kind,
                 name,
-                inOneArray,
+                way,
                 source.id(),
                 origin.fromText(),
                 target.id(),
                 pairs,
-                inOneArray ? checked.bytes() : 0);
+                way == Way.ARRAY ? checked.bytes() : 0);
     }
 
     /** Bytes that a volume of the pool has for everything that passes through it. */
@@ -181,22 +189,8 @@ final class VolumeCopies {
                 .orElseThrow();
     }
 
-    /** What reads a snapshot reads it through the one temporary volume that it has, and that may be written to. */
-    private static void refuseUsed(Transaction tx, Origin origin, List<SnapshotRow> snapshots) {
-        List<SnapshotRow> read = new ArrayList<>(snapshots);
-        if (origin.from() != null) {
-            read.add(origin.from());
-        }
-        for (SnapshotRow snapshot : read) {
-            if (!Catalog.uses(tx, snapshot).isEmpty()) {
-                throw Refused.locked("Snapshot \"" + snapshot.name() + "\" of volume \""
-                        + origin.volume().name() + "\" cannot be copied to another array while it is attached");
-            }
-        }
-    }
-
     /** A row for the copy of a snapshot, which keeps name, description, dates and config. */
-    private static Pair pair(Transaction tx, SnapshotRow old, VolumeRow target, long bytes) {
+    private static Pair pair(Transaction tx, SnapshotRow old, VolumeRow target, long bytes, Way way) {
         SnapshotRow copy = new SnapshotRow(
                 UUID.randomUUID(),
                 target.id(),
@@ -208,7 +202,9 @@ final class VolumeCopies {
                 old.expiresAt());
         tx.snapshots().insert(copy);
         tx.snapshotConfig().replace(copy.id(), tx.snapshotConfig().get(old.id()));
-        tx.lineage().note(copy.id(), old.id());
+        if (way != Way.FILES) {
+            tx.lineage().note(copy.id(), old.id());
+        }
         Recovery.touch(tx, copy);
         return new Pair(old.id(), copy.id());
     }
@@ -223,10 +219,12 @@ final class VolumeCopies {
             Comparison comparison = Comparison.of(
                     tx, origin.volume().id(), target.id(), request.withSnapshots() && origin.from() == null);
             comparison.extra().forEach(snapshot -> SnapshotDelete.refuseNeeded(tx, snapshot));
-            boolean keepsSize = !inOneArray || !capabilities(pool).shrinks();
+            Way way = byFiles(tx, origin, target) ? Way.FILES : inOneArray ? Way.ARRAY : Way.BLOCKS;
+            boolean keepsSize = way != Way.ARRAY || !capabilities(pool).shrinks();
             long bytes = Math.max(target.size(), origin.bytes());
-            if (!inOneArray) {
-                refuseUsed(tx, origin, comparison.missing());
+            if (way == Way.FILES) {
+                bytes = target.size();
+            } else if (way == Way.BLOCKS) {
                 bytes = Math.max(target.size(), roomOnAnotherArray(pool, origin, comparison.missing()));
                 // What both have may be larger than what the target has become since.
                 bytes = Math.max(
@@ -240,17 +238,19 @@ final class VolumeCopies {
             }
             comparison.extra().forEach(snapshot -> tx.snapshots().settle(snapshot.id(), RowState.DELETING));
             List<Pair> missing = new ArrayList<>();
-            long before = inOneArray ? target.size() : bytes;
+            long before = way == Way.ARRAY ? target.size() : bytes;
             for (SnapshotRow old : comparison.missing()) {
-                before = keepsSize ? Math.max(before, old.size()) : old.size();
-                missing.add(pair(tx, old, target, before));
+                if (way != Way.FILES) {
+                    before = keepsSize ? Math.max(before, old.size()) : old.size();
+                }
+                missing.add(pair(tx, old, target, before, way));
             }
             Projects.requireWithinLimits(tx, target.project(), target.pool(), bytes - target.size());
             tx.volumes().settle(target.id(), RowState.BUSY);
             return VolumeRefresh.of(
                     site,
                     request.target(),
-                    inOneArray,
+                    way,
                     origin.volume().id(),
                     origin.fromText(),
                     target.id(),
@@ -273,14 +273,18 @@ final class VolumeCopies {
             throw Refused.badInput("A volume of content type \"" + content
                     + "\" cannot be refreshed from one of content type \"" + Catalog.content(source) + "\"");
         }
-        String type = fileSystem(tx, target);
-        if (content == ContentType.FILESYSTEM && !type.equals(fileSystem(tx, source))) {
-            throw Refused.badInput("Volume \"" + target.name() + "\" with " + type
-                    + " cannot be refreshed from one with " + fileSystem(tx, source));
-        }
         if (!tx.attachments().list(target.id()).isEmpty()) {
             throw Refused.locked("Volume \"" + target.name() + "\" cannot be refreshed while it is attached");
         }
+    }
+
+    /** A volume whose source has grown grows too, but for what was made smaller on purpose. */
+    private static boolean byFiles(Transaction tx, Origin origin, VolumeRow target) {
+        if (Catalog.content(target) != ContentType.FILESYSTEM) {
+            return false;
+        }
+        return !fileSystem(tx, target).equals(fileSystem(tx, origin.volume()))
+                || target.size() < origin.bytes() && tx.lineage().isFitted(target.id());
     }
 
     private static String fileSystem(Transaction tx, VolumeRow volume) {

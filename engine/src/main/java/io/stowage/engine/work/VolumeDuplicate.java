@@ -28,14 +28,12 @@ import java.util.function.Predicate;
  * source goes.
  */
 final class VolumeDuplicate implements Work<Volume> {
-    private static final String ONE_ARRAY = "oneArray";
-
     private final Site site;
     private final Entry entry;
     private final UUID source;
     private final UUID target;
     private final boolean moves;
-    private final boolean inOneArray;
+    private final Way way;
     private Map<String, String> metadata = Map.of();
 
     VolumeDuplicate(Site site, Entry entry) {
@@ -44,7 +42,7 @@ final class VolumeDuplicate implements Work<Volume> {
         this.source = entry.uuid("source");
         this.target = entry.uuid("target");
         this.moves = entry.kind() == OperationKind.VOLUME_MOVE;
-        this.inOneArray = Boolean.parseBoolean(entry.input().getOrDefault(ONE_ARRAY, "true"));
+        this.way = Way.read(entry);
     }
 
     /**
@@ -57,7 +55,7 @@ final class VolumeDuplicate implements Work<Volume> {
             Site site,
             OperationKind kind,
             VolumeName name,
-            boolean inOneArray,
+            Way way,
             UUID source,
             String snapshot,
             UUID target,
@@ -68,7 +66,7 @@ final class VolumeDuplicate implements Work<Volume> {
         input.put("from", snapshot);
         input.put("target", target.toString());
         input.put("bytes", Long.toString(bytes));
-        input.put(ONE_ARRAY, Boolean.toString(inOneArray));
+        way.write(input);
         input.put("moment", UUID.randomUUID().toString());
         Pairs.write(pairs, input);
         return new VolumeDuplicate(site, Entry.ofVolume(kind, name, input));
@@ -85,20 +83,20 @@ final class VolumeDuplicate implements Work<Volume> {
     }
 
     private Passage passage() {
-        return new Passage(site, VolumeAtHand.of(site, source), VolumeAtHand.of(site, target), inOneArray);
+        return new Passage(site, VolumeAtHand.of(site, source), VolumeAtHand.of(site, target), way);
     }
 
     @Override
     public void run(Steps steps) {
         VolumeAtHand to = VolumeAtHand.of(site, target);
         Passage passage = passage();
-        if (inOneArray) {
+        if (way == Way.ARRAY) {
             byTheArray(VolumeAtHand.of(site, source), to, passage, steps);
         } else {
             throughThisHost(to, passage, steps);
         }
         metadata = passage.metadata();
-        if (to.hasFiles()) {
+        if (to.hasFiles() && way != Way.FILES) {
             steps.once(
                     "give the file system an identity",
                     () -> to.withDevice(device -> site.files().renewIdentity(device, to.fileSystem())));
@@ -121,9 +119,9 @@ final class VolumeDuplicate implements Work<Volume> {
         long wanted = Long.parseLong(entry.text("bytes"));
         long size = to.row().size();
         // Not by the size that the row has now: after a restart that may be the one that is to be reached here.
-        if (inOneArray && wanted > sizeInOneArray(to)) {
+        if (way == Way.ARRAY && wanted > sizeInOneArray(to)) {
             new Resizing(site, to).grow(new ByteSize(wanted), steps);
-        } else if (!inOneArray && to.hasFiles() && size > contentBytes()) {
+        } else if (way == Way.BLOCKS && to.hasFiles() && size > contentBytes()) {
             steps.once(
                     "let the file system be as large as the volume",
                     () -> new Resizing(site, to).fillDevice(new ByteSize(size)));
@@ -218,21 +216,35 @@ final class VolumeDuplicate implements Work<Volume> {
             long bytes = sizeOfSnapshot(pair.from());
             steps.progress(part);
             steps.once("bring over a snapshot", () -> {
-                passage.carry(pair.from(), bytes, before, percent -> steps.progress(part, percent));
+                passage.carry(
+                        pair.from(),
+                        pair.to(),
+                        bytes,
+                        before,
+                        (done, total) -> steps.progress(passage.stage(), part, done, total));
                 snapshot(to, pair);
             });
             known = new Known.Equal(pair.from(), bytes);
         }
         Known last = known;
-        UUID content = holdsMoment() ? moment() : entry.uuid("from");
         steps.once(
                 "bring over the content",
-                () -> passage.carry(content, contentBytes(), last, percent -> steps.progress("content", percent)));
+                () -> passage.carry(
+                        content(),
+                        moment(),
+                        contentBytes(),
+                        last,
+                        (done, total) -> steps.progress(passage.stage(), "content", done, total)));
     }
 
     /** Whether there is a snapshot of the source that is only made to be read here. */
     private boolean holdsMoment() {
-        return !inOneArray && entry.text("from").isEmpty();
+        return way != Way.ARRAY && entry.text("from").isEmpty();
+    }
+
+    /** The snapshot that has what the copy is to have in the end. */
+    private UUID content() {
+        return holdsMoment() ? moment() : entry.uuid("from");
     }
 
     private UUID moment() {
@@ -266,7 +278,9 @@ final class VolumeDuplicate implements Work<Volume> {
     public Volume done(Transaction tx) {
         settle(tx);
         if (moves) {
-            VolumeCreate.forget(tx, Catalog.volume(tx, source));
+            VolumeRow old = Catalog.volume(tx, source);
+            site.moves().moved(tx, Catalog.name(tx, old), Catalog.name(tx, Catalog.volume(tx, target)));
+            VolumeCreate.forget(tx, old);
         }
         return Catalog.show(tx, Catalog.volume(tx, target));
     }
@@ -284,18 +298,16 @@ final class VolumeDuplicate implements Work<Volume> {
     @Override
     public void undo() {
         VolumeAtHand to = VolumeAtHand.of(site, target);
-        site.links().drop(to.pool(), to.onArray());
-        to.array().deleteVolume(to.onArray());
-        if (!inOneArray) {
+        if (way != Way.ARRAY) {
             Passage passage = passage();
-            Pairs.read(entry).forEach(pair -> passage.clear(pair.from()));
+            Pairs.read(entry).forEach(pair -> passage.clear(pair.from(), pair.to()));
+            passage.clear(content(), moment());
             if (holdsMoment()) {
-                passage.clear(moment());
                 passage.letGo(moment());
-            } else {
-                passage.clear(entry.uuid("from"));
             }
         }
+        site.links().drop(to.pool(), to.onArray());
+        to.array().deleteVolume(to.onArray());
     }
 
     @Override

@@ -34,7 +34,7 @@ final class VolumeRefresh implements Work<Volume> {
     private final Entry entry;
     private final UUID source;
     private final UUID target;
-    private final boolean inOneArray;
+    private final Way way;
     private Map<String, String> metadata = Map.of();
 
     VolumeRefresh(Site site, Entry entry) {
@@ -42,7 +42,7 @@ final class VolumeRefresh implements Work<Volume> {
         this.entry = entry;
         this.source = entry.uuid("source");
         this.target = entry.uuid("target");
-        this.inOneArray = Boolean.parseBoolean(entry.text("oneArray"));
+        this.way = Way.read(entry);
     }
 
     /**
@@ -53,7 +53,7 @@ final class VolumeRefresh implements Work<Volume> {
     static VolumeRefresh of(
             Site site,
             VolumeName name,
-            boolean inOneArray,
+            Way way,
             UUID source,
             String snapshot,
             UUID target,
@@ -65,7 +65,7 @@ final class VolumeRefresh implements Work<Volume> {
         input.put("from", snapshot);
         input.put("target", target.toString());
         input.put("bytes", Long.toString(bytes));
-        input.put("oneArray", Boolean.toString(inOneArray));
+        way.write(input);
         input.put("moment", UUID.randomUUID().toString());
         input.put("safety", UUID.randomUUID().toString());
         comparison.base().ifPresent(base -> input.put("base", base.from() + " " + base.to()));
@@ -100,7 +100,12 @@ final class VolumeRefresh implements Work<Volume> {
     }
 
     private boolean holdsMoment() {
-        return !inOneArray && entry.text("from").isEmpty();
+        return way != Way.ARRAY && entry.text("from").isEmpty();
+    }
+
+    /** The snapshot that has what the volume is to have in the end. */
+    private UUID content() {
+        return holdsMoment() ? moment() : entry.uuid("from");
     }
 
     private UUID moment() {
@@ -116,7 +121,7 @@ final class VolumeRefresh implements Work<Volume> {
     }
 
     private Passage passage() {
-        return new Passage(site, VolumeAtHand.of(site, source), VolumeAtHand.of(site, target), inOneArray);
+        return new Passage(site, VolumeAtHand.of(site, source), VolumeAtHand.of(site, target), way);
     }
 
     @Override
@@ -124,7 +129,7 @@ final class VolumeRefresh implements Work<Volume> {
         VolumeAtHand to = VolumeAtHand.of(site, target);
         Passage passage = passage();
         steps.once("keep what is there", () -> to.array().createSnapshot(safety(to), Passage.passing(site, to)));
-        if (inOneArray) {
+        if (way == Way.ARRAY) {
             byTheArray(to, passage, steps);
         } else {
             throughThisHost(to, passage, steps);
@@ -134,7 +139,7 @@ final class VolumeRefresh implements Work<Volume> {
             to.array().resizeVolume(to.onArray(), new ByteSize(bytes()), false);
             to.noteSize(bytes());
         });
-        if (to.hasFiles()) {
+        if (to.hasFiles() && way != Way.FILES) {
             steps.once(
                     "give the file system an identity",
                     () -> to.withDevice(device -> site.files().renewIdentity(device, to.fileSystem())));
@@ -184,10 +189,14 @@ final class VolumeRefresh implements Work<Volume> {
         }
         Known known = base().<Known>map(base -> new Known.Equal(base.from(), size(base.from())))
                 .orElse(new Known.Nothing());
-        base().ifPresent(base -> steps.once(
-                "go back to what both have",
-                () -> to.array()
-                        .restore(Catalog.ref(to.row(), base.to()), percent -> steps.progress("going back", percent))));
+        // What the files are now is compared anyway.
+        base().filter(base -> way == Way.BLOCKS)
+                .ifPresent(base -> steps.once(
+                        "go back to what both have",
+                        () -> to.array()
+                                .restore(
+                                        Catalog.ref(to.row(), base.to()),
+                                        percent -> steps.progress("going back", percent))));
         steps.once("make room", () -> to.array().resizeVolume(to.onArray(), new ByteSize(bytes()), false));
         List<Pair> pairs = Pairs.read(entry);
         for (int i = 0; i < pairs.size(); i++) {
@@ -196,16 +205,25 @@ final class VolumeRefresh implements Work<Volume> {
             Known before = known;
             steps.progress(part);
             steps.once("bring over a snapshot", () -> {
-                passage.carry(pair.from(), size(pair.from()), before, percent -> steps.progress(part, percent));
+                passage.carry(
+                        pair.from(),
+                        pair.to(),
+                        size(pair.from()),
+                        before,
+                        (done, total) -> steps.progress(passage.stage(), part, done, total));
                 snapshot(to, pair);
             });
             known = new Known.Equal(pair.from(), size(pair.from()));
         }
         Known last = known;
-        UUID content = holdsMoment() ? moment() : entry.uuid("from");
         steps.once(
                 "bring over the content",
-                () -> passage.carry(content, contentBytes(), last, percent -> steps.progress("content", percent)));
+                () -> passage.carry(
+                        content(),
+                        moment(),
+                        contentBytes(),
+                        last,
+                        (done, total) -> steps.progress(passage.stage(), "content", done, total)));
     }
 
     private static String part(int index, List<Pair> pairs) {
@@ -238,7 +256,7 @@ final class VolumeRefresh implements Work<Volume> {
         VolumeRow row = Catalog.volume(tx, target);
         Map<String, String> config = new HashMap<>(tx.volumeConfig().get(target));
         String size = config.getOrDefault(VolumeKeys.SIZE, "");
-        if (!size.isEmpty() && ByteSize.parse(size).bytes() < contentBytes()) {
+        if (way != Way.FILES && !size.isEmpty() && ByteSize.parse(size).bytes() < contentBytes()) {
             // The source has outgrown it.
             config.put(VolumeKeys.SIZE, new ByteSize(bytes()).toString());
             tx.volumeConfig().replace(target, config);
@@ -271,6 +289,14 @@ final class VolumeRefresh implements Work<Volume> {
     @Override
     public void undo() {
         VolumeAtHand to = VolumeAtHand.of(site, target);
+        if (way != Way.ARRAY) {
+            Passage passage = passage();
+            Pairs.read(entry).forEach(pair -> passage.clear(pair.from(), pair.to()));
+            passage.clear(content(), moment());
+            if (holdsMoment()) {
+                passage.letGo(moment());
+            }
+        }
         site.links().drop(to.pool(), to.onArray());
         if (to.array().findSnapshot(safety(to)).isPresent()) {
             to.array().restore(safety(to), percent -> {});
@@ -283,16 +309,6 @@ final class VolumeRefresh implements Work<Volume> {
         }
         for (Pair pair : Pairs.read(entry)) {
             to.array().deleteSnapshot(Catalog.ref(to.row(), pair.to()));
-        }
-        if (!inOneArray) {
-            Passage passage = passage();
-            Pairs.read(entry).forEach(pair -> passage.clear(pair.from()));
-            if (holdsMoment()) {
-                passage.clear(moment());
-                passage.letGo(moment());
-            } else {
-                passage.clear(entry.uuid("from"));
-            }
         }
         to.array().deleteSnapshot(safety(to));
     }

@@ -108,12 +108,20 @@ final class VolumeRules {
     }
 
     /**
+     * An accepted copy.
+     *
+     * @param bytes size on the array; 0 for the source's
+     * @param byFiles whether its file system is not the source's: another kind, or too small for it
+     */
+    record Copied(Map<String, String> config, long bytes, boolean byFiles) {}
+
+    /**
      * A copy.
      *
      * @param sourceBytes size of what is copied
      * @param asked null: the origin's
      */
-    Checked copy(
+    Copied copy(
             PoolRow pool,
             VolumeRow source,
             long sourceBytes,
@@ -127,9 +135,10 @@ final class VolumeRules {
         }
         Map<String, String> config = new TreeMap<>(PoolRequests.withoutEmpty(asked == null ? origin : asked));
         config.keySet().removeIf(key -> key.startsWith("volatile."));
+        boolean otherFiles = false;
         if (sourceContent == ContentType.FILESYSTEM) {
-            // What is on the disk is what it is.
-            config.put(VolumeKeys.FILESYSTEM, fileSystem(origin));
+            config.putIfAbsent(VolumeKeys.FILESYSTEM, fileSystem(origin));
+            otherFiles = !fileSystem(config).equals(fileSystem(origin));
             config.putIfAbsent(VolumeKeys.MOUNT_OPTIONS, VolumeKeys.DEFAULT_MOUNT_OPTIONS);
         }
         validate(sourceContent, config);
@@ -137,9 +146,16 @@ final class VolumeRules {
         ByteSize wished = ByteSize.parse(given);
         // Clients send the source's size along; what it came to on the source's array may be more than on the target's.
         if (wished.isZero() || given.equals(origin.get(VolumeKeys.SIZE))) {
-            return new Checked(config, 0);
+            if (otherFiles) {
+                checkFileSystem(sourceContent, config, new ByteSize(sourceBytes));
+            }
+            return new Copied(config, 0, otherFiles);
         }
         ByteSize size = capabilities(pool).round(wished);
+        if (sourceContent == ContentType.FILESYSTEM && (otherFiles || size.bytes() < sourceBytes)) {
+            checkFileSystem(sourceContent, config, size);
+            return new Copied(config, size.bytes(), true);
+        }
         if (size.bytes() < sourceBytes) {
             throw Refused.badInput("Invalid value \"" + wished + "\" for key \"" + VolumeKeys.SIZE
                     + "\": the copy cannot be smaller than its source with " + new ByteSize(sourceBytes));
@@ -150,7 +166,7 @@ final class VolumeRules {
                 throw Refused.locked(reason);
             });
         }
-        return new Checked(config, size.bytes());
+        return new Copied(config, size.bytes(), false);
     }
 
     /**

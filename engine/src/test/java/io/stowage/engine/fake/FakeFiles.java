@@ -8,6 +8,7 @@ import io.stowage.host.archive.TarEntry;
 import io.stowage.host.archive.TarReader;
 import io.stowage.host.archive.TarWriter;
 import io.stowage.host.filesystem.Usage;
+import io.stowage.host.rsync.RsyncOnto;
 import io.stowage.host.rsync.RsyncTerms;
 import io.stowage.host.rsync.RsyncWatcher;
 import java.io.ByteArrayOutputStream;
@@ -169,6 +170,22 @@ final class FakeFiles implements VolumeFiles {
     @Override
     public Usage usage(Path folder) {
         return new Usage(100 * MIB, 3 * MIB);
+    }
+
+    @Override
+    public long copy(Path from, Path to, RsyncOnto onto, long bytesPerSecond, RsyncWatcher watcher) {
+        watcher.at(0);
+        long bytes = faults.host("copyFiles", () -> {
+            Content source = mounted(from).content;
+            FakeStore.Unit target = mounted(to);
+            if (onto == RsyncOnto.EMPTY && !target.content.text().isEmpty()) {
+                throw new IllegalStateException("There is something already: " + target.content);
+            }
+            target.content = target.content.with(source.text());
+            return 512L;
+        });
+        watcher.at(bytes);
+        return bytes;
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.stowage.engine.BackupName;
 import io.stowage.engine.Operation;
+import io.stowage.engine.OperationProgress;
 import io.stowage.engine.Requestor;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +124,8 @@ public record OperationView(
             metadata.putIfAbsent("entity_url", Urls.volume(volume));
         }
         if (!operation.progress().isEmpty() && !operation.state().settled()) {
-            metadata.put("volume_progress", operation.progress());
+            OperationProgress progress = OperationProgress.parse(operation.progress());
+            metadata.put(progress.stage().key(), progress.text());
         }
         return metadata.isEmpty() ? null : metadata;
     }

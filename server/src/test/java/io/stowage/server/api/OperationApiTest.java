@@ -48,6 +48,21 @@ class OperationApiTest {
     }
 
     @Test
+    void bytesThatPassHaveLxdsKeys() throws Exception {
+        operations.progress(running, "fs|content: 40% (107.88MB/s)");
+        var metadata = server.get("/1.0/operations/" + running).metadata().get("metadata");
+        assertThat(metadata.get("fs_progress").asString()).isEqualTo("content: 40% (107.88MB/s)");
+        assertThat(metadata.has("volume_progress")).isFalse();
+        operations.progress(running, "block|content: 41% (2.00kB/s)");
+        assertThat(server.get("/1.0/operations/" + running)
+                        .metadata()
+                        .get("metadata")
+                        .get("block_progress")
+                        .asString())
+                .isEqualTo("content: 41% (2.00kB/s)");
+    }
+
+    @Test
     void listsAreByStatus() throws Exception {
         var url = "/1.0/operations/" + running;
         assertThat(server.get("/1.0/operations").metadata().toString())
