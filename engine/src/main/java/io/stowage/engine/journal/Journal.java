@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,9 @@ public final class Journal implements AutoCloseable {
     private final Map<UUID, Runner<?>> running = new ConcurrentHashMap<>();
     /** Operations that this process works on, from before they are written down until nothing more is done about them. */
     private final Set<UUID> held = ConcurrentHashMap.newKeySet();
+
+    /** Held from the transaction that accepts work until that has its place in the queues. */
+    private final ReentrantLock intending = new ReentrantLock(true);
 
     private final CountDownLatch opened = new CountDownLatch(1);
     private volatile boolean closing;
@@ -75,21 +79,23 @@ public final class Journal implements AutoCloseable {
             throw new Refused(Refused.Kind.UNAVAILABLE, "The server is shutting down");
         }
         UUID id = UUID.randomUUID();
-        Intended<T> intended;
         held.add(id);
+        intending.lock();
         try {
-            intended = database.write(tx -> {
+            Intended<T> intended = database.write(tx -> {
                 Work<T> work = intend.apply(tx);
                 OperationRow row = row(id, work);
                 tx.operations().insert(row);
                 tx.operationInput().replace(id, work.entry().input());
                 return new Intended<>(work, row);
             });
+            return begin(intended.work(), intended.row(), false);
         } catch (RuntimeException e) {
             held.remove(id);
             throw Failures.of(e);
+        } finally {
+            intending.unlock();
         }
-        return begin(intended.work(), intended.row(), false);
     }
 
     private record Intended<T extends @Nullable Object>(Work<T> work, OperationRow row) {}
@@ -213,6 +219,10 @@ public final class Journal implements AutoCloseable {
     void ended(UUID id) {
         running.remove(id);
         held.remove(id);
+    }
+
+    boolean isOpen() {
+        return opened.getCount() == 0;
     }
 
     void awaitOpen() {

@@ -6,16 +6,19 @@ import io.stowage.engine.Refused;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CountDownLatch;
 
 /**
- * Who may change what. Threads of this member queue fairly in memory; against other members a lease in the database is
- * taken, renewed by {@link #renew} as long as this server lives.
+ * Who may change what. Work of this member takes a place in the queues of all that it changes at once, so that it is done in
+ * the order in which it was asked for and none waits for one that waits for it; against other members a lease in the
+ * database is taken, renewed by {@link #renew} as long as this server lives.
  */
 public final class Leases {
     /** How long a lease holds without renewal. */
@@ -27,11 +30,25 @@ public final class Leases {
     private final Database database;
     private final MemberRow me;
     private final Clock clock;
-    private final Map<String, Queue> queues = new HashMap<>();
+    private final Map<String, Deque<Turn>> queues = new HashMap<>(); // guarded by this
 
-    private static final class Queue {
-        final ReentrantLock lock = new ReentrantLock(true);
-        int users;
+    /** A place in some queues, which must be left. */
+    public final class Turn implements AutoCloseable {
+        private final List<String> names;
+        private final CountDownLatch come = new CountDownLatch(1);
+        /** Queues where others are before it. Guarded by the leases. */
+        private int behind;
+
+        private boolean left;
+
+        private Turn(List<String> names) {
+            this.names = names;
+        }
+
+        @Override
+        public void close() {
+            leave(this);
+        }
     }
 
     public Leases(Database database, MemberRow me, Clock clock) {
@@ -40,15 +57,56 @@ public final class Leases {
         this.clock = clock;
     }
 
-    /** Runs work under leases, taken in the order of their names so that two operations never wait for each other. */
-    public void hold(List<String> names, UUID operation, Runnable work) {
-        List<String> ordered = names.stream().distinct().sorted().toList();
-        int taken = 0;
+    /** Takes a place behind all that want one of these now. */
+    public Turn queue(List<String> names) {
+        Turn turn = new Turn(names.stream().distinct().sorted().toList());
+        synchronized (this) {
+            for (String name : turn.names) {
+                Deque<Turn> queue = queues.computeIfAbsent(name, absent -> new ArrayDeque<>());
+                queue.add(turn);
+                if (queue.peek() != turn) {
+                    turn.behind++;
+                }
+            }
+            letCome(turn);
+        }
+        return turn;
+    }
+
+    private static void letCome(Turn turn) {
+        if (turn.behind == 0) {
+            turn.come.countDown();
+        }
+    }
+
+    private synchronized void leave(Turn turn) {
+        if (turn.left) {
+            return;
+        }
+        turn.left = true;
+        for (String name : turn.names) {
+            Deque<Turn> queue = Objects.requireNonNull(queues.get(name));
+            boolean first = queue.peek() == turn;
+            queue.remove(turn);
+            Turn next = queue.peek();
+            if (next == null) {
+                queues.remove(name);
+            } else if (first) {
+                next.behind--;
+                letCome(next);
+            }
+        }
+    }
+
+    /**
+     * Runs work under leases when its turn has come. Against other members they are taken in the order of their names, so
+     * that two operations never wait for each other.
+     */
+    public void hold(Turn turn, UUID operation, Runnable work) {
+        await(turn);
         boolean released = false;
         try {
-            for (String name : ordered) {
-                enter(name);
-                taken++;
+            for (String name : turn.names) {
                 lease(name, operation);
             }
             work.run();
@@ -59,34 +117,16 @@ public final class Leases {
                 release(operation);
             }
             throw e;
-        } finally {
-            // After an Error the leases stay: nobody settled the work, and only this member's next life may go on with
-            // it.
-            for (String name : ordered.subList(0, taken).reversed()) {
-                leave(name);
-            }
         }
+        // After an Error the leases stay: nobody settled the work, and only this member's next life may go on with it.
     }
 
-    private void enter(String name) {
-        Queue queue;
-        synchronized (queues) {
-            queue = queues.computeIfAbsent(name, absent -> new Queue());
-            queue.users++;
-        }
-        queue.lock.lock();
-    }
-
-    private void leave(String name) {
-        synchronized (queues) {
-            @Nullable Queue queue = queues.get(name);
-            if (queue == null) {
-                return;
-            }
-            queue.lock.unlock();
-            if (--queue.users == 0) {
-                queues.remove(name);
-            }
+    private static void await(Turn turn) {
+        try {
+            turn.come.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Halt("interrupted");
         }
     }
 

@@ -31,6 +31,9 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
     private final boolean again;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final CountDownLatch ended = new CountDownLatch(1);
+    /** Where it stands among others; taken only when what was begun before has taken its own. */
+    private final Leases.@Nullable Turn turn;
+
     private volatile boolean cancelled;
     /** Why it did not end well; told when nothing more is done about it here. */
     private @Nullable Throwable failure;
@@ -51,6 +54,7 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
         this.again = again;
         this.progress = row.progress();
         this.remembered = work.entry().input();
+        this.turn = again || journal.isOpen() ? journal.leases().queue(work.locks()) : null;
     }
 
     @Override
@@ -93,7 +97,9 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
             } else {
                 journal.awaitOpen();
             }
-            journal.leases().hold(work.locks(), row.id(), this::settle);
+            try (Leases.Turn mine = turn == null ? journal.leases().queue(work.locks()) : turn) {
+                journal.leases().hold(mine, row.id(), this::settle);
+            }
         } catch (RuntimeException e) {
             // The leases could not be had: nothing was done.
             failed(Failures.of(e));
@@ -104,6 +110,9 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
             failure = e;
             throw e;
         } finally {
+            if (turn != null) {
+                turn.close();
+            }
             journal.ended(row.id());
             ended.countDown();
             if (failure != null) {

@@ -68,8 +68,9 @@ public final class Catalog {
                 .orElseThrow(() -> Refused.notFound("Storage volume snapshot not found"));
     }
 
-    /** A snapshot that can be worked with. */
+    /** A snapshot that can be worked with: its volume, too, as that may be moved away with it. */
     public static SnapshotRow readySnapshot(Transaction tx, SnapshotName name) {
+        readyVolume(tx, name.volume());
         SnapshotRow row = snapshot(tx, name);
         if (row.state() != RowState.READY) {
             throw Refused.locked("Snapshot \"" + name.name() + "\" is still being created");
@@ -85,12 +86,14 @@ public final class Catalog {
         }
     }
 
+    /** @throws Refused NOT_FOUND it was deleted while somebody waited for it */
     public static VolumeRow volume(Transaction tx, UUID id) {
-        return tx.volumes().find(id).orElseThrow(() -> new IllegalStateException("No row of volume " + id));
+        return tx.volumes().find(id).orElseThrow(() -> Refused.notFound("Storage volume not found"));
     }
 
+    /** @throws Refused NOT_FOUND as for volumes */
     public static SnapshotRow snapshot(Transaction tx, UUID id) {
-        return tx.snapshots().find(id).orElseThrow(() -> new IllegalStateException("No row of snapshot " + id));
+        return tx.snapshots().find(id).orElseThrow(() -> Refused.notFound("Storage volume snapshot not found"));
     }
 
     public static VolumeName name(Transaction tx, VolumeRow row) {

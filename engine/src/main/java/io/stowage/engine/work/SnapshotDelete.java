@@ -87,11 +87,12 @@ final class SnapshotDelete implements Work<@Nullable Void> {
 
     @Override
     public void undone(Transaction tx) {
-        SnapshotRow row = Catalog.snapshot(tx, id);
-        if (tx.snapshots().find(volume, row.name()).isPresent()) {
-            tx.snapshots().rename(id, row.name() + "-" + id.toString().substring(0, 8));
-        }
-        tx.snapshots().settle(id, RowState.READY);
+        tx.snapshots().find(id).ifPresent(row -> {
+            if (tx.snapshots().find(volume, row.name()).isPresent()) {
+                tx.snapshots().rename(id, row.name() + "-" + id.toString().substring(0, 8));
+            }
+            tx.snapshots().settle(id, RowState.READY);
+        });
     }
 
     @Override

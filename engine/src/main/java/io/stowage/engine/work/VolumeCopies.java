@@ -200,6 +200,7 @@ final class VolumeCopies {
                 RowState.CREATING,
                 old.createdAt(),
                 old.expiresAt());
+        SnapshotIntent.refuseTaken(tx, target.id(), old.name());
         tx.snapshots().insert(copy);
         tx.snapshotConfig().replace(copy.id(), tx.snapshotConfig().get(old.id()));
         if (way != Way.FILES) {

@@ -112,8 +112,10 @@ final class VolumeRefresh implements Work<Volume> {
         return entry.uuid("moment");
     }
 
+    /** It may have grown since this was asked for. */
     private long bytes() {
-        return Long.parseLong(entry.text("bytes"));
+        long now = site.database().read(tx -> Catalog.volume(tx, target)).size();
+        return Math.max(Long.parseLong(entry.text("bytes")), now);
     }
 
     private SnapshotRef safety(VolumeAtHand to) {

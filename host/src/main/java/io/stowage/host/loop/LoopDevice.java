@@ -133,12 +133,14 @@ record LoopDevice(Path path) {
      * @throws DeviceBusy somebody has it open; it is given back when that ends
      */
     void detach() throws IOException {
+        String mine = sequence();
         Command detach = Command.of("losetup", "--detach", path.toString());
         Command.Result result = detach.run();
         // With the device open elsewhere losetup succeeds, and the kernel detaches at the last close.
         // A short look from outside (udev, blkid) is no reason to complain.
         long end = System.nanoTime() + LINGER.toNanos();
-        while (isAttached()) {
+        // Another one may carry another file with it at once: that is no sign that this one is still there.
+        while (isAttached() && sequence().equals(mine)) {
             if (!result.succeeded()) {
                 throw detach.failure(result);
             }
@@ -152,6 +154,15 @@ record LoopDevice(Path path) {
     /** Whether the device carries a file at all. */
     boolean isAttached() {
         return Files.exists(sysfs().resolve("loop"));
+    }
+
+    /** Another number each time that a file is attached (Linux 5.15); empty where the kernel doesn't tell. */
+    private String sequence() {
+        try {
+            return Files.readString(sysfs().resolve("diskseq"));
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private Path sysfs() {

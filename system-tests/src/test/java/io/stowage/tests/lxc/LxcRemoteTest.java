@@ -324,9 +324,11 @@ class LxcRemoteTest {
                     .contains("- /1.0/profiles/default");
             assertThat(server.lxc("profile", "show", "default").orFail().out())
                     .contains("source: profiled", "path: /data");
-            server.lxc("storage", "volume", "rename", pool, "profiled", "renamed").orFail();
+            server.lxc("storage", "volume", "rename", pool, "profiled", "renamed")
+                    .orFail();
             assertThat(server.lxc("profile", "show", "default").orFail().out()).contains("source: renamed");
-            server.lxc("storage", "volume", "rename", pool, "renamed", "profiled").orFail();
+            server.lxc("storage", "volume", "rename", pool, "renamed", "profiled")
+                    .orFail();
             Ran used = server.lxc("storage", "volume", "delete", pool, "profiled");
             assertThat(used.err()).isEqualTo("Error: The storage volume is still in use\n");
         } finally {
