@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ public final class TreeArchive {
     public static Optional<TarEntry> unpack(TarEntry first, TarReader archive, String top, Path folder)
             throws IOException {
         String name = Bytes.ofText(top);
-        try (Filter tar = extraction(folder.getParent())) {
+        try (Filter tar = extraction(Objects.requireNonNull(folder.getParent()))) {
             tar.output().close();
             try (OutputStream input = new Heard(tar)) {
                 TarWriter writer = new TarWriter(input);
