@@ -6,6 +6,7 @@ import io.stowage.engine.migration.SourcePeer;
 import io.stowage.host.rsync.RsyncTerms;
 import io.stowage.host.transfer.ExtentMap;
 import io.stowage.host.transfer.Moved;
+import io.stowage.model.ByteSize;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -92,6 +93,13 @@ final class ReceivedContent {
         });
         moved = moved.plus(new Moved(0, 0, bytes.count(), 0));
         peer.endIn();
+    }
+
+    /** What came as blocks is another volume's file system, with its identity and its size: makes it one of its own. */
+    void own(ByteSize size) {
+        VolumeAtHand to = VolumeAtHand.of(site, volume);
+        to.withDevice(device -> site.files().renewIdentity(device, to.fileSystem()));
+        new Resizing(site, to).fillDevice(size);
     }
 
     /** What is told to the operation's caller. */

@@ -170,7 +170,9 @@ final class RefreshReceive implements Work<Volume> {
         }
         steps.once("receive the content", () -> content.receive("content"));
         if (to.hasFiles() && answer.way() instanceof Answer.Way.Blocks) {
-            steps.once("let the file system be one of its own, and fill the volume", () -> own(bytes));
+            steps.once(
+                    "let the file system be one of its own, and fill the volume",
+                    () -> content.own(new ByteSize(bytes)));
         }
         metadata = content.metadata();
         steps.remember(Map.of(ARRIVED, "true"), tx -> {});
@@ -197,12 +199,6 @@ final class RefreshReceive implements Work<Volume> {
         });
         coming = arriving;
         extra = leaving;
-    }
-
-    private void own(long bytes) {
-        VolumeAtHand volume = VolumeAtHand.of(site, id);
-        volume.withDevice(device -> site.files().renewIdentity(device, volume.fileSystem()));
-        new Resizing(site, volume).fillDevice(new ByteSize(bytes));
     }
 
     @Override

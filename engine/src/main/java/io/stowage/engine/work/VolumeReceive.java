@@ -117,16 +117,11 @@ final class VolumeReceive implements Work<Volume> {
         }
         steps.once("receive the content", () -> content.receive("content"));
         if (volume.hasFiles() && answer.way() instanceof Answer.Way.Blocks) {
-            steps.once("let the file system be one of its own, and fill the volume", () -> own(bytes));
+            steps.once(
+                    "let the file system be one of its own, and fill the volume",
+                    () -> content.own(new ByteSize(bytes)));
         }
         metadata = content.metadata();
-    }
-
-    /** What came is another volume's file system, with its identity and its size. */
-    private void own(long bytes) {
-        VolumeAtHand volume = VolumeAtHand.of(site, id);
-        volume.withDevice(device -> site.files().renewIdentity(device, volume.fileSystem()));
-        new Resizing(site, volume).fillDevice(new ByteSize(bytes));
     }
 
     @Override

@@ -137,18 +137,19 @@ final class VolumeRefresh implements Work<Volume> {
             throughThisHost(to, passage, steps);
         }
         metadata = passage.metadata();
+        long bytes = bytes();
         steps.once("give the volume its size", () -> {
-            to.array().resizeVolume(to.onArray(), new ByteSize(bytes()), false);
-            to.noteSize(bytes());
+            to.array().resizeVolume(to.onArray(), new ByteSize(bytes), false);
+            to.noteSize(bytes);
         });
         if (to.hasFiles() && way != Way.FILES) {
             steps.once(
                     "give the file system an identity",
                     () -> to.withDevice(device -> site.files().renewIdentity(device, to.fileSystem())));
-            if (bytes() > contentBytes()) {
+            if (bytes > contentBytes()) {
                 steps.once(
                         "let the file system be as large as the volume",
-                        () -> new Resizing(site, to).fillDevice(new ByteSize(bytes())));
+                        () -> new Resizing(site, to).fillDevice(new ByteSize(bytes)));
             }
         }
         steps.finish("let go of what is no more", () -> {
@@ -237,9 +238,13 @@ final class VolumeRefresh implements Work<Volume> {
     }
 
     private long contentBytes() {
+        return site.database().read(this::contentBytes);
+    }
+
+    private long contentBytes(Transaction tx) {
         return entry.text("from").isEmpty()
-                ? site.database().read(tx -> Catalog.volume(tx, source)).size()
-                : size(entry.uuid("from"));
+                ? Catalog.volume(tx, source).size()
+                : Catalog.snapshot(tx, entry.uuid("from")).size();
     }
 
     private long size(UUID snapshot) {
@@ -258,9 +263,9 @@ final class VolumeRefresh implements Work<Volume> {
         VolumeRow row = Catalog.volume(tx, target);
         Map<String, String> config = new HashMap<>(tx.volumeConfig().get(target));
         String size = config.getOrDefault(VolumeKeys.SIZE, "");
-        if (way != Way.FILES && !size.isEmpty() && ByteSize.parse(size).bytes() < contentBytes()) {
+        if (way != Way.FILES && !size.isEmpty() && ByteSize.parse(size).bytes() < contentBytes(tx)) {
             // The source has outgrown it.
-            config.put(VolumeKeys.SIZE, new ByteSize(bytes()).toString());
+            config.put(VolumeKeys.SIZE, new ByteSize(row.size()).toString());
             tx.volumeConfig().replace(target, config);
             Recovery.touch(tx, row);
         }
