@@ -39,8 +39,21 @@ record LoopDevice(Path path) {
 
     /** The kernel keeps it for the next file that a device was made read-only for another one before. */
     private static LoopDevice writable(LoopDevice device) throws IOException {
-        Command.of("blockdev", "--setrw", device.path().toString()).runOrThrow();
+        device.setWritable(true);
         return device;
+    }
+
+    private void setWritable(boolean writable) throws IOException {
+        Command.of("blockdev", writable ? "--setrw" : "--setro", path.toString())
+                .runOrThrow();
+    }
+
+    private boolean isReadOnly() {
+        try {
+            return Files.readString(sysfs().resolve("ro")).strip().equals("1");
+        } catch (IOException e) {
+            return false; // removed from the machine
+        }
     }
 
     /** Whether the backing file has this inode number. Asks the file's server, which must be there. */
@@ -128,11 +141,26 @@ record LoopDevice(Path path) {
     }
 
     /**
-     * Gives the loop device back.
+     * Gives the loop device back, writable again: the next program that takes it may not look (BLKROSET outlives the file).
      *
      * @throws DeviceBusy somebody has it open; it is given back when that ends
      */
     void detach() throws IOException {
+        boolean readOnly = isReadOnly();
+        if (readOnly) {
+            setWritable(true);
+        }
+        try {
+            release();
+        } catch (DeviceBusy e) {
+            if (readOnly) {
+                setWritable(false);
+            }
+            throw e;
+        }
+    }
+
+    private void release() throws IOException {
         String mine = sequence();
         Command detach = Command.of("losetup", "--detach", path.toString());
         Command.Result result = detach.run();

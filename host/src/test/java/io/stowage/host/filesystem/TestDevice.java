@@ -19,6 +19,8 @@ final class TestDevice implements AutoCloseable {
                 .runOrThrow()
                 .output()
                 .strip());
+        // Loop devices are the machine's: whoever had this one before may have left it read-only.
+        Command.of("blockdev", "--setrw", device.toString()).runOrThrow();
     }
 
     Path path() {
