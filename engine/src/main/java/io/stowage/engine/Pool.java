@@ -20,4 +20,9 @@ public record Pool(
     public Pool {
         config = Map.copyOf(config);
     }
+
+    /** What of it clients may change. */
+    public Described described() {
+        return new Described(description, config);
+    }
 }

@@ -3,6 +3,7 @@ package io.stowage.engine;
 import io.stowage.model.ConfigKey;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,17 @@ public interface Pools {
      */
     Started<Pool> create(String name, String driver, String description, Map<String, String> config);
 
-    /** Replaces description and config; {@code ""} counts as absent. */
-    Started<Pool> update(String name, String description, Map<String, String> config);
+    /**
+     * Gives a pool another description and config.
+     *
+     * @param change as for {@link Volumes#update}
+     */
+    Started<Pool> update(String name, Function<Pool, Described> change);
+
+    /** Replaces description and config. */
+    default Started<Pool> update(String name, String description, Map<String, String> config) {
+        return update(name, _ -> new Described(description, config));
+    }
 
     /** @throws Refused IN_USE while it has volumes */
     Started<@Nullable Void> delete(String name);

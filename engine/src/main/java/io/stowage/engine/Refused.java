@@ -19,6 +19,8 @@ public final class Refused extends RuntimeException {
         CONFLICT,
         /** What the request would delete is still in use. */
         IN_USE,
+        /** It is not what the caller took it for: somebody changed it in between. */
+        CHANGED,
         /** Possible, but not while the volume is attached as it is, or not for a process with these rights. */
         LOCKED,
         /** The array, or the pool's container on it, has no space left. */

@@ -25,4 +25,9 @@ public record Volume(
         config = Map.copyOf(config);
         attachments = List.copyOf(attachments);
     }
+
+    /** What of it clients may change. */
+    public Described described() {
+        return new Described(description, config);
+    }
 }

@@ -2,6 +2,8 @@ package io.stowage.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Custom volumes. When and how requests are refused: see {@link Pools}. */
@@ -36,8 +38,18 @@ public interface Volumes {
      */
     Started<Volume> copy(VolumeCopy request);
 
-    /** Replaces description and config ({@code ""} counts as absent); a new {@code size} resizes the volume. */
-    Started<Volume> update(VolumeName name, String description, Map<String, String> config);
+    /**
+     * Gives a volume another description and config; a new {@code size} resizes it.
+     *
+     * @param change says what it is to be from what it is when this is accepted, and refuses by throwing; it may be asked
+     *     more than once. What doesn't differ stays as it is when its turn has come.
+     */
+    Started<Volume> update(VolumeName name, Function<Volume, Described> change);
+
+    /** Replaces description and config. */
+    default Started<Volume> update(VolumeName name, String description, Map<String, String> config) {
+        return update(name, _ -> new Described(description, config));
+    }
 
     /**
      * Moves a volume with its snapshots to another pool, project or name. Inside a pool it stays the same volume.
@@ -50,7 +62,12 @@ public interface Volumes {
     Started<Volume> rename(VolumeName name, String newName);
 
     /** Puts the content of a snapshot back. @throws Refused LOCKED while the volume is attached */
-    Started<Volume> restore(SnapshotName snapshot);
+    default Started<Volume> restore(SnapshotName snapshot) {
+        return restore(snapshot, _ -> {});
+    }
+
+    /** @param check may refuse it by throwing, for what the volume is when this is accepted */
+    Started<Volume> restore(SnapshotName snapshot, Consumer<Volume> check);
 
     /** Deletes a volume with its snapshots. @throws Refused IN_USE while it is attached */
     Started<@Nullable Void> delete(VolumeName name);

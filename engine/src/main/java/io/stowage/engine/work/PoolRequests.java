@@ -5,6 +5,7 @@ import io.stowage.database.RowState;
 import io.stowage.database.Transaction;
 import io.stowage.driver.ArrayDriver;
 import io.stowage.driver.PoolSpace;
+import io.stowage.engine.Described;
 import io.stowage.engine.Pool;
 import io.stowage.engine.PoolResources;
 import io.stowage.engine.PoolStatus;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of pools. */
@@ -136,17 +138,23 @@ public final class PoolRequests implements Pools {
     }
 
     @Override
-    public Started<Pool> update(String name, String description, Map<String, String> config) {
-        Map<String, String> given = withoutEmpty(config);
+    public Started<Pool> update(String name, Function<Pool, Described> change) {
         return journal.start(tx -> {
             PoolRow row = Catalog.readyPool(tx, name);
+            Described wanted = change.apply(show(site, tx, row));
+            Map<String, String> given = withoutEmpty(wanted.config());
             ArrayDriver kind = site.pools().driver(row.driver());
             Map<String, String> old = site.poolConfigs().get(tx, row.id());
-            kind.validateChange(name, old, given);
-            refuseSmaller(OpenPool.quota(old), OpenPool.quota(given));
+            check(kind, name, old, given);
             refuseSamePlace(tx, kind, row, given);
-            return PoolUpdate.of(site, row, description, given);
+            return PoolUpdate.of(site, row, wanted.description(), ConfigChange.between(old, given));
         });
+    }
+
+    /** @throws RuntimeException the config of a pool can't become this one */
+    static void check(ArrayDriver kind, String name, Map<String, String> old, Map<String, String> given) {
+        kind.validateChange(name, old, given);
+        refuseSmaller(OpenPool.quota(old), OpenPool.quota(given));
     }
 
     private static void refuseSmaller(Optional<ByteSize> old, Optional<ByteSize> wanted) {

@@ -26,11 +26,14 @@ final class PoolUpdate implements Work<Pool> {
         this.id = entry.uuid("id");
     }
 
-    static PoolUpdate of(Site site, PoolRow row, String description, Map<String, String> config) {
+    static PoolUpdate of(Site site, PoolRow row, String description, ConfigChange change) {
         Map<String, String> input = new HashMap<>(site.poolConfigs()
-                .pack(row.id(), site.pools().driver(row.driver()).poolKeys(), config));
+                .pack(row.id(), site.pools().driver(row.driver()).poolKeys(), change.set()));
+        new ConfigChange(Map.of(), change.unset()).write(input);
         input.put("id", row.id().toString());
-        input.put("description", description);
+        if (!description.equals(row.description())) {
+            input.put("description", description);
+        }
         return new PoolUpdate(site, Entry.ofPool(OperationKind.POOL_UPDATE, row.name(), input));
     }
 
@@ -44,17 +47,20 @@ final class PoolUpdate implements Work<Pool> {
         return List.of(Catalog.poolLock(id));
     }
 
-    private Map<String, String> config() {
-        return site.poolConfigs().unpack(id, entry.input());
+    private Map<String, String> changed(Map<String, String> present) {
+        Map<String, String> set = site.poolConfigs().unpack(id, entry.input());
+        return new ConfigChange(set, ConfigChange.read(entry.input()).unset()).of(present);
     }
 
     @Override
     public void run(Steps steps) {
         OpenPool now = site.pools().get(id);
-        Map<String, String> config = config();
+        Map<String, String> config = changed(now.config());
         if (config.equals(now.config())) {
             return;
         }
+        // What was accepted before may have changed it since this was.
+        PoolRequests.check(site.pools().driver(now.row().driver()), now.name(), now.config(), config);
         OpenPool then = site.pools().trial(now.row(), config);
         try {
             if (!then.array().poolExists()) {
@@ -71,7 +77,7 @@ final class PoolUpdate implements Work<Pool> {
     @Override
     public void undo() {
         OpenPool now = site.pools().get(id);
-        if (!OpenPool.quota(config()).equals(now.quota())) {
+        if (!OpenPool.quota(changed(now.config())).equals(now.quota())) {
             now.array().setQuota(now.quota());
         }
     }
@@ -79,8 +85,12 @@ final class PoolUpdate implements Work<Pool> {
     @Override
     public Pool done(Transaction tx) {
         PoolRow row = tx.pools().find(id).orElseThrow();
-        site.poolConfigs().put(tx, id, site.pools().driver(row.driver()).poolKeys(), config());
-        tx.pools().describe(id, entry.text("description"));
+        Map<String, String> config = changed(site.poolConfigs().get(tx, id));
+        site.poolConfigs().put(tx, id, site.pools().driver(row.driver()).poolKeys(), config);
+        String description = entry.input().get("description");
+        if (description != null) {
+            tx.pools().describe(id, description);
+        }
         Recovery.touch(tx, row);
         return PoolRequests.show(site, tx, tx.pools().find(id).orElseThrow());
     }

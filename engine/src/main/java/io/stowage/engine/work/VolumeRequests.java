@@ -7,6 +7,7 @@ import io.stowage.database.VolumeRow;
 import io.stowage.driver.ArrayException;
 import io.stowage.driver.ArrayVolume;
 import io.stowage.engine.AttachmentKind;
+import io.stowage.engine.Described;
 import io.stowage.engine.IsoUpload;
 import io.stowage.engine.Projects;
 import io.stowage.engine.Refused;
@@ -33,6 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of volumes. */
@@ -212,14 +215,18 @@ public final class VolumeRequests implements Volumes {
     }
 
     @Override
-    public Started<Volume> update(VolumeName name, String description, Map<String, String> config) {
-        Map<String, String> given = PoolRequests.withoutEmpty(config);
-        given.remove(VolumeKeys.UUID_KEY);
+    public Started<Volume> update(VolumeName name, Function<Volume, Described> change) {
         return journal.start(tx -> {
             VolumeRow row = Catalog.readyVolume(tx, name);
-            long bytes = rules.change(tx, row, config, given);
-            Projects.requireWithinLimits(tx, row.project(), row.pool(), bytes - row.size());
-            return VolumeUpdate.of(site, name, row.id(), description, given, bytes);
+            Described wanted = change.apply(Catalog.show(tx, row));
+            Map<String, String> given = PoolRequests.withoutEmpty(wanted.config());
+            given.remove(VolumeKeys.UUID_KEY);
+            long bytes = rules.change(tx, row, wanted.config(), given);
+            if (bytes > 0) {
+                Projects.requireWithinLimits(tx, row.project(), row.pool(), bytes - row.size());
+            }
+            ConfigChange config = ConfigChange.between(tx.volumeConfig().get(row.id()), given);
+            return VolumeUpdate.of(site, name, row, wanted.description(), config, bytes);
         });
     }
 
@@ -241,8 +248,11 @@ public final class VolumeRequests implements Volumes {
     }
 
     @Override
-    public Started<Volume> restore(SnapshotName snapshot) {
-        return journal.start(tx -> VolumeRestore.intend(site, tx, snapshot));
+    public Started<Volume> restore(SnapshotName snapshot, Consumer<Volume> check) {
+        return journal.start(tx -> {
+            check.accept(Catalog.show(tx, Catalog.volume(tx, snapshot.volume())));
+            return VolumeRestore.intend(site, tx, snapshot);
+        });
     }
 
     @Override

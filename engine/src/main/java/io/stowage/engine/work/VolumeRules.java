@@ -174,7 +174,7 @@ final class VolumeRules {
      *
      * @param asked as the client sent it
      * @param given without empty values and {@code volatile.uuid}
-     * @return size on the array from now on, 0 for the one it has
+     * @return size on the array from now on, 0 for whatever it has
      */
     long change(Transaction tx, VolumeRow row, Map<String, String> asked, Map<String, String> given) {
         String uuid = asked.getOrDefault(VolumeKeys.UUID_KEY, "");
@@ -189,24 +189,35 @@ final class VolumeRules {
         }
         keepFileSystem(content, old, given);
         validate(content, given);
-        List<AttachmentRow> uses = Catalog.uses(tx, row);
-        guardSharing(row, old, given, uses);
+        guardSharing(row, old, given, Catalog.uses(tx, row));
         ByteSize wished = ByteSize.parse(given.getOrDefault(VolumeKeys.SIZE, ""));
         if (wished.isZero() || given.getOrDefault(VolumeKeys.SIZE, "").equals(old.get(VolumeKeys.SIZE))) {
             return 0;
         }
-        Capabilities capabilities = capabilities(tx.pools().find(row.pool()).orElseThrow());
-        ByteSize size = capabilities.round(wished);
-        if (size.bytes() == row.size()) {
-            return 0;
-        }
-        if (size.bytes() > row.size()) {
-            guardGrowth(content, row, given, size, uses);
-        } else {
-            guardShrinking(
-                    content, row, capabilities, given, size, tx.attachments().list(row.id()));
-        }
+        ByteSize size = capabilities(tx.pools().find(row.pool()).orElseThrow()).round(wished);
+        resize(tx, row, given, size);
         return size.bytes();
+    }
+
+    /**
+     * A change of size.
+     *
+     * @param given the config it will have
+     * @param size as the array rounds it
+     */
+    void resize(Transaction tx, VolumeRow row, Map<String, String> given, ByteSize size) {
+        ContentType content = Catalog.content(row);
+        if (size.bytes() > row.size()) {
+            guardGrowth(content, row, given, size, Catalog.uses(tx, row));
+        } else if (size.bytes() < row.size()) {
+            guardShrinking(
+                    content,
+                    row,
+                    capabilities(tx.pools().find(row.pool()).orElseThrow()),
+                    given,
+                    size,
+                    tx.attachments().list(row.id()));
+        }
     }
 
     private static void keepImage(Map<String, String> old, Map<String, String> given) {

@@ -21,8 +21,6 @@ import java.util.UUID;
 
 /** Gives a volume another description, config and size. The record is written last. */
 final class VolumeUpdate implements Work<Volume> {
-    private static final String CONFIG = "config.";
-
     private static final System.Logger LOG = System.getLogger(VolumeUpdate.class.getName());
 
     private final Site site;
@@ -37,12 +35,15 @@ final class VolumeUpdate implements Work<Volume> {
 
     /** @param bytes size on the array from now on; 0: as it is */
     static VolumeUpdate of(
-            Site site, VolumeName name, UUID id, String description, Map<String, String> config, long bytes) {
+            Site site, VolumeName name, VolumeRow row, String description, ConfigChange config, long bytes) {
         Map<String, String> input = new HashMap<>();
-        input.put("id", id.toString());
-        input.put("description", description);
+        input.put("id", row.id().toString());
         input.put("bytes", Long.toString(bytes));
-        config.forEach((key, value) -> input.put(CONFIG + key, value));
+        input.put("from", Long.toString(row.size()));
+        if (!description.equals(row.description())) {
+            input.put("description", description);
+        }
+        config.write(input);
         return new VolumeUpdate(site, Entry.ofVolume(OperationKind.VOLUME_UPDATE, name, input));
     }
 
@@ -67,12 +68,20 @@ final class VolumeUpdate implements Work<Volume> {
     @Override
     public void run(Steps steps) {
         VolumeAtHand volume = VolumeAtHand.of(site, id);
-        String options =
-                entry.input().getOrDefault(CONFIG + VolumeKeys.MOUNT_OPTIONS, VolumeKeys.DEFAULT_MOUNT_OPTIONS);
+        Map<String, String> config = ConfigChange.read(entry.input()).of(volume.config());
+        boolean resizes = !wanted().isZero() && wanted().bytes() != volume.row().size();
+        if (resizes && volume.row().size() != Long.parseLong(entry.text("from"))) {
+            // What was accepted before gave it another size than the one that was judged.
+            site.database().read(tx -> {
+                new VolumeRules(site).resize(tx, volume.row(), config, wanted());
+                return volume;
+            });
+        }
+        String options = config.getOrDefault(VolumeKeys.MOUNT_OPTIONS, VolumeKeys.DEFAULT_MOUNT_OPTIONS);
         if (volume.hasFiles() && !options.equals(volume.mountOptions())) {
             steps.once("let the mount options hold", () -> remount(options));
         }
-        if (wanted().isZero()) {
+        if (!resizes) {
             return;
         }
         if (shrinking(volume)) {
@@ -92,15 +101,14 @@ final class VolumeUpdate implements Work<Volume> {
 
     @Override
     public Volume done(Transaction tx) {
-        Map<String, String> config = new HashMap<>();
-        entry.input().forEach((key, value) -> {
-            if (key.startsWith(CONFIG)) {
-                config.put(key.substring(CONFIG.length()), value);
-            }
-        });
+        Map<String, String> config =
+                ConfigChange.read(entry.input()).of(tx.volumeConfig().get(id));
         tx.volumeConfig().replace(id, config);
         new Schedules(site.clock()).follow(tx, id, config);
-        tx.volumes().describe(id, entry.text("description"));
+        String description = entry.input().get("description");
+        if (description != null) {
+            tx.volumes().describe(id, description);
+        }
         VolumeRow row = Catalog.volume(tx, id);
         Recovery.touch(tx, row);
         return Catalog.show(tx, row);

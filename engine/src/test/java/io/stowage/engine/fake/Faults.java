@@ -4,6 +4,8 @@ import io.stowage.driver.ArrayUnreachable;
 import io.stowage.engine.journal.Halt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ public final class Faults {
     private String failing = "";
     private RuntimeException failure = new IllegalStateException();
     private @Nullable Runnable witness;
+    private @Nullable Held held;
 
     /** The server dies right before the n-th call from now on, or right after it was done. */
     public synchronized void killAt(int call, boolean after) {
@@ -58,6 +61,66 @@ public final class Faults {
         failure = with;
     }
 
+    /** Calls of this name wait until they are let go, or all is healed. */
+    public synchronized Held hold(String call) {
+        letGo();
+        held = new Held(call);
+        return held;
+    }
+
+    /** Calls that wait. */
+    public static final class Held {
+        private static final long PATIENCE_SECONDS = 60;
+
+        private final String call;
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch released = new CountDownLatch(1);
+
+        private Held(String call) {
+            this.call = call;
+        }
+
+        /** Waits until one is made. */
+        public void awaitCall() {
+            await(reached);
+        }
+
+        public void letGo() {
+            released.countDown();
+        }
+
+        private void await(CountDownLatch latch) {
+            try {
+                if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    throw new AssertionError("waited in vain for the call " + call);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Halt("interrupted");
+            }
+        }
+    }
+
+    private void letGo() {
+        if (held != null) {
+            held.letGo();
+        }
+        held = null;
+    }
+
+    /** Not while this is locked: others go on meanwhile. */
+    private void waitIfHeld(String name) {
+        Held mine;
+        synchronized (this) {
+            if (held == null || !held.call.equals(name)) {
+                return;
+            }
+            mine = held;
+        }
+        mine.reached.countDown();
+        mine.await(mine.released);
+    }
+
     /** No call reaches the array, until {@link #heal}. */
     public synchronized void cutOff() {
         unreachable = true;
@@ -72,6 +135,7 @@ public final class Faults {
         unreachable = false;
         hit = false;
         witness = null;
+        letGo();
     }
 
     /** Is run after each call and each commit, before anything else happens; until {@link #heal}. */
@@ -93,11 +157,13 @@ public final class Faults {
 
     /** A call to the array. */
     public <T> T array(String name, Supplier<T> work) {
+        waitIfHeld(name);
         return call(name, true, work);
     }
 
     /** A call to this host. */
     public <T> T host(String name, Supplier<T> work) {
+        waitIfHeld(name);
         return call(name, false, work);
     }
 

@@ -1,6 +1,7 @@
 package io.stowage.server.api;
 
 import io.stowage.engine.Projects;
+import io.stowage.engine.Refused;
 import io.stowage.engine.SnapshotName;
 import io.stowage.engine.VolumeName;
 import io.stowage.web.Request;
@@ -133,7 +134,7 @@ record Call(Request request, Map<String, String> path, Caller caller, Projects p
     /**
      * Compares {@code If-Match} with the object as it is now.
      *
-     * @throws ApiError 412 it was changed in between
+     * @throws Refused CHANGED it was changed in between
      */
     void requireMatch(String etag) {
         var wanted = request.header("If-Match").orElse("").strip();
@@ -141,8 +142,8 @@ record Call(Request request, Map<String, String> path, Caller caller, Projects p
                 ? wanted.substring(1, wanted.length() - 1)
                 : wanted;
         if (!unquoted.isEmpty() && !unquoted.equals(etag)) {
-            throw new ApiError(
-                    412,
+            throw new Refused(
+                    Refused.Kind.CHANGED,
                     ("ETag does not match: %s vs %s. The configuration has been modified since this change began."
                                     + " Please retrieve it again and repeat the change")
                             .formatted(etag, unquoted));

@@ -1,5 +1,6 @@
 package io.stowage.server.api;
 
+import io.stowage.engine.Described;
 import io.stowage.engine.Pool;
 import io.stowage.engine.Pools;
 import io.stowage.engine.Snapshot;
@@ -76,22 +77,26 @@ final class PoolResource {
 
     private Response put(Call call) throws Exception {
         var body = call.body();
-        return update(call, body, _ -> body.config());
+        var config = body.config();
+        return update(call, body, pool -> pool.described().replaced(config));
     }
 
     private Response patch(Call call) throws Exception {
         var body = call.body();
-        return update(call, body, pool -> merged(pool.config(), body.config()));
+        var config = body.config();
+        return update(call, body, pool -> pool.described().merged(config));
     }
 
     /** A description that isn't given stays, where LXD would clear it: forgetful clients lose nothing. */
-    private Response update(Call call, Body body, Function<Pool, Map<String, String>> config) throws Exception {
+    private Response update(Call call, Body body, Function<Pool, Described> change) throws Exception {
         var name = call.path("pool");
+        var description = body.optionalText("description");
         return turns.with(name, () -> {
-            var pool = pools.get(name);
-            call.requireMatch(etag(pool));
-            var description = body.optionalText("description").orElse(pool.description());
-            pools.update(name, description, config.apply(pool)).await();
+            pools.update(name, pool -> {
+                        call.requireMatch(etag(pool));
+                        return change.apply(pool).with(description);
+                    })
+                    .await();
             return Envelope.done();
         });
     }

@@ -1,7 +1,10 @@
 package io.stowage.server.api;
 
+import io.stowage.engine.Described;
+import io.stowage.engine.Refused;
 import io.stowage.engine.Volume;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a request makes of a volume's config. Volatile keys are the server's: clients may repeat or omit them. */
@@ -10,28 +13,28 @@ final class VolumeConfig {
 
     private VolumeConfig() {}
 
-    /** The config of a PUT; the present one stays when the request has none at all. */
-    static Map<String, String> replacing(Volume volume, Body body) {
-        var config = body.has("config") ? new TreeMap<>(body.config()) : new TreeMap<>(volume.config());
+    /** With the config of a PUT; the present one stays when the request has none at all. */
+    static Described replacing(Volume volume, Optional<Map<String, String>> given) {
+        var config = new TreeMap<>(given.orElse(volume.config()));
         volume.config().forEach((key, value) -> {
             if (key.startsWith(VOLATILE)) {
                 config.putIfAbsent(key, value);
             }
         });
-        return checked(volume, config);
+        return checked(volume, volume.described().replaced(config));
     }
 
-    /** The config of a PATCH: its keys laid over the present ones. */
-    static Map<String, String> merging(Volume volume, Body body) {
-        return checked(volume, PoolResource.merged(volume.config(), body.config()));
+    /** With the keys of a PATCH laid over its config. */
+    static Described merging(Volume volume, Map<String, String> given) {
+        return checked(volume, volume.described().merged(given));
     }
 
-    private static Map<String, String> checked(Volume volume, Map<String, String> config) {
-        config.forEach((key, value) -> {
+    private static Described checked(Volume volume, Described described) {
+        described.config().forEach((key, value) -> {
             if (key.startsWith(VOLATILE) && !value.equals(volume.config().get(key))) {
-                throw ApiError.badRequest("Custom volume \"%s\" property cannot be changed".formatted(key));
+                throw Refused.badInput("Custom volume \"%s\" property cannot be changed".formatted(key));
             }
         });
-        return config;
+        return described;
     }
 }

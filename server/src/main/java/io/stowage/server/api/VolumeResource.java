@@ -11,6 +11,8 @@ import io.stowage.server.view.Urls;
 import io.stowage.server.view.VolumeStateView;
 import io.stowage.server.view.VolumeView;
 import io.stowage.web.Response;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** {@code …/volumes/custom/NAME}: one volume. Changes are answered when they are done. */
@@ -57,17 +59,22 @@ final class VolumeResource {
     private Response put(Call call) throws Exception {
         var body = call.body();
         var name = call.volume();
+        var snapshot = body.text("restore");
+        var description = body.optionalText("description");
+        var config = body.has("config") ? Optional.of(body.config()) : Optional.<Map<String, String>>empty();
         return turns.with(name, () -> {
-            var volume = volumes.get(name);
-            call.requireMatch(etag(volume));
-            var snapshot = body.text("restore");
             if (!snapshot.isEmpty()) {
-                volumes.restore(name.snapshot(snapshot)).await();
+                volumes.restore(name.snapshot(snapshot), volume -> call.requireMatch(etag(volume)))
+                        .await();
             }
             // A restore without config is just that; its empty description means nothing.
-            if (snapshot.isEmpty() || body.has("config")) {
-                var description = body.optionalText("description").orElse(volume.description());
-                volumes.update(name, description, VolumeConfig.replacing(volume, body))
+            if (snapshot.isEmpty() || config.isPresent()) {
+                volumes.update(name, volume -> {
+                            if (snapshot.isEmpty()) {
+                                call.requireMatch(etag(volume));
+                            }
+                            return VolumeConfig.replacing(volume, config).with(description);
+                        })
                         .await();
             }
             return Envelope.done();
@@ -77,11 +84,13 @@ final class VolumeResource {
     private Response patch(Call call) throws Exception {
         var body = call.body();
         var name = call.volume();
+        var description = body.optionalText("description");
+        var config = body.config();
         return turns.with(name, () -> {
-            var volume = volumes.get(name);
-            call.requireMatch(etag(volume));
-            var description = body.optionalText("description").orElse(volume.description());
-            volumes.update(name, description, VolumeConfig.merging(volume, body))
+            volumes.update(name, volume -> {
+                        call.requireMatch(etag(volume));
+                        return VolumeConfig.merging(volume, config).with(description);
+                    })
                     .await();
             return Envelope.done();
         });

@@ -11,6 +11,7 @@ public final class HttpStatus {
             case BAD_INPUT, IN_USE -> 400; // LXD says 400 for what is in use
             case NOT_FOUND -> 404;
             case CONFLICT, CANCELLED -> 409;
+            case CHANGED -> 412;
             case LOCKED -> 423;
             case FULL -> 507;
             case UNAVAILABLE -> 503;

@@ -1,5 +1,6 @@
 package io.stowage.server.stub;
 
+import io.stowage.engine.Described;
 import io.stowage.engine.OperationKind;
 import io.stowage.engine.Pool;
 import io.stowage.engine.PoolResources;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 record StubPools(StubEngine engine) implements Pools {
@@ -61,16 +63,17 @@ record StubPools(StubEngine engine) implements Pools {
     }
 
     @Override
-    public Started<Pool> update(String name, String description, Map<String, String> config) {
+    public Started<Pool> update(String name, Function<Pool, Described> change) {
         var old = engine.pool(name);
+        var wanted = change.apply(old);
         return engine.operations.run(StubOperations.planned(OperationKind.POOL_UPDATE, name), () -> {
             var pool = new Pool(
                     old.uuid(),
                     name,
                     old.driver(),
-                    description,
+                    wanted.description(),
                     old.status(),
-                    StubEngine.present(config),
+                    StubEngine.present(wanted.config()),
                     old.createdAt());
             engine.pools.put(name, pool);
             return pool;

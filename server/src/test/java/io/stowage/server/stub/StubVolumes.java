@@ -1,5 +1,6 @@
 package io.stowage.server.stub;
 
+import io.stowage.engine.Described;
 import io.stowage.engine.IsoUpload;
 import io.stowage.engine.OperationKind;
 import io.stowage.engine.Refused;
@@ -24,6 +25,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 record StubVolumes(StubEngine engine) implements Volumes {
@@ -150,12 +153,13 @@ record StubVolumes(StubEngine engine) implements Volumes {
     }
 
     @Override
-    public Started<Volume> update(VolumeName name, String description, Map<String, String> config) {
+    public Started<Volume> update(VolumeName name, Function<Volume, Described> change) {
         var old = engine.volume(name);
+        var wanted = change.apply(old);
         return engine.operations.run(StubOperations.planned(OperationKind.VOLUME_UPDATE, name), () -> {
-            var present = StubEngine.present(config);
+            var present = StubEngine.present(wanted.config());
             var volume = new Volume(
-                    old.uuid(), name, old.content(), description, present, old.createdAt(), old.attachments());
+                    old.uuid(), name, old.content(), wanted.description(), present, old.createdAt(), old.attachments());
             engine.volumes.put(name, volume);
             return volume;
         });
@@ -196,8 +200,9 @@ record StubVolumes(StubEngine engine) implements Volumes {
     }
 
     @Override
-    public Started<Volume> restore(SnapshotName snapshot) {
+    public Started<Volume> restore(SnapshotName snapshot, Consumer<Volume> check) {
         var volume = get(snapshot.volume());
+        check.accept(volume);
         engine.snapshot(snapshot);
         if (!volume.attachments().isEmpty()) {
             throw Refused.locked("The volume is mounted");

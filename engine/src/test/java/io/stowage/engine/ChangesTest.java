@@ -1,0 +1,160 @@
+package io.stowage.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stowage.engine.Refused.Kind;
+import io.stowage.engine.fake.Faults.Held;
+import io.stowage.engine.fake.World;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Changes that are accepted while other work on the same thing is under way. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ChangesTest extends EngineTest {
+    private Started<Volume> describe(VolumeName name, String description) {
+        return engine.volumes().update(name, volume -> new Described(description, volume.config()));
+    }
+
+    private Started<Volume> patch(VolumeName name, String key, String value) {
+        return engine.volumes().update(name, volume -> volume.described().merged(Map.of(key, value)));
+    }
+
+    private void resize(String size) {
+        patch(V, "size", size).await();
+    }
+
+    private Volume volume(VolumeName name) {
+        return engine.volumes().get(name);
+    }
+
+    @Test
+    void aDescriptionChangesNoSizeThatARestoreChangedMeanwhile() {
+        makeBlock("v");
+        snapshot(V, "small");
+        resize("20MiB");
+        Held restoring = world.faults().hold("restore");
+        Started<Volume> restored = engine.volumes().restore(V.snapshot("small"));
+        restoring.awaitCall();
+        Started<Volume> described = describe(V, "seen");
+        restoring.letGo();
+        restored.await();
+        assertThat(described.await().description()).isEqualTo("seen");
+        assertThat(volume(V).config()).containsEntry("size", "10MiB");
+        assertThat(world.size(volume(V))).isEqualTo(10 * MIB);
+    }
+
+    @Test
+    void aSizeIsJudgedAgainWhenItsTurnComes() {
+        Volume made = makeBlock("v");
+        snapshot(V, "small");
+        resize("20MiB");
+        world.write(made, "to the end");
+        snapshot(V, "large");
+        engine.volumes().restore(V.snapshot("small")).await();
+        Held restoring = world.faults().hold("restore");
+        Started<Volume> restored = engine.volumes().restore(V.snapshot("large"));
+        restoring.awaitCall();
+        Started<Volume> grown = patch(V, "size", "15MiB"); // more than the 10 MiB it has now
+        restoring.letGo();
+        restored.await();
+        refused(Kind.BAD_INPUT, "Block volumes cannot be shrunk", grown::await);
+        assertThat(world.size(volume(V))).isEqualTo(20 * MIB);
+        assertThat(world.content(volume(V)).text()).isEqualTo("to the end");
+        assertThat(volume(V).config()).containsEntry("size", "20MiB");
+    }
+
+    @Test
+    void changesOfOtherKeysDoNotUndoEachOther() {
+        make("v", Map.of("size", "10MiB", "user.gone", "soon"));
+        Held growing = world.faults().hold("resizeVolume");
+        Started<Volume> resized = patch(V, "size", "20MiB");
+        growing.awaitCall();
+        Started<Volume> keyed = patch(V, "user.a", "b");
+        Started<Volume> unset = patch(V, "user.gone", "");
+        Started<Volume> described = describe(V, "seen");
+        growing.letGo();
+        resized.await();
+        keyed.await();
+        unset.await();
+        described.await();
+        assertThat(volume(V).description()).isEqualTo("seen");
+        assertThat(volume(V).config())
+                .containsEntry("size", "20MiB")
+                .containsEntry("user.a", "b")
+                .doesNotContainKey("user.gone");
+    }
+
+    @Test
+    void whatARefreshMadeOfAVolumeIsWhatAChangeBeginsWith() {
+        World.makeVolume(engine, "w", io.stowage.model.ContentType.FILESYSTEM, "20MiB");
+        make("v");
+        Held refreshing = world.faults().hold("overwrite");
+        Started<Volume> refreshed = engine.volumes().copy(new VolumeCopy(W, null, V, true, null, null, null, true));
+        refreshing.awaitCall();
+        refused(Kind.LOCKED, "is being refreshed or moved", () -> describe(V, "too early"));
+        Started<Volume> source = describe(W, "the source");
+        refreshing.letGo();
+        refreshed.await();
+        source.await();
+        describe(V, "seen").await();
+        assertThat(volume(W).description()).isEqualTo("the source");
+        assertThat(volume(V).description()).isEqualTo("seen");
+        assertThat(volume(V).config()).containsEntry("size", "20MiB");
+        assertThat(world.content(volume(V)).fileSystemBytes()).isEqualTo(20 * MIB);
+    }
+
+    @Test
+    void aCopyOfAVolumeThatGrowsMeanwhileHasItsSize() {
+        makeBlock("v");
+        Held growing = world.faults().hold("resizeVolume");
+        Started<Volume> grown = patch(V, "size", "20MiB");
+        growing.awaitCall();
+        Started<Volume> copied = engine.volumes().copy(new VolumeCopy(V, null, W, true, null, null, null));
+        Started<Volume> described = describe(V, "seen");
+        growing.letGo();
+        grown.await();
+        described.await();
+        Volume copy = copied.await();
+        assertThat(world.size(copy)).isEqualTo(20 * MIB);
+        assertThat(engine.volumes().state(W).totalBytes()).isEqualTo(20 * MIB);
+        assertThat(volume(V).description()).isEqualTo("seen");
+    }
+
+    @Test
+    void whatTheCallerTakesItForIsComparedWhenItIsAccepted() {
+        make("v");
+        Volume seen = volume(V);
+        describe(V, "by somebody else").await();
+        refused(
+                Kind.CHANGED,
+                "changed in between",
+                () -> engine.volumes().update(V, volume -> {
+                    if (!volume.equals(seen)) {
+                        throw new Refused(Kind.CHANGED, "changed in between");
+                    }
+                    return volume.described();
+                }));
+        assertThat(volume(V).description()).isEqualTo("by somebody else");
+    }
+
+    @Test
+    void changesOfAPoolDoNotUndoEachOther() {
+        Held growing = world.faults().hold("setQuota");
+        Started<Pool> sized =
+                engine.pools().update("p", pool -> pool.described().merged(Map.of("size", "10GiB")));
+        growing.awaitCall();
+        Started<Pool> keyed =
+                engine.pools().update("p", pool -> pool.described().merged(Map.of("user.a", "b")));
+        Started<Pool> described = engine.pools().update("p", pool -> new Described("seen", pool.config()));
+        growing.letGo();
+        sized.await();
+        keyed.await();
+        described.await();
+        Pool pool = engine.pools().get("p");
+        assertThat(pool.description()).isEqualTo("seen");
+        assertThat(pool.config()).containsEntry("size", "10GiB").containsEntry("user.a", "b");
+        assertThat(pool.config()).containsAllEntriesOf(World.POOL);
+    }
+}
