@@ -1,6 +1,7 @@
 package io.stowage.web;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -16,6 +17,9 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 final class JettyBridge extends Abstract {
     private static final System.Logger LOG = System.getLogger(JettyBridge.class.getName());
 
+    /** Longest body that is read to its end though the handler didn't want it, in bytes. */
+    private static final int UNWANTED = 4 << 20;
+
     private final Handler handler;
     private final ServerWebSocketContainer sockets;
 
@@ -28,8 +32,28 @@ final class JettyBridge extends Abstract {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         // A handler may think for as long as it likes; only silence on the wire is a failure.
         request.addIdleTimeoutListener(_ -> false);
-        send(answer(request), request, response, callback);
+        var answer = answer(request);
+        if (answer instanceof io.stowage.web.Response.Whole) {
+            takeRest(request);
+        }
+        send(answer, request, response, callback);
         return true;
+    }
+
+    /**
+     * Reads what is left of a body whose length is known: the connection of a client that still sends would be cut before
+     * it has read the answer. Longer ones are cut, and those that wait to be told to go on aren't sent.
+     */
+    private static void takeRest(Request request) {
+        if (request.getLength() > 0
+                && request.getLength() <= UNWANTED
+                && !request.getHeaders().contains("Expect")) {
+            try (var rest = Request.asInputStream(request)) {
+                rest.transferTo(OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "The rest of a body did not come: {0}", e.getMessage());
+            }
+        }
     }
 
     private io.stowage.web.Response answer(Request request) {

@@ -94,6 +94,26 @@ class UnixSocketTest {
         assertThat(post(socket, "0123456789a")).contains(" 413 ").contains("limit of 10 bytes");
     }
 
+    /** Its connection would be cut while it still sends, and the answer with it. */
+    @Test
+    void whoStillSendsWhatNobodyWantsIsAnsweredAllTheSame() throws Exception {
+        var answered = new CountDownLatch(1);
+        var socket = serve(_ -> {
+            answered.countDown();
+            return Response.text(404, "not here");
+        });
+        for (int length : new int[] {2, 3 << 20}) {
+            try (var client = new RawUnixClient(socket)) {
+                client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n".formatted(length));
+                awaitIn(answered);
+                client.send(new byte[length]);
+                assertThat(client.readThrough("not here")).startsWith("HTTP/1.1 404 ");
+                client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+                assertThat(client.readThrough("not here")).startsWith("HTTP/1.1 404 ");
+            }
+        }
+    }
+
     @Test
     void aHandlersFailureIsA500WithoutItsMessage() throws Exception {
         var socket = serve(_ -> {

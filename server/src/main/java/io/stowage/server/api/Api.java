@@ -72,6 +72,9 @@ public final class Api implements Handler, AutoCloseable {
 
     @Override
     public Response handle(Request request) {
+        if (request.method().equals("OPTIONS")) {
+            return Response.empty(200); // a browser's question beforehand, which LXD answers so wherever it is asked
+        }
         try {
             var caller = Caller.of(request.peer(), registry.trust());
             if (caller.isTrusted()) {
@@ -94,6 +97,12 @@ public final class Api implements Handler, AutoCloseable {
             LOG.log(System.Logger.Level.ERROR, "%s %s failed".formatted(request.method(), request.rawPath()), e);
             return Envelope.error(500, "Internal error: " + e.getClass().getSimpleName() + ", see the server's log");
         }
+    }
+
+    @Override
+    public Response onBadUrl(String message) {
+        return Envelope.error(
+                400, "The path or the query is badly encoded: a percent sign needs two hexadecimal digits");
     }
 
     private Response answer(Request request, Caller caller) throws Exception {

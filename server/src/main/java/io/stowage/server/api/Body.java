@@ -8,17 +8,33 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON object of a request. Unknown fields are ignored, {@code null} counts as absent. */
+/**
+ * The JSON object of a request. Unknown fields are ignored, {@code null} counts as absent, and instead of the object as an
+ * empty one, as with LXD.
+ */
 record Body(ObjectNode fields) {
     /**
      * @throws io.stowage.web.json.MalformedJson it isn't JSON
-     * @throws ApiError 400 it is no object
+     * @throws ApiError 400 it is no object, or holds the character NUL, which not every database can keep
      */
     static Body parse(byte[] json) {
-        if (Json.tree(json) instanceof ObjectNode object) {
-            return new Body(object);
+        var tree = Json.tree(json);
+        if (tree.isNull()) {
+            return new Body(Json.object());
         }
-        throw ApiError.badRequest("The body of the request must be a JSON object");
+        if (!(tree instanceof ObjectNode object)) {
+            throw ApiError.badRequest("The body of the request must be a JSON object");
+        }
+        if (holdsNul(object)) {
+            throw ApiError.badRequest("The body of the request must not contain the character NUL (\\u0000)");
+        }
+        return new Body(object);
+    }
+
+    private static boolean holdsNul(JsonNode node) {
+        return node.isString() && node.stringValue().indexOf(0) >= 0
+                || node.propertyStream().anyMatch(entry -> entry.getKey().indexOf(0) >= 0 || holdsNul(entry.getValue()))
+                || node.isArray() && node.valueStream().anyMatch(Body::holdsNul);
     }
 
     boolean has(String name) {

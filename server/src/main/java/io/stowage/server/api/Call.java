@@ -141,7 +141,7 @@ record Call(Request request, Map<String, String> path, Caller caller, Projects p
         var unquoted = wanted.length() > 1 && wanted.startsWith("\"") && wanted.endsWith("\"")
                 ? wanted.substring(1, wanted.length() - 1)
                 : wanted;
-        if (!unquoted.isEmpty() && !unquoted.equals(etag)) {
+        if (!wanted.isEmpty() && !unquoted.equals(etag)) {
             throw new Refused(
                     Refused.Kind.CHANGED,
                     ("ETag does not match: %s vs %s. The configuration has been modified since this change began."

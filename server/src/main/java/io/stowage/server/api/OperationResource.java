@@ -39,7 +39,7 @@ final class OperationResource {
 
     /** By status; without operations an empty object, as LXD has it. */
     private Response list(Call call) {
-        var wanted = call.projectFilter();
+        var wanted = wanted(call);
         var byStatus = new TreeMap<String, List<Object>>();
         sources.stream().flatMap(source -> source.list().stream()).forEach(entry -> {
             if (isShown(entry, wanted, call.caller())) {
@@ -51,6 +51,11 @@ final class OperationResource {
             }
         });
         return Envelope.sync(byStatus);
+    }
+
+    /** A project that isn't there has none, which is no error in LXD. */
+    private static Predicate<String> wanted(Call call) {
+        return Gone.orElse(_ -> false, call::projectFilter);
     }
 
     /** What belongs to no project concerns all of them, and is administrators' business. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.server.stub.TestServer;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,53 @@ class EnvelopeTest {
             assertThat(answer.status()).as(body).isEqualTo(400);
             assertThat(answer.error()).isNotEmpty();
         }
+    }
+
+    /** Statuses and sentences as a real LXD 5.0.2 gives them, where it has any. */
+    @Test
+    void unusualRequestsGetOneClearSentence() throws Exception {
+        var one = "/1.0/storage-pools/p/volumes/custom/v";
+        server.send("POST", "/1.0/storage-pools/p/volumes/custom", "{\"name\":\"v\"}");
+
+        assertThat(server.send("POST", one + "/snapshots", "null").status()).isEqualTo(202);
+        assertThat(server.send("PUT", one, "{\"config\":").error())
+                .isEqualTo("Unexpected end-of-input within/between Object entries (line 1, column 11)");
+        for (var body : new String[] {
+            "{\"description\":\"a\\u0000b\"}",
+            "{\"config\":{\"user.a\":\"\\u0000\"}}",
+            "{\"config\":{\"user.\\u0000\":\"a\"}}"
+        }) {
+            var refused = server.send("PUT", one, body);
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.error()).contains("must not contain the character NUL");
+        }
+        var text = "日本語 🚀 \"<&>\\\\";
+        assertThat(server.send("PUT", one, "{\"description\":\"日本語 🚀 \\\"<&>\\\\\\\\\",\"what\":[{}]}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.get(one).metadata().get("description").asString()).isEqualTo(text);
+
+        var badUrl = server.get(one + "?project=%zz");
+        assertThat(badUrl.status()).isEqualTo(400);
+        assertThat(badUrl.error())
+                .isEqualTo("The path or the query is badly encoded: a percent sign needs two hexadecimal digits");
+        assertThat(server.send("OPTIONS", one, "").status()).isEqualTo(200);
+        assertThat(server.send("OPTIONS", one, "").body()).isEmpty();
+        assertThat(server.get("/1.0/storage-pools?recursion=3")
+                        .metadata()
+                        .get(0)
+                        .get("name")
+                        .asString())
+                .isEqualTo("p");
+        assertThat(server.get("/1.0/storage-pools?recursion=x")
+                        .metadata()
+                        .get(0)
+                        .asString())
+                .isEqualTo("/1.0/storage-pools/p");
+        assertThat(server.send("PUT", one, "{}", Map.of("If-Match", "\"\"")).status())
+                .isEqualTo(412);
+        assertThat(server.send("PUT", one, "{}", Map.of("If-Match", "")).status())
+                .isEqualTo(200);
     }
 
     @Test

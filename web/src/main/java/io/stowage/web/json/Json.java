@@ -98,6 +98,8 @@ public final class Json {
         var where = place == null || place.getLineNr() <= 0
                 ? ""
                 : " (line %d, column %d)".formatted(place.getLineNr(), place.getColumnNr());
-        return new MalformedJson(e.getOriginalMessage() + where, e);
+        // Where the unfinished object begins is not known, and it says so at length.
+        var what = String.valueOf(e.getOriginalMessage()).replaceFirst(" \\(start marker at .*\\)$", "");
+        return new MalformedJson(what + where, e);
     }
 }
