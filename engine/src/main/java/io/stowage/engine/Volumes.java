@@ -52,7 +52,8 @@ public interface Volumes {
     }
 
     /**
-     * Moves a volume with its snapshots to another pool, project or name. Inside a pool it stays the same volume.
+     * Moves a volume with its snapshots to another pool, project or name. Inside a pool it stays the same volume and keeps
+     * its backups; those of a volume that leaves its pool are deleted with it, as LXD does.
      *
      * @throws Refused CONFLICT, NOT_FOUND; IN_USE when it leaves its pool while it is attached
      */

@@ -138,6 +138,31 @@ class BackupsTest extends EngineTest {
         world.check(engine);
     }
 
+    /** As a real LXD 5.0.2 does, seen on a pool of type dir: a renamed volume keeps them, a moved one has none. */
+    @Test
+    void aVolumeKeepsItsBackupsInItsPoolOnly() {
+        make("v");
+        create("k", false, "");
+        VolumeName renamed = VolumeName.of("p", "v2");
+        engine.volumes().rename(V, "v2").await();
+        assertThat(engine.backups().list(renamed))
+                .extracting(Backup::name)
+                .containsExactly(new BackupName(renamed, "k"));
+
+        World.makeNearPool(engine, "near");
+        World.makeDistantPool(engine, "far");
+        VolumeName near = VolumeName.of("near", "v2");
+        engine.volumes().move(renamed, near).await();
+        assertThat(engine.backups().list(near)).isEmpty();
+        engine.backups()
+                .create(new BackupCreation(near, "l", null, true, "", 0))
+                .await();
+        VolumeName far = VolumeName.of("far", "v2");
+        engine.volumes().move(near, far).await();
+        assertThat(engine.backups().list(far)).isEmpty();
+        engine.volumes().delete(far).await();
+    }
+
     @Test
     void aSnapshotStaysAsLongAsABackupNeedsIt() {
         make("v");

@@ -111,7 +111,7 @@ enum Scenario {
             engine -> engine.volumes().move(Names.V, Names.Q).await()),
     MOVE_TO_ANOTHER_POOL(
             (world, engine) -> {
-                volumeWithSnapshots(world, engine);
+                volumeWithBackup(world, engine);
                 World.makeNearPool(engine, "q");
             },
             engine -> engine.volumes().move(Names.V, Names.Q).await()),

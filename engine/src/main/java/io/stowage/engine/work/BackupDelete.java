@@ -5,6 +5,7 @@ import io.stowage.database.RowState;
 import io.stowage.database.Transaction;
 import io.stowage.engine.OperationKind;
 import io.stowage.engine.Refused;
+import io.stowage.engine.VolumeName;
 import io.stowage.engine.journal.Entry;
 import io.stowage.engine.journal.Steps;
 import io.stowage.engine.journal.Work;
@@ -27,8 +28,10 @@ final class BackupDelete implements Work<@Nullable Void> {
         this.id = entry.uuid("id");
     }
 
-    /** @throws Refused IN_USE */
+    /** @throws Refused IN_USE; LOCKED, NOT_FOUND while its volume is being moved or deleted, and the backup with it */
     static BackupDelete intend(Site site, Transaction tx, BackupRow row) {
+        VolumeName volume = Catalog.name(tx, Catalog.volume(tx, row.volume()));
+        Catalog.readyVolume(tx, volume);
         if (Reading.isRead(tx, row.volume(), row.id())) {
             throw Refused.inUse("The backup \"" + row.name() + "\" is being read");
         }
@@ -37,7 +40,7 @@ final class BackupDelete implements Work<@Nullable Void> {
                 site,
                 Entry.ofVolume(
                         OperationKind.BACKUP_DELETE,
-                        Catalog.name(tx, Catalog.volume(tx, row.volume())),
+                        volume,
                         Map.of(
                                 "volume",
                                 row.volume().toString(),

@@ -193,8 +193,9 @@ public final class BackupRequests implements Backups {
     public Started<Backup> rename(BackupName name, String newName) {
         checkName(newName);
         return journal.start(tx -> {
+            VolumeRow volume = Catalog.readyVolume(tx, name.volume());
             BackupRow row = row(tx, name);
-            refuseTaken(tx, Catalog.volume(tx, row.volume()), newName);
+            refuseTaken(tx, volume, newName);
             return BackupRename.of(site, name, row, newName);
         });
     }

@@ -109,9 +109,6 @@ final class VolumeCopies {
                     || !tx.readings().list(volume).isEmpty()) {
                 throw Refused.inUse("The storage volume is still in use");
             }
-            if (!tx.backups().list(volume).isEmpty()) {
-                throw Refused.inUse("The storage volume has backups, which can't be moved: delete them before");
-            }
             VolumeDuplicate work = duplicate(tx, OperationKind.VOLUME_MOVE, request, origin, pool, inOneArray);
             tx.volumes().settle(origin.volume().id(), RowState.BUSY);
             return work;
