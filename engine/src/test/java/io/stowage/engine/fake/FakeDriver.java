@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The driver {@code fake}. */
+/** The driver {@code fake}, and {@code growing}, whose volumes only grow, by multiples of 256 MiB. */
 final class FakeDriver implements ArrayDriver {
     private static final ConfigSchema KEYS = PoolKeys.with(List.of(
             ConfigKey.text("fake.gateway", "Where the array is").asRequired(),
@@ -25,17 +25,22 @@ final class FakeDriver implements ArrayDriver {
                     .asImmutable(),
             ConfigKey.size("size", "Quota of the pool")));
 
+    static final String FAKE = "fake";
+    static final String GROWING = "growing";
+
+    private final String kind;
     private final FakeStore store;
     private final Faults faults;
 
-    FakeDriver(FakeStore store, Faults faults) {
+    FakeDriver(String kind, FakeStore store, Faults faults) {
+        this.kind = kind;
         this.store = store;
         this.faults = faults;
     }
 
     @Override
     public String kind() {
-        return "fake";
+        return kind;
     }
 
     @Override
@@ -50,12 +55,13 @@ final class FakeDriver implements ArrayDriver {
 
     @Override
     public Capabilities capabilities() {
+        boolean grows = kind.equals(GROWING);
         return new Capabilities(
                 List.of(Protocol.NVME_TCP, Protocol.ISCSI),
-                ByteSize.ofMiB(1),
-                new ByteSize(512),
+                ByteSize.ofMiB(grows ? 256 : 1),
+                grows ? ByteSize.ofMiB(256) : new ByteSize(512),
                 ByteSize.ofMiB(100),
-                true,
+                !grows,
                 true);
     }
 

@@ -3,6 +3,7 @@ package io.stowage.engine.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.database.Database;
+import io.stowage.driver.ArrayDriver;
 import io.stowage.driver.RecoveryRecord;
 import io.stowage.engine.Attachment;
 import io.stowage.engine.AttachmentKind;
@@ -69,7 +70,7 @@ public final class World implements AutoCloseable {
         return EngineOptions.of(
                         state,
                         "host01",
-                        List.of(new FakeDriver(store, faults)),
+                        drivers(),
                         server -> List.of(new FakeConnector(store, host, faults, "iqn.test:" + server)))
                 .withDatabase(null, url -> Database.open(url).with(faults::commit))
                 .withFiles(new FakeFiles(host, faults))
@@ -102,7 +103,7 @@ public final class World implements AutoCloseable {
                 Database::open,
                 "host02",
                 state.resolve("secret.key"),
-                List.of(new FakeDriver(store, faults)),
+                drivers(),
                 server -> List.of(new FakeConnector(store, machine, faults, "iqn.test:" + server)),
                 new FakeFiles(machine, faults),
                 new FakeBlocks(machine, faults),
@@ -140,6 +141,11 @@ public final class World implements AutoCloseable {
         }
     }
 
+    private List<ArrayDriver> drivers() {
+        return List.of(
+                new FakeDriver(FakeDriver.FAKE, store, faults), new FakeDriver(FakeDriver.GROWING, store, faults));
+    }
+
     public static void makePool(Engine engine) {
         engine.pools().create("p", "fake", "", POOL).await();
     }
@@ -152,6 +158,11 @@ public final class World implements AutoCloseable {
     /** Another pool on the same array. */
     public static void makeNearPool(Engine engine, String name) {
         makePool(engine, name, "https://array");
+    }
+
+    /** A pool whose volumes can't be made smaller, and have sizes that are multiples of 256 MiB. */
+    public static void makePoolThatOnlyGrows(Engine engine, String name) {
+        engine.pools().create(name, FakeDriver.GROWING, "", POOL).await();
     }
 
     private static void makePool(Engine engine, String name, String gateway) {
