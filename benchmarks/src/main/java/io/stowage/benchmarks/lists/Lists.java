@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /**
  * Main of {@code benchmarks/lists}: what lists take of 100, 1,000 and with {@code --large} 10,000 block volumes with four
- * snapshots each, beside a real LXD with as many on btrfs, and what it takes to make and delete one among so many.
+ * snapshots each, beside a real LXD with as many in a folder, and what it takes to make and delete one among so many.
  */
 public final class Lists {
     private static final String POOL = "many";
@@ -21,6 +21,9 @@ public final class Lists {
 
     /** A real LXD isn't waited for longer than this: it may have fewer in the end, and the table says how many. */
     private static final int LXD_MINUTES = Integer.getInteger("stowage.lxd.minutes", 12);
+
+    /** How many there are with {@code --large}. */
+    private static final int LARGE = Integer.getInteger("stowage.large", 10_000);
 
     private static final int WARM = 3;
     private static final int LISTS = 7;
@@ -43,7 +46,7 @@ public final class Lists {
     public static void main(String[] args) throws Exception {
         List<Integer> counts = new ArrayList<>(List.of(100, 1000));
         if (List.of(args).contains("--large")) {
-            counts.add(10_000);
+            counts.add(LARGE);
         }
         List<Row> theirs = RealLxd.isInstalled() ? lxd(List.of(100, 1000)) : List.of();
         List<Row> ours = new ArrayList<>();
@@ -63,7 +66,7 @@ public final class Lists {
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(LXD_MINUTES);
         List<Row> rows = new ArrayList<>();
         try (RealLxd lxd = RealLxd.start()) {
-            lxd.createBtrfsPool(POOL, "20GiB");
+            lxd.createDirectoryPool(POOL);
             Peer peer = new Peer(lxd.socket(), POOL);
             for (int count : counts) {
                 rows.add(measure(peer, count, end, lxd::lxc));
@@ -124,7 +127,7 @@ public final class Lists {
         System.out.println(
                 "| server | volumes | made in s | recursion=1: ms | recursion=2: ms | `lxc storage volume list`: ms"
                         + " | create: ms | snapshot: ms | delete: ms |\n|---|---|---|---|---|---|---|---|---|");
-        theirs.forEach(row -> print("LXD 5.0.2, btrfs", row));
+        theirs.forEach(row -> print("LXD 5.0.2, dir", row));
         ours.forEach(row -> print("Stowage, pure", row));
         for (Row their : theirs) {
             ours.stream()
