@@ -1,6 +1,8 @@
 package io.stowage.database;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param size bytes of the volume when it was taken
  * @param expiresAt null: never
+ * @param expiresOffset where the clock stood for whoever said so, in seconds east of Greenwich
  */
 public record SnapshotRow(
         UUID id,
@@ -18,4 +21,23 @@ public record SnapshotRow(
         long size,
         RowState state,
         Instant createdAt,
-        @Nullable Instant expiresAt) {}
+        @Nullable Instant expiresAt,
+        int expiresOffset) {
+    /** One whose expiry was told in UTC. */
+    public SnapshotRow(
+            UUID id,
+            UUID volume,
+            String name,
+            String description,
+            long size,
+            RowState state,
+            Instant createdAt,
+            @Nullable Instant expiresAt) {
+        this(id, volume, name, description, size, state, createdAt, expiresAt, 0);
+    }
+
+    /** When it expires, by the clock of whoever said so; null: never. */
+    public @Nullable OffsetDateTime expiry() {
+        return expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.ofTotalSeconds(expiresOffset));
+    }
+}

@@ -1,6 +1,7 @@
 package io.stowage.database;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,8 @@ public final class SnapshotTable {
 
     public void insert(SnapshotRow row) {
         handle.createUpdate("INSERT INTO snapshots"
-                        + " (id, volume, name, description, size, state, created_at, expires_at) VALUES"
-                        + " (:id, :volume, :name, :description, :size, :state, :createdAt, :expiresAt)")
+                        + " (id, volume, name, description, size, state, created_at, expires_at, expires_offset) VALUES"
+                        + " (:id, :volume, :name, :description, :size, :state, :createdAt, :expiresAt, :expiresOffset)")
                 .bindMethods(row)
                 .execute();
     }
@@ -128,11 +129,14 @@ public final class SnapshotTable {
                 .execute();
     }
 
-    public void update(UUID id, String description, @Nullable Instant expiresAt) {
-        handle.createUpdate("UPDATE snapshots SET description = :description, expires_at = :expiresAt WHERE id = :id")
+    /** @param expiry null: never */
+    public void update(UUID id, String description, @Nullable OffsetDateTime expiry) {
+        handle.createUpdate("UPDATE snapshots SET description = :description, expires_at = :expiresAt,"
+                        + " expires_offset = :expiresOffset WHERE id = :id")
                 .bind("id", id)
                 .bind("description", description)
-                .bindByType("expiresAt", expiresAt, Instant.class)
+                .bindByType("expiresAt", expiry == null ? null : expiry.toInstant(), Instant.class)
+                .bind("expiresOffset", expiry == null ? 0 : expiry.getOffset().getTotalSeconds())
                 .execute();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatObject;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ class TablesTest {
             tx.volumes().resize(volume.id(), 512);
             tx.volumes().settle(volume.id(), RowState.READY);
             tx.snapshots().rename(snapshot.id(), "t");
-            tx.snapshots().update(snapshot.id(), "about t", expiry);
+            tx.snapshots().update(snapshot.id(), "about t", expiry.atOffset(ZoneOffset.ofHoursMinutes(-3, -30)));
             return null;
         });
 
@@ -92,7 +93,15 @@ class TablesTest {
         assertThatObject(database.read(
                         tx -> tx.snapshots().find(volume.id(), "t").orElseThrow()))
                 .isEqualTo(new SnapshotRow(
-                        snapshot.id(), volume.id(), "t", "about t", snapshot.size(), RowState.READY, Rows.NOW, expiry));
+                        snapshot.id(),
+                        volume.id(),
+                        "t",
+                        "about t",
+                        snapshot.size(),
+                        RowState.READY,
+                        Rows.NOW,
+                        expiry,
+                        -12_600));
         database.write(tx -> {
             tx.snapshots().update(snapshot.id(), "", null);
             return null;
@@ -276,7 +285,11 @@ class TablesTest {
             for (int i = 0; i < 4; i++) {
                 SnapshotRow snapshot = Rows.snapshot(volume, "s" + i, Rows.NOW);
                 tx.snapshots().insert(snapshot);
-                tx.snapshots().update(snapshot.id(), "", i == 3 ? null : Rows.NOW.plusSeconds(i / 2));
+                tx.snapshots()
+                        .update(
+                                snapshot.id(),
+                                "",
+                                i == 3 ? null : Rows.NOW.plusSeconds(i / 2).atOffset(ZoneOffset.ofHours(2 * i)));
             }
             return null;
         });

@@ -1,6 +1,6 @@
 package io.stowage.engine;
 
-import java.time.Instant;
+import java.time.OffsetDateTime;
 
 /** When a new snapshot expires. */
 public sealed interface Expiry {
@@ -9,5 +9,5 @@ public sealed interface Expiry {
 
     record Never() implements Expiry {}
 
-    record At(Instant time) implements Expiry {}
+    record At(OffsetDateTime time) implements Expiry {}
 }

@@ -1,6 +1,6 @@
 package io.stowage.engine;
 
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ public interface Snapshots {
     Started<Snapshot> create(SnapshotCreation request);
 
     /** @param expiresAt null: never */
-    Started<Snapshot> update(SnapshotName name, String description, @Nullable Instant expiresAt);
+    Started<Snapshot> update(SnapshotName name, String description, @Nullable OffsetDateTime expiresAt);
 
     /** Gives the snapshot a new name; the array hears nothing of it. */
     Started<Snapshot> rename(SnapshotName name, String newName);

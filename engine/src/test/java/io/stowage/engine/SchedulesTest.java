@@ -7,7 +7,7 @@ import io.stowage.engine.fake.World;
 import io.stowage.model.ContentType;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +79,7 @@ class SchedulesTest extends EngineTest {
         make("v");
         at("2026-03-04T13:00:00Z");
         assertThat(engine.snapshots().get(V.snapshot("snap0")).expiresAt())
-                .isEqualTo(Instant.parse("2026-03-04T14:00:00Z"));
+                .isEqualTo(OffsetDateTime.parse("2026-03-04T14:00:00Z"));
     }
 
     @Test
@@ -155,7 +155,7 @@ class SchedulesTest extends EngineTest {
     @Test
     void expiredSnapshotsAreDeleted() {
         make("v");
-        Instant end = Instant.parse("2026-03-04T13:00:00Z");
+        OffsetDateTime end = OffsetDateTime.parse("2026-03-04T17:00:00+04:00");
         for (String name : new String[] {"a", "b", "c"}) {
             engine.snapshots()
                     .create(new SnapshotCreation(V, name, null, new Expiry.At(end)))

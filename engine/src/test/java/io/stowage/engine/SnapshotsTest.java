@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.engine.Refused.Kind;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,8 +30,9 @@ class SnapshotsTest extends EngineTest {
                 .create(new SnapshotCreation(V, "", "", new Expiry.ByVolume()))
                 .await();
         assertThat(first.name().name()).isEqualTo("at0");
-        assertThat(first.expiresAt()).isEqualTo(first.createdAt().plusSeconds(86_400));
-        Instant expiry = Instant.parse("2030-01-01T00:00:00Z");
+        assertThat(first.expiresAt())
+                .isEqualTo(first.createdAt().plusSeconds(86_400).atOffset(ZoneOffset.UTC));
+        OffsetDateTime expiry = OffsetDateTime.parse("2030-01-01T00:00:00+02:00");
         Snapshot second = engine.snapshots()
                 .create(new SnapshotCreation(V, null, "about", new Expiry.At(expiry)))
                 .await();
@@ -49,11 +52,19 @@ class SnapshotsTest extends EngineTest {
         world.faults().takeLog();
         Instant expiry = Instant.parse("2030-01-01T00:00:00Z");
         engine.snapshots().rename(V.snapshot("s"), "u").await();
-        engine.snapshots().update(V.snapshot("u"), "about", expiry).await();
+        engine.snapshots()
+                .update(V.snapshot("u"), "about", expiry.atOffset(ZoneOffset.ofHours(-5)))
+                .await();
         engine.settle();
         assertThat(world.faults().takeLog()).containsOnly("writeRecord");
         assertThat(world.record("u").expires()).contains(expiry);
         assertThat(engine.snapshots().get(V.snapshot("u")).description()).isEqualTo("about");
+        engine.volumes()
+                .copy(new VolumeCopy(V, null, W, true, null, null, null))
+                .await();
+        engine.snapshots().rename(W.snapshot("u"), "x").await();
+        assertThat(String.valueOf(engine.snapshots().get(W.snapshot("x")).expiresAt()))
+                .isEqualTo("2029-12-31T19:00-05:00");
         refused(Kind.CONFLICT, "already in use", () -> engine.snapshots().rename(V.snapshot("u"), "t"));
         refused(Kind.NOT_FOUND, "snapshot not found", () -> engine.snapshots().rename(V.snapshot("s"), "x"));
     }

@@ -148,7 +148,7 @@ public final class Catalog {
                 row.description(),
                 withUuid(config, row.id()),
                 row.createdAt(),
-                row.expiresAt(),
+                row.expiry(),
                 ids(uses));
     }
 

@@ -10,7 +10,7 @@ import io.stowage.engine.SnapshotName;
 import io.stowage.engine.journal.Entry;
 import io.stowage.engine.journal.Steps;
 import io.stowage.engine.journal.Work;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +38,7 @@ final class SnapshotChange implements Work<Snapshot> {
             SnapshotRow row,
             String newName,
             String description,
-            @Nullable Instant expiresAt) {
+            @Nullable OffsetDateTime expiresAt) {
         Map<String, String> input = Map.of(
                 "volume",
                 row.volume().toString(),
@@ -83,7 +83,7 @@ final class SnapshotChange implements Work<Snapshot> {
             tx.snapshots().rename(id, name);
         }
         String expires = entry.text("expires");
-        tx.snapshots().update(id, entry.text("description"), expires.isEmpty() ? null : Instant.parse(expires));
+        tx.snapshots().update(id, entry.text("description"), expires.isEmpty() ? null : OffsetDateTime.parse(expires));
         Recovery.touch(tx, row);
         return Catalog.show(tx, Catalog.snapshot(tx, id));
     }

@@ -16,6 +16,8 @@ import io.stowage.model.SnapshotExpiry;
 import io.stowage.model.SnapshotPattern;
 import io.stowage.model.VolumeKeys;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -58,6 +60,7 @@ record SnapshotIntent(Site site, UUID id, Instant now) {
         String name = wished.isEmpty() ? nextName(tx, volume, config) : wished;
         refuseTaken(tx, volume.id(), name);
         String description = text(request.description());
+        OffsetDateTime expiry = expiry(request.expiry(), config);
         SnapshotRow row = new SnapshotRow(
                 id,
                 volume.id(),
@@ -66,7 +69,8 @@ record SnapshotIntent(Site site, UUID id, Instant now) {
                 volume.size(),
                 RowState.CREATING,
                 now,
-                expiry(request.expiry(), config));
+                expiry == null ? null : expiry.toInstant(),
+                expiry == null ? 0 : expiry.getOffset().getTotalSeconds());
         tx.snapshots().insert(row);
         tx.snapshotConfig().replace(id, config);
         Recovery.touch(tx, row);
@@ -84,13 +88,14 @@ record SnapshotIntent(Site site, UUID id, Instant now) {
         return SnapshotPattern.parse(pattern).name(now.atZone(site.clock().getZone()), existing);
     }
 
-    private @Nullable Instant expiry(Expiry expiry, Map<String, String> config) {
+    private @Nullable OffsetDateTime expiry(Expiry expiry, Map<String, String> config) {
         return switch (expiry) {
             case Expiry.Never never -> null;
             case Expiry.At at -> at.time();
             case Expiry.ByVolume byVolume ->
                 SnapshotExpiry.parse(config.getOrDefault(VolumeKeys.SNAPSHOTS_EXPIRY, ""))
                         .after(now)
+                        .map(time -> time.atOffset(ZoneOffset.UTC))
                         .orElse(null);
         };
     }

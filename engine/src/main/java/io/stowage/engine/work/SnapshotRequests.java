@@ -12,7 +12,7 @@ import io.stowage.engine.Snapshots;
 import io.stowage.engine.Started;
 import io.stowage.engine.VolumeName;
 import io.stowage.engine.journal.Journal;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +55,7 @@ public final class SnapshotRequests implements Snapshots {
     }
 
     @Override
-    public Started<Snapshot> update(SnapshotName name, String description, @Nullable Instant expiresAt) {
+    public Started<Snapshot> update(SnapshotName name, String description, @Nullable OffsetDateTime expiresAt) {
         return journal.start(tx -> {
             SnapshotRow row = Catalog.readySnapshot(tx, name);
             return SnapshotChange.of(
@@ -73,7 +73,7 @@ public final class SnapshotRequests implements Snapshots {
                 throw Refused.locked("Snapshot \"" + name.name() + "\" cannot be renamed while it is attached");
             }
             return SnapshotChange.of(
-                    site, OperationKind.SNAPSHOT_RENAME, name, row, newName, row.description(), row.expiresAt());
+                    site, OperationKind.SNAPSHOT_RENAME, name, row, newName, row.description(), row.expiry());
         });
     }
 

@@ -196,7 +196,8 @@ final class VolumeCopies {
                 bytes,
                 RowState.CREATING,
                 old.createdAt(),
-                old.expiresAt());
+                old.expiresAt(),
+                old.expiresOffset());
         SnapshotIntent.refuseTaken(tx, target.id(), old.name());
         tx.snapshots().insert(copy);
         tx.snapshotConfig().replace(copy.id(), tx.snapshotConfig().get(old.id()));

@@ -13,6 +13,7 @@ import io.stowage.server.view.OperationView;
 import io.stowage.server.view.Urls;
 import io.stowage.web.Response;
 import java.io.IOException;
+import java.time.OffsetDateTime;
 
 /** {@code …/volumes/custom/NAME/backups}. Creating, renaming and deleting are operations; the file is made when it is read. */
 final class BackupResource {
@@ -68,7 +69,10 @@ final class BackupResource {
         return accepted(backups.create(new BackupCreation(
                 call.volume(),
                 body.text("name"),
-                body.optionalText("expires_at").flatMap(SnapshotResource::time).orElse(null),
+                body.optionalText("expires_at")
+                        .flatMap(SnapshotResource::time)
+                        .map(OffsetDateTime::toInstant)
+                        .orElse(null),
                 body.flag("volume_only"),
                 compression(body),
                 body.number("version"))));

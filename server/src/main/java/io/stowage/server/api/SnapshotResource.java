@@ -13,7 +13,7 @@ import io.stowage.server.view.SnapshotView;
 import io.stowage.server.view.Urls;
 import io.stowage.web.Response;
 import java.time.DateTimeException;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -96,7 +96,8 @@ final class SnapshotResource {
                 snapshot -> body.has("expires_at") ? expiry(body) : Optional.ofNullable(snapshot.expiresAt()));
     }
 
-    private Response update(Call call, Body body, Function<Snapshot, Optional<Instant>> expiry) throws Exception {
+    private Response update(Call call, Body body, Function<Snapshot, Optional<OffsetDateTime>> expiry)
+            throws Exception {
         var name = call.snapshot();
         return turns.with(name, () -> {
             var snapshot = snapshots.get(name);
@@ -109,7 +110,7 @@ final class SnapshotResource {
         });
     }
 
-    private static Optional<Instant> expiry(Body body) {
+    private static Optional<OffsetDateTime> expiry(Body body) {
         return body.optionalText("expires_at").flatMap(SnapshotResource::time);
     }
 
@@ -144,7 +145,7 @@ final class SnapshotResource {
         return Envelope.async(OperationView.of(operations.get(started.id())));
     }
 
-    static Optional<Instant> time(String text) {
+    static Optional<OffsetDateTime> time(String text) {
         try {
             return GoTime.read(text);
         } catch (DateTimeException e) {

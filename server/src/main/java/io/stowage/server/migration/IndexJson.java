@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,11 @@ final class IndexJson {
 
     private static @Nullable Instant time(JsonNode node) {
         try {
-            return node.isString() ? GoTime.read(node.stringValue()).orElse(null) : null;
+            return node.isString()
+                    ? GoTime.read(node.stringValue())
+                            .map(OffsetDateTime::toInstant)
+                            .orElse(null)
+                    : null;
         } catch (DateTimeException e) {
             return null; // a date is no reason not to have the snapshot
         }

@@ -89,9 +89,44 @@ class SnapshotApiTest {
         create("{\"name\":\"given\",\"expires_at\":\"2031-12-31T10:00:00+02:00\"}");
         assertThat(expiry("byVolume")).isEqualTo("2030-01-01T00:00:00Z");
         assertThat(expiry("never")).isEqualTo(ZERO);
-        assertThat(expiry("given")).isEqualTo("2031-12-31T08:00:00Z");
-        assertThat(create("{\"name\":\"x\",\"expires_at\":\"tomorrow\"}").status())
-                .isEqualTo(400);
+        assertThat(expiry("given")).isEqualTo("2031-12-31T10:00:00+02:00");
+    }
+
+    /** What a real LXD 5.0.2 answers to each of these. */
+    @Test
+    void aTimeIsKeptAsItWasGiven() throws Exception {
+        create("{\"name\":\"s\"}");
+        for (var times : new String[][] {
+            {"2036-12-31T10:00:00+02:00", "2036-12-31T10:00:00+02:00"},
+            {"2036-12-31T10:00:00.5+05:30", "2036-12-31T10:00:00.5+05:30"},
+            {"2036-12-31T10:00:00-00:00", "2036-12-31T10:00:00Z"},
+            {"2036-12-31T10:00:00.123456789+00:00", "2036-12-31T10:00:00.123456789Z"},
+            {"2036-01-01T00:00:00.1234567891Z", "2036-01-01T00:00:00.123456789Z"},
+            {"0001-01-01T00:00:00Z", ZERO}
+        }) {
+            var etag = server.get(SNAPSHOTS + "/s").etag();
+            assertThat(server.send("PUT", SNAPSHOTS + "/s", "{\"expires_at\":\"%s\"}".formatted(times[0]))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(expiry("s")).isEqualTo(times[1]);
+            assertThat(server.get(SNAPSHOTS + "/s").etag()).isNotEqualTo(etag);
+        }
+        for (var time : new String[] {
+            "tomorrow",
+            "",
+            "2036-12-31 10:00:00",
+            "2036-12-31T10:00Z",
+            "2036-12-31t10:00:00z",
+            "2036-12-31T10:00:00",
+            "2036-13-01T00:00:00Z",
+            "2036-01-01T24:00:01Z",
+            "10000-01-01T00:00:00Z",
+            "-2036-01-01T00:00:00Z"
+        }) {
+            var refused = server.send("PUT", SNAPSHOTS + "/s", "{\"expires_at\":\"%s\"}".formatted(time));
+            assertThat(refused.status()).as(time).isEqualTo(400);
+            assertThat(refused.error()).contains("expires_at \"" + time + "\"", "RFC 3339");
+        }
     }
 
     @Test

@@ -10,13 +10,14 @@ import io.stowage.engine.Snapshots;
 import io.stowage.engine.Started;
 import io.stowage.engine.VolumeName;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 record StubSnapshots(StubEngine engine) implements Snapshots {
     /** What {@code snapshots.expiry} of every volume comes to here. */
-    static final Instant BY_VOLUME = Instant.parse("2030-01-01T00:00:00Z");
+    static final OffsetDateTime BY_VOLUME = OffsetDateTime.parse("2030-01-01T00:00:00Z");
 
     static Snapshot named(Snapshot snapshot, SnapshotName name) {
         return new Snapshot(
@@ -84,7 +85,7 @@ record StubSnapshots(StubEngine engine) implements Snapshots {
     }
 
     @Override
-    public Started<Snapshot> update(SnapshotName name, String description, @Nullable Instant expiresAt) {
+    public Started<Snapshot> update(SnapshotName name, String description, @Nullable OffsetDateTime expiresAt) {
         var old = engine.snapshot(name);
         return engine.operations.run(StubOperations.planned(OperationKind.SNAPSHOT_UPDATE, name), () -> {
             var snapshot = new Snapshot(
