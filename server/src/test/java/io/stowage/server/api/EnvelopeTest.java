@@ -114,6 +114,55 @@ class EnvelopeTest {
                 .isEqualTo(200);
     }
 
+    /** A real LXD 5.0.2 filters volumes and warnings, and doesn't look at the filter of other lists. */
+    @Test
+    void listsHaveObjectsOrUrlsAndSomeOfThemAFilter() throws Exception {
+        var volumes = "/1.0/storage-pools/p/volumes";
+        server.send("POST", volumes + "/custom", "{\"name\":\"v\"}");
+        server.send("POST", volumes + "/custom/v/snapshots", "{\"name\":\"s\"}");
+        server.send("POST", volumes + "/custom/v/backups", "{\"name\":\"b\"}");
+        for (var list : new String[] {
+            "/1.0/storage-pools",
+            volumes + "/custom/v/snapshots",
+            volumes + "/custom/v/backups",
+            "/1.0/projects",
+            "/1.0/profiles"
+        }) {
+            for (var query : new String[] {"", "?filter=bad", "?filter=name%20eq%20nobody"}) {
+                assertThat(server.get(list + query).metadata().get(0).asString())
+                        .as(list + query)
+                        .startsWith("/1.0/");
+            }
+            for (var query : new String[] {"?recursion=1", "?recursion=3", "?recursion=1&filter=bad"}) {
+                assertThat(server.get(list + query).metadata().get(0).isObject())
+                        .as(list + query)
+                        .isTrue();
+            }
+        }
+        for (var list :
+                new String[] {volumes, volumes + "/custom", "/1.0/storage-volumes", "/1.0/storage-volumes/custom"}) {
+            assertThat(server.get(list).metadata()).as(list).hasSize(2);
+            assertThat(server.get(list + "?filter=name%20eq%20v").metadata().toString())
+                    .isEqualTo("[\"" + volumes + "/custom/v\"]");
+            assertThat(server.get(list + "?recursion=1&filter=name%20ne%20v")
+                            .metadata()
+                            .get(0)
+                            .get("name")
+                            .asString())
+                    .isEqualTo("v/s");
+            assertThat(server.get(list + "?filter=nothing%20eq%20v").metadata())
+                    .as(list)
+                    .isEmpty();
+        }
+        for (var list : new String[] {volumes, volumes + "/custom", "/1.0/storage-volumes", "/1.0/warnings"}) {
+            for (var query : new String[] {"?filter=bad", "?recursion=1&filter=bad"}) {
+                var refused = server.get(list + query);
+                assertThat(refused.status()).as(list).isEqualTo(400);
+                assertThat(refused.error()).isEqualTo("Invalid filter: clause has no operator");
+            }
+        }
+    }
+
     @Test
     void dotsInAPathAreNamesNotDirections() throws Exception {
         assertThat(server.get("/1.0/storage-pools/p/volumes/custom/..").status())

@@ -100,6 +100,23 @@ class EventApiTest {
     }
 
     @Test
+    void eventsOfAProjectAreForWhoListensToItOrToAll() throws Exception {
+        server.send("POST", "/1.0/projects", "{\"name\":\"other\",\"config\":{\"features.storage.volumes\":\"true\"}}");
+        try (var theirs = listen("?project=other&type=lifecycle");
+                var all = listen("?all-projects=true&type=lifecycle")) {
+            server.send("POST", VOLUMES, "{\"name\":\"ours\"}");
+            server.send("POST", VOLUMES + "?project=other", "{\"name\":\"theirs\"}");
+            var first = next(new DataInputStream(Channels.newInputStream(theirs)));
+            assertThat(first.get("project").asString()).isEqualTo("other");
+            assertThat(first.get("metadata").get("name").asString()).isEqualTo("theirs");
+            var in = new DataInputStream(Channels.newInputStream(all));
+            assertThat(next(in).get("project").asString()).isEqualTo("default");
+            assertThat(next(in).get("project").asString()).isEqualTo("other");
+        }
+        assertThat(server.get("/1.0/events?project=nobodys").error()).isEqualTo("Project not found");
+    }
+
+    @Test
     void eventsOfPoolsBelongToNoProject() throws Exception {
         try (var connection = listen("?type=lifecycle")) {
             server.delete("/1.0/storage-pools/p");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stowage.engine.VolumeName;
 import io.stowage.server.stub.StubOperations;
 import io.stowage.server.stub.TestServer;
+import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -75,6 +76,35 @@ class OperationApiTest {
                         .get("id")
                         .asString())
                 .isEqualTo(running.toString());
+    }
+
+    /** As a real LXD answers; that it takes no project beside all of them is 6.9's way. */
+    @Test
+    void operationsBelongToProjects() throws Exception {
+        server.send("POST", "/1.0/projects", "{\"name\":\"other\",\"config\":{\"features.storage.volumes\":\"true\"}}");
+        var others = operations.begin(new VolumeName("other", "p", "v"));
+        assertThat(listed("")).isEqualTo(listed("?project=default"));
+        assertThat(listed("")).contains(running.toString()).doesNotContain(others.toString());
+        assertThat(listed("?project=other")).contains(others.toString()).doesNotContain(running.toString());
+        assertThat(listed("?project=other&recursion=1"))
+                .contains("\"id\":\"" + others + "\"", "/v?project=other\"")
+                .doesNotContain(running.toString());
+        assertThat(listed("?all-projects=true")).contains(running.toString(), others.toString());
+        assertThat(listed("?project=nobodys")).isEqualTo("{}");
+        assertThat(server.get("/1.0/operations?all-projects=true&project=other").error())
+                .isEqualTo("Cannot specify a project when requesting all projects");
+        // Whoever knows its id finds it, whatever project is named.
+        for (var query : new String[] {"", "?project=other", "?project=default"}) {
+            assertThat(server.get("/1.0/operations/" + others + query).status()).isEqualTo(200);
+        }
+        assertThat(server.delete("/1.0/operations/" + others + "?project=other").status())
+                .isEqualTo(200);
+        assertThat(listed("?project=other")).isEqualTo("{\"cancelled\":[\"/1.0/operations/%s\"]}".formatted(others));
+        assertThat(listed("")).contains(running.toString());
+    }
+
+    private String listed(String query) throws IOException {
+        return server.get("/1.0/operations" + query).metadata().toString();
     }
 
     @Test
