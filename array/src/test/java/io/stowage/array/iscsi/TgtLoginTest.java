@@ -14,9 +14,7 @@ import io.stowage.iscsi.login.SessionType;
 import io.stowage.iscsi.pdu.Isid;
 import io.stowage.iscsi.scsi.Cdb;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +22,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TgtLoginTest {
     private static final String IQN = "iqn.2026-11.io.stowage:tgt";
     private static final String HOST = "iqn.2026-11.io.stowage:host";
+    private static final int PORT = 3260;
     private static final Path TGTD = Path.of("/usr/sbin/tgtd");
     private static final ChapSecret OURS = new ChapSecret("host", "secretofhost1");
     private static final ChapSecret THEIRS = new ChapSecret("array", "secretofarray1");
@@ -45,18 +45,17 @@ class TgtLoginTest {
     @TempDir
     Path folder;
 
+    /** Of the loopback interface, and nobody else's, as its port is the usual one. */
+    private final String address = "127.%d.%d.%d".formatted(octet(), octet(), octet());
+
     private final String control = Long.toString(2000 + ProcessHandle.current().pid() % 30_000);
     private @Nullable Process tgtd;
-    private int port;
 
     @BeforeEach
     void start() throws Exception {
         assumeTrue(Files.isExecutable(TGTD) && Files.isWritable(Path.of("/var/run")), "tgt, and root");
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            port = free.getLocalPort();
-        }
         Process started = new ProcessBuilder(
-                        TGTD.toString(), "-f", "-C", control, "--iscsi", "portal=127.0.0.1:" + port)
+                        TGTD.toString(), "-f", "-C", control, "--iscsi", "portal=" + address + ":" + PORT)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("tgtd.log").toFile())
                 .start();
@@ -103,6 +102,10 @@ class TgtLoginTest {
                 .hasMessageContaining("the target's name or response for CHAP is wrong");
     }
 
+    private static int octet() {
+        return ThreadLocalRandom.current().nextInt(1, 255);
+    }
+
     private TestInitiator login(ChapSecrets secrets) throws IOException, LoginFailure {
         InitiatorIdentity who = new InitiatorIdentity(HOST, IQN, SessionType.NORMAL, new Isid(0x800000000001L), 0, 0);
         InitiatorChap chap = new InitiatorChap(secrets, InitiatorChap.ALGORITHMS, new SecureRandom());
@@ -118,7 +121,7 @@ class TgtLoginTest {
     }
 
     private InetSocketAddress address() {
-        return new InetSocketAddress("127.0.0.1", port);
+        return new InetSocketAddress(address, PORT);
     }
 
     private void admin(String operation, String mode, String... more) throws Exception {

@@ -1,9 +1,6 @@
 package io.stowage.tests.arena;
 
 import io.stowage.client.Json;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +19,9 @@ public final class ArrayInABox {
 
     /** The FlashArray's newest: what is made there takes its recovery record along. */
     private static final String REST_VERSION = "2.52";
+
+    /** None that the kernel takes for outgoing connections: it must be free again after each kill. */
+    private static final int MANAGEMENT = 8443;
 
     private final Path state;
     private final List<String> options;
@@ -44,7 +44,8 @@ public final class ArrayInABox {
     public static ArrayInABox start(Path state, String capacity, Set<Vendor> vendors, List<String> portals) {
         List<String> options = new ArrayList<>(
                 List.of("--state", state.toString(), "--capacity", capacity, "--rest-version", REST_VERSION));
-        vendors.forEach(vendor -> options.addAll(List.of("--" + vendor.personality(), "127.0.0.1:" + freePort())));
+        vendors.forEach(vendor -> options.addAll(
+                List.of("--" + vendor.personality(), addresses("127.", 1).getFirst() + ":" + MANAGEMENT)));
         portals.forEach(portal -> options.addAll(List.of("--portal", portal)));
         ArrayInABox array = new ArrayInABox(state, List.copyOf(options));
         try {
@@ -73,15 +74,6 @@ public final class ArrayInABox {
             addresses.add(prefix + (first + i));
         }
         return addresses;
-    }
-
-    /** A port that nobody listens on now; somebody else may take it before we do, and then the start says so. */
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private void ready() {

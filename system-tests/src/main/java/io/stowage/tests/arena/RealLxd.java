@@ -2,6 +2,7 @@ package io.stowage.tests.arena;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -19,6 +21,11 @@ import java.util.stream.Stream;
  */
 public final class RealLxd implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
+    private static final int LOWEST_PORT = 16_384;
+
+    /** Linux' net.ipv4.ip_local_port_range begins with it. */
+    private static final int FIRST_OUTGOING_PORT = 32_768;
+
     private static final String PROGRAM = "/usr/bin/lxd";
 
     private final Path folder;
@@ -81,17 +88,16 @@ public final class RealLxd implements AutoCloseable {
 
     /** Makes a pool in a file of this size, such as {@code 512MiB}. */
     public void createBtrfsPool(String pool, String size) {
-        readyLoopDevice();
+        readyLoopDevices();
         lxc("storage", "create", pool, "btrfs", "size=" + size).orFail();
     }
 
     /**
      * To be done before a pool is made in a file: a loop device stays read-only when whoever made it so lets go of it, and LXD
-     * takes it as it is.
+     * takes it as it is. Any of the free ones may be what LXD finds.
      */
-    public void readyLoopDevice() {
-        String device = Ran.run("losetup", "--find").orFail().out().strip();
-        Ran.run("blockdev", "--setrw", device).orFail();
+    public void readyLoopDevices() {
+        LoopDevices.freeAndReadOnly().forEach(device -> Ran.run("blockdev", "--setrw", device.toString()));
     }
 
     /** Makes a pool in a plain folder. */
@@ -121,13 +127,22 @@ public final class RealLxd implements AutoCloseable {
 
     /** Lets it listen on a free port of the loopback interface, and returns {@code 127.0.0.1:PORT}. */
     public String listen() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String address = "127.0.0.1:" + free.getLocalPort();
-            free.close();
-            lxc("config", "set", "core.https_address", address).orFail();
-            return address;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        String address = "127.0.0.1:" + freePort();
+        lxc("config", "set", "core.https_address", address).orFail();
+        return address;
+    }
+
+    /** None that the kernel takes for outgoing connections: these come and go until LXD has it. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, FIRST_OUTGOING_PORT);
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (BindException e) {
+                // taken; another one then
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

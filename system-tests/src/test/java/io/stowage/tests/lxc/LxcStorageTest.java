@@ -83,7 +83,7 @@ class LxcStorageTest {
         @Override
         public Ran lxc(String input, String... arguments) {
             if (arguments.length > 3 && arguments[1].equals("create")) {
-                lxd.readyLoopDevice();
+                lxd.readyLoopDevices();
             }
             return lxd.lxcWith(input, arguments);
         }
