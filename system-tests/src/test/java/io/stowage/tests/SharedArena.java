@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One array and one server for all tests that are content with a pool, or with some of their own; closed after the last
- * test. A start of both takes longer than most of these tests.
+ * One array and one server for all tests of this process that are content with a pool, or with some of their own; closed
+ * after the last test. A start of both takes longer than most of these tests.
  */
 public final class SharedArena implements BeforeAllCallback {
     private static @Nullable Opened opened;
@@ -24,8 +24,9 @@ public final class SharedArena implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        opened = context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(SharedArena.class))
+        opened = context.getStore(
+                        ExtensionContext.StoreScope.LAUNCHER_SESSION,
+                        ExtensionContext.Namespace.create(SharedArena.class))
                 .computeIfAbsent(
                         Opened.class, _ -> new Opened(Arena.open(), EnumSet.noneOf(Combination.class)), Opened.class);
     }
