@@ -1,14 +1,10 @@
 package io.stowage.web;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
@@ -18,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Runs a {@link WebSocketSession} on Jetty's WebSocket. Public only because Jetty looks it up by reflection. */
 public final class JettyWebSocket implements Session.Listener {
     private static final System.Logger LOG = System.getLogger(JettyWebSocket.class.getName());
-    private static final int SEND_DEADLINE_SECONDS = 30;
-    /** Who sends much to us may for a while be busy with what it got. */
-    private static final int DATA_DEADLINE_SECONDS = 600;
 
     private final WebSocketSession session;
     private final WebSocketInbox inbox = new WebSocketInbox();
@@ -88,17 +81,17 @@ public final class JettyWebSocket implements Session.Listener {
     private record Connection(Session jetty, WebSocketInbox inbox) implements WebSocketConnection {
         @Override
         public void sendText(String text) throws IOException {
-            send(SEND_DEADLINE_SECONDS, (session, done) -> session.sendText(text, done));
+            send(SendLimit.MESSAGE, (session, done) -> session.sendText(text, done));
         }
 
         @Override
         public void sendBinary(ByteBuffer message) throws IOException {
-            send(DATA_DEADLINE_SECONDS, (session, done) -> session.sendBinary(message, done));
+            send(SendLimit.DATA, (session, done) -> session.sendBinary(message, done));
         }
 
         @Override
         public void sendPing() throws IOException {
-            send(SEND_DEADLINE_SECONDS, (session, done) -> session.sendPing(ByteBuffer.allocate(0), done));
+            send(SendLimit.MESSAGE, (session, done) -> session.sendPing(ByteBuffer.allocate(0), done));
         }
 
         @Override
@@ -122,19 +115,10 @@ public final class JettyWebSocket implements Session.Listener {
             return jetty.isOpen();
         }
 
-        private void send(int deadlineSeconds, BiConsumer<Session, Callback> message) throws IOException {
+        private void send(SendLimit limit, BiConsumer<Session, Callback> message) throws IOException {
             var sent = new CompletableFuture<Boolean>();
             message.accept(jetty, Callback.from(() -> sent.complete(true), sent::completeExceptionally));
-            try {
-                sent.get(deadlineSeconds, TimeUnit.SECONDS);
-            } catch (ExecutionException e) {
-                throw new IOException("The client is gone", e);
-            } catch (TimeoutException e) {
-                throw new IOException("The client has not read for %d s".formatted(deadlineSeconds), e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("The client is gone");
-            }
+            limit.await(sent, "client");
         }
     }
 }

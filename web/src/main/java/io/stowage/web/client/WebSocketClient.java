@@ -1,5 +1,6 @@
 package io.stowage.web.client;
 
+import io.stowage.web.SendLimit;
 import io.stowage.web.WebSocketConnection;
 import io.stowage.web.WebSocketInbox;
 import io.stowage.web.WebSocketPart;
@@ -23,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** The client's side of one WebSocket. */
 public final class WebSocketClient implements WebSocketConnection, AutoCloseable {
     private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(10);
-    private static final int SEND_DEADLINE_SECONDS = 30;
-    /** Who gets much from us may for a while be busy with it. */
-    private static final int DATA_DEADLINE_SECONDS = 600;
     /** How long the other side may take to agree that it is over. */
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
@@ -91,17 +89,17 @@ public final class WebSocketClient implements WebSocketConnection, AutoCloseable
 
     @Override
     public void sendText(String text) throws IOException {
-        send(SEND_DEADLINE_SECONDS, () -> socket.sendText(text, true));
+        send(SendLimit.MESSAGE, () -> socket.sendText(text, true));
     }
 
     @Override
     public void sendBinary(ByteBuffer message) throws IOException {
-        send(DATA_DEADLINE_SECONDS, () -> socket.sendBinary(message, true));
+        send(SendLimit.DATA, () -> socket.sendBinary(message, true));
     }
 
     @Override
     public void sendPing() throws IOException {
-        send(SEND_DEADLINE_SECONDS, () -> socket.sendPing(ByteBuffer.allocate(0)));
+        send(SendLimit.MESSAGE, () -> socket.sendPing(ByteBuffer.allocate(0)));
     }
 
     private interface Sending {
@@ -109,17 +107,10 @@ public final class WebSocketClient implements WebSocketConnection, AutoCloseable
     }
 
     /** The JDK takes one message at a time. */
-    private void send(int deadlineSeconds, Sending message) throws IOException {
+    private void send(SendLimit limit, Sending message) throws IOException {
         sending.lock();
         try {
-            message.begin().get(deadlineSeconds, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new IOException("The server is gone", e);
-        } catch (TimeoutException e) {
-            throw new IOException("The server has not read for %d s".formatted(deadlineSeconds), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while sending");
+            limit.await(message.begin(), "server");
         } finally {
             sending.unlock();
         }
@@ -151,7 +142,7 @@ public final class WebSocketClient implements WebSocketConnection, AutoCloseable
     public void close() {
         inbox.deafen();
         try {
-            send(SEND_DEADLINE_SECONDS, () -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
+            send(SendLimit.MESSAGE, () -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
             inbox.take(FAREWELL);
         } catch (IOException e) {
             // It is over anyway.
