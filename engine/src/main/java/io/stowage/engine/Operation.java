@@ -37,6 +37,9 @@ public record Operation(
     /** In the metadata of a renaming of a volume or snapshot: what it is called now. */
     public static final String NEW_NAME = "new_name";
 
+    /** In the metadata of a transfer to which somebody else connects. */
+    public static final String CONNECTED_TO = "connected_to";
+
     public Operation {
         metadata = Map.copyOf(metadata);
     }

@@ -39,8 +39,16 @@ public record OperationProgress(Stage stage, String text) {
     /** @param since when the first of these bytes went */
     public static OperationProgress bytes(Stage stage, String part, long done, long total, Duration since) {
         long percent = total == 0 ? 100 : Math.min(100, (long) (100.0 * done / total));
-        double perSecond = done * 1e9 / Math.max(1, since.toNanos());
-        return new OperationProgress(stage, "%s: %d%% (%s/s)".formatted(part, percent, size(perSecond)));
+        return new OperationProgress(stage, "%s: %d%% (%s/s)".formatted(part, percent, size(pace(done, since))));
+    }
+
+    /** Where nobody knows how many bytes there will be. */
+    public static OperationProgress bytes(Stage stage, String part, long done, Duration since) {
+        return new OperationProgress(stage, "%s: %s (%s/s)".formatted(part, size(done), size(pace(done, since))));
+    }
+
+    private static double pace(long done, Duration since) {
+        return done * 1e9 / Math.max(1, since.toNanos());
     }
 
     /** Decimal units and two digits, as LXD writes them. */

@@ -13,6 +13,7 @@ import io.stowage.model.ContentType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -144,6 +145,29 @@ class MigrationTest {
             there.check(to);
             assertThat(text(there, to, W, "d")).isEqualTo("d");
             assertThat(text(there, to, W, "a")).isEqualTo("a");
+        }
+    }
+
+    /** As LXD has it: the feature is offered unless the pool's {@code rsync.compression} says no, at either end. */
+    @Test
+    void eitherPoolKeepsFilesFromBeingCompressed() throws IOException {
+        for (boolean refusesHere : new boolean[] {true, false}) {
+            try (World here = world();
+                    World there = world()) {
+                Engine from = here.open();
+                Engine to = there.open();
+                source(here, from, ContentType.FILESYSTEM);
+                World.makePool(to);
+                Wire wire = Wire.ofStrangers();
+                migrate(from, to, wire, ContentType.FILESYSTEM, false);
+                assertThat(wire.compresses()).isTrue();
+                Map<String, String> config = new HashMap<>(World.POOL);
+                config.put("rsync.compression", "false");
+                (refusesHere ? from : to).pools().update("p", "", config).await();
+                Wire plain = Wire.ofStrangers();
+                migrate(from, to, plain, ContentType.FILESYSTEM, true);
+                assertThat(plain.compresses()).isFalse();
+            }
         }
     }
 

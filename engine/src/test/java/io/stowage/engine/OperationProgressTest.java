@@ -17,6 +17,9 @@ class OperationProgressTest {
         assertThat(OperationProgress.bytes(Stage.FILES, "content", 999, 0, Duration.ofSeconds(1))
                         .text())
                 .isEqualTo("content: 100% (999B/s)");
+        assertThat(OperationProgress.bytes(Stage.BLOCK, "content", 108_070_000, Duration.ofMillis(500))
+                        .text())
+                .isEqualTo("content: 108.07MB (216.14MB/s)");
     }
 
     @Test

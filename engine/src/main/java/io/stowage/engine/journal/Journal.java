@@ -87,6 +87,9 @@ public final class Journal implements AutoCloseable {
                 OperationRow row = row(id, work);
                 tx.operations().insert(row);
                 tx.operationInput().replace(id, work.entry().input());
+                if (!work.announcement().isEmpty()) {
+                    tx.operationMetadata().replace(id, work.announcement());
+                }
                 return new Intended<>(work, row);
             });
             return begin(intended.work(), intended.row(), false);

@@ -151,7 +151,9 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
     private T finish() {
         return journal.database().write(tx -> {
             T outcome = work.done(tx);
-            tx.operationMetadata().replace(row.id(), work.metadata(outcome));
+            Map<String, String> metadata = new HashMap<>(work.announcement());
+            metadata.putAll(work.metadata(outcome));
+            tx.operationMetadata().replace(row.id(), metadata);
             advance(tx, OperationState.DONE);
             return outcome;
         });
@@ -280,14 +282,28 @@ final class Runner<T extends @Nullable Object> implements Started<T>, Steps, Run
     @Override
     public void progress(OperationProgress.Stage stage, String part, long done, long total) {
         heed();
+        Duration since = passing(part);
+        if (mayReport(done >= total)) {
+            progress(OperationProgress.bytes(stage, part, done, total, since).toString());
+        }
+    }
+
+    @Override
+    public void progress(OperationProgress.Stage stage, String part, long done) {
+        heed();
+        Duration since = passing(part);
+        if (mayReport(false)) {
+            progress(OperationProgress.bytes(stage, part, done, since).toString());
+        }
+    }
+
+    /** Since when bytes of this part pass. */
+    private Duration passing(String part) {
         if (!part.equals(passing)) {
             passing = part;
             passingSince = System.nanoTime();
         }
-        if (mayReport(done >= total)) {
-            Duration since = Duration.ofNanos(System.nanoTime() - passingSince);
-            progress(OperationProgress.bytes(stage, part, done, total, since).toString());
-        }
+        return Duration.ofNanos(System.nanoTime() - passingSince);
     }
 
     /** Whoever works reports more often than anybody can read, and each report is a commit. */

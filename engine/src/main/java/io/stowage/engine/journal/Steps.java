@@ -38,4 +38,7 @@ public interface Steps {
      * Says how many bytes of a part of the work have passed, with their pace, and does as {@link #heed}.
      */
     void progress(OperationProgress.Stage stage, String part, long done, long total);
+
+    /** The same where nobody knows how many bytes there will be. */
+    void progress(OperationProgress.Stage stage, String part, long done);
 }

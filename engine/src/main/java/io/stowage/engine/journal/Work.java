@@ -23,7 +23,12 @@ public interface Work<T extends @Nullable Object> {
     /** Within the transaction that ends the operation well. */
     T done(Transaction tx);
 
-    /** What the caller is told in the operation's metadata. */
+    /** What is in the operation's metadata from its beginning. */
+    default Map<String, String> announcement() {
+        return Map.of();
+    }
+
+    /** What the caller is told in the operation's metadata beside that. */
     default Map<String, String> metadata(T result) {
         return Map.of();
     }

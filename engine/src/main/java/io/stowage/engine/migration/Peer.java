@@ -10,6 +10,9 @@ import java.io.OutputStream;
  * {@link java.io.IOException}.
  */
 public interface Peer extends AutoCloseable {
+    /** Whether the connection comes about by somebody who connects to this server. */
+    boolean comes();
+
     /**
      * Lets somebody look on.
      *

@@ -7,6 +7,7 @@ import io.stowage.driver.Capabilities;
 import io.stowage.driver.StorageArray;
 import io.stowage.engine.Refused;
 import io.stowage.model.ByteSize;
+import io.stowage.model.Flag;
 import io.stowage.model.PoolKeys;
 import io.stowage.model.Protocol;
 import java.util.Map;
@@ -86,6 +87,11 @@ public final class OpenPool {
     /** What content that passes through hosts is held to; zero for no limit. */
     public ByteSize bytesPerSecond() {
         return ByteSize.parse(config.getOrDefault(PoolKeys.RSYNC_BWLIMIT, ""));
+    }
+
+    /** Whether rsync may compress what it sends to another server, or gets from one. */
+    public boolean compresses() {
+        return Flag.isTrue(config.getOrDefault(PoolKeys.RSYNC_COMPRESSION, "true"));
     }
 
     public static Optional<ByteSize> quota(Map<String, String> config) {

@@ -1,17 +1,13 @@
 package io.stowage.engine.work;
 
-import io.stowage.database.RowState;
 import io.stowage.database.SnapshotRow;
-import io.stowage.database.Transaction;
 import io.stowage.engine.OperationKind;
 import io.stowage.engine.Refused;
-import io.stowage.engine.Volume;
 import io.stowage.engine.VolumeName;
 import io.stowage.engine.archive.BackupIndex;
 import io.stowage.engine.journal.Entry;
 import io.stowage.engine.journal.Failures;
 import io.stowage.engine.journal.Steps;
-import io.stowage.engine.journal.Work;
 import io.stowage.host.archive.TarEntry;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +16,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills the volume of a row that says {@code CREATING} from a backup's file while it arrives: each snapshot's content goes
- * into the volume, which is then snapshotted, oldest first; the present content comes last. What was cut short by a restart
- * is taken back: nobody sends the rest.
+ * Fills a new volume from a backup's file while it arrives: each snapshot's content goes into the volume, which is then
+ * snapshotted, oldest first; the present content comes last.
  */
-final class BackupImport implements Work<Volume> {
+final class BackupImport extends Arrival {
     private static final String FAILED = "Create custom volume from backup: ";
 
-    private final Site site;
-    private final Entry entry;
-    private final UUID id;
     private final @Nullable ArrivingBackup file;
 
     /** After a restart: only to be taken back. */
@@ -38,25 +30,13 @@ final class BackupImport implements Work<Volume> {
     }
 
     private BackupImport(Site site, Entry entry, @Nullable ArrivingBackup file) {
-        this.site = site;
-        this.entry = entry;
-        this.id = entry.uuid("id");
+        super(site, entry);
         this.file = file;
     }
 
     static BackupImport of(Site site, VolumeName name, UUID id, ArrivingBackup file) {
         return new BackupImport(
                 site, Entry.ofVolume(OperationKind.BACKUP_RESTORE, name, Map.of("id", id.toString())), file);
-    }
-
-    @Override
-    public Entry entry() {
-        return entry;
-    }
-
-    @Override
-    public List<String> locks() {
-        return List.of(Catalog.lock(id));
     }
 
     @Override
@@ -79,14 +59,15 @@ final class BackupImport implements Work<Volume> {
 
     private void run(ArrivingBackup arriving, Steps steps) {
         arriving.heed(steps);
-        VolumeAtHand volume = VolumeAtHand.of(site, id);
+        VolumeAtHand volume = VolumeAtHand.of(site(), id());
         steps.once("make the volume on the array", volume::create);
         steps.once("receive its content", () -> receive(arriving));
     }
 
     private void receive(ArrivingBackup arriving) {
         BackupIndex index = arriving.index();
-        List<SnapshotRow> snapshots = site.database().read(tx -> tx.snapshots().everything(id));
+        List<SnapshotRow> snapshots =
+                site().database().read(tx -> tx.snapshots().everything(id()));
         Optional<TarEntry> next = arriving.first();
         boolean fresh = true;
         for (BackupIndex.Subject subject : index.snapshots()) {
@@ -96,8 +77,8 @@ final class BackupImport implements Work<Volume> {
                     .filter(each -> each.name().equals(subject.name()))
                     .findFirst()
                     .orElseThrow();
-            VolumeAtHand volume = VolumeAtHand.of(site, id);
-            site.recovery()
+            VolumeAtHand volume = VolumeAtHand.of(site(), id());
+            site().recovery()
                     .make(
                             row.id(),
                             record -> volume.array().createSnapshot(Catalog.ref(volume.row(), row.id()), record));
@@ -110,44 +91,9 @@ final class BackupImport implements Work<Volume> {
     private Optional<TarEntry> content(ArrivingBackup arriving, Optional<TarEntry> next, String member, boolean fresh) {
         TarEntry first = next.filter(entry -> arriving.isPartOf(entry, member))
                 .orElseThrow(() -> Refused.badInput("Backup is missing at \"" + member + "\""));
-        VolumeAtHand volume = VolumeAtHand.of(site, id);
+        VolumeAtHand volume = VolumeAtHand.of(site(), id());
         return volume.hasFiles()
-                ? new FileSystemContent(site, volume).receive(arriving, first, member)
-                : new BlockContent(site, volume).receive(arriving, first, fresh);
-    }
-
-    @Override
-    public Volume done(Transaction tx) {
-        for (SnapshotRow snapshot : tx.snapshots().everything(id)) {
-            tx.snapshots().settle(snapshot.id(), RowState.READY);
-        }
-        tx.volumes().settle(id, RowState.READY);
-        return Catalog.show(tx, Catalog.volume(tx, id));
-    }
-
-    @Override
-    public void failing(Transaction tx) {
-        tx.volumes().settle(id, RowState.DELETING);
-    }
-
-    @Override
-    public void undo() {
-        Scratch.leave(site, id);
-        VolumeCreate.takeBack(site, id);
-    }
-
-    @Override
-    public void undone(Transaction tx) {
-        VolumeCreate.forget(tx, Catalog.volume(tx, id));
-    }
-
-    @Override
-    public boolean mayCancel() {
-        return true;
-    }
-
-    @Override
-    public boolean survivesRestart() {
-        return false;
+                ? new FileSystemContent(site(), volume).receive(arriving, first, member)
+                : new BlockContent(site(), volume).receive(arriving, first, fresh);
     }
 }

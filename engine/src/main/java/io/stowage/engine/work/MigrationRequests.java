@@ -92,8 +92,10 @@ public final class MigrationRequests implements Migrations {
         PoolRow pool = site.database().read(tx -> Catalog.readyPool(tx, name.pool()));
         Map<String, String> poolConfig =
                 site.database().read(tx -> site.poolConfigs().get(tx, pool.id()));
-        VolumeRules.Checked checked = Failures.checked(() -> rules.creation(
-                pool, request.content(), VolumeRules.known(request.content(), request.config()), poolConfig));
+        Map<String, String> known = VolumeRules.known(request.content(), request.config());
+        VolumeRules.Checked checked = Failures.checked(() -> request.content() == ContentType.ISO
+                ? rules.imageFromElsewhere(pool, known, poolConfig)
+                : rules.creation(pool, request.content(), known, poolConfig));
         VolumeRow row = new VolumeRow(
                 UUID.randomUUID(),
                 pool.id(),

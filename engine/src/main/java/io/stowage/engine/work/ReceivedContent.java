@@ -1,5 +1,6 @@
 package io.stowage.engine.work;
 
+import io.stowage.engine.OperationProgress.Stage;
 import io.stowage.engine.journal.Steps;
 import io.stowage.engine.migration.Answer;
 import io.stowage.engine.migration.SourcePeer;
@@ -57,7 +58,7 @@ final class ReceivedContent {
                             data,
                             peer.in(),
                             peer.out(),
-                            (done, size) -> steps.progress(part, size == 0 ? 100 : (int) (100.0 * done / size))));
+                            (done, size) -> steps.progress(Stage.BLOCK, part, done, size)));
         });
         peer.endOut();
         peer.endIn();
@@ -65,7 +66,7 @@ final class ReceivedContent {
 
     private void everything(VolumeAtHand to, String part) {
         InputStream in = peer.in();
-        Bytes bytes = new Bytes(part, steps);
+        Bytes bytes = new Bytes(Stage.BLOCK, part, steps);
         new BlockContent(site, to)
                 .receive(
                         chunk -> {
@@ -82,7 +83,7 @@ final class ReceivedContent {
     private void files(VolumeAtHand to, String part) {
         Path folder = site.layout().scratch(to.row().id());
         RsyncTerms terms = new RsyncTerms(peer.rsync().features(), 0);
-        Bytes bytes = new Bytes(part, steps);
+        Bytes bytes = new Bytes(Stage.FILES, part, steps);
         to.withDevice(device -> {
             site.files().mount(device, to.fileSystem(), folder, "");
             try {

@@ -4,14 +4,11 @@ import io.stowage.database.RowState;
 import io.stowage.database.SnapshotRow;
 import io.stowage.database.Transaction;
 import io.stowage.database.VolumeRow;
-import io.stowage.driver.ArrayVolume;
-import io.stowage.driver.SnapshotRef;
 import io.stowage.engine.OperationKind;
 import io.stowage.engine.Projects;
 import io.stowage.engine.Volume;
 import io.stowage.engine.VolumeReceiving;
 import io.stowage.engine.journal.Entry;
-import io.stowage.engine.journal.Failures;
 import io.stowage.engine.journal.Steps;
 import io.stowage.engine.journal.Work;
 import io.stowage.engine.migration.Answer;
@@ -19,14 +16,12 @@ import io.stowage.engine.migration.MovingSnapshot;
 import io.stowage.engine.migration.Offer;
 import io.stowage.engine.migration.SourcePeer;
 import io.stowage.model.ByteSize;
-import io.stowage.model.VolumeKeys;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a volume, which nothing attaches, what another server's is now. It stays the same volume, with its config. Until the
@@ -36,37 +31,42 @@ import org.jspecify.annotations.Nullable;
 final class RefreshReceive implements Work<Volume> {
     private static final String NEW = "new";
     private static final String EXTRA = "extra";
+    private static final String GROWN = "grown";
     private static final String ARRIVED = "arrived";
 
     private final Site site;
     private final Entry entry;
     private final UUID id;
     private final boolean withSnapshots;
-    private final @Nullable SourcePeer peer;
-    private List<UUID> coming;
-    private List<UUID> extra;
+    private final Conversation<SourcePeer> conversation;
+    private Overwriting overwriting;
+    /** Bytes that it has to grow to; 0 when it needn't. */
+    private long grown;
+
     private Map<String, String> metadata = Map.of();
 
     /** After a restart: to be taken back, or to be finished if everything has arrived. */
     RefreshReceive(Site site, Entry entry) {
-        this(site, entry, true, null);
+        this(site, entry, true, Conversation.over());
     }
 
-    private RefreshReceive(Site site, Entry entry, boolean withSnapshots, @Nullable SourcePeer peer) {
+    private RefreshReceive(Site site, Entry entry, boolean withSnapshots, Conversation<SourcePeer> conversation) {
         this.site = site;
         this.entry = entry;
         this.id = entry.uuid("id");
         this.withSnapshots = withSnapshots;
-        this.peer = peer;
-        this.coming = ids(NEW);
-        this.extra = ids(EXTRA);
+        this.conversation = conversation;
+        this.overwriting = overwriting(ids(NEW), ids(EXTRA));
+        this.grown = Long.parseLong(entry.input().getOrDefault(GROWN, "0"));
     }
 
     static RefreshReceive of(Site site, VolumeReceiving request, UUID id) {
-        Map<String, String> input =
-                Map.of("id", id.toString(), "safety", UUID.randomUUID().toString());
+        Conversation<SourcePeer> conversation = Conversation.with(request.peer());
+        Map<String, String> input = new HashMap<>(conversation.input());
+        input.put("id", id.toString());
+        input.put("safety", UUID.randomUUID().toString());
         Entry entry = Entry.ofVolume(OperationKind.VOLUME_RECEIVE_REFRESH, request.name(), input);
-        return new RefreshReceive(site, entry, request.withSnapshots(), request.peer());
+        return new RefreshReceive(site, entry, request.withSnapshots(), conversation);
     }
 
     private List<UUID> ids(String key) {
@@ -90,42 +90,24 @@ final class RefreshReceive implements Work<Volume> {
         return List.of(Catalog.lock(id));
     }
 
-    private SnapshotRef safety(VolumeAtHand to) {
-        return Catalog.ref(to.row(), entry.uuid("safety"));
+    @Override
+    public Map<String, String> announcement() {
+        return Conversation.announcement(entry);
+    }
+
+    private Overwriting overwriting(List<UUID> coming, List<UUID> extra) {
+        return new Overwriting(site, id, entry.uuid("safety"), coming, extra);
     }
 
     @Override
     public void run(Steps steps) {
         if (!survivesRestart()) {
-            receive(steps);
+            conversation.hold(steps, peer -> receive(peer, steps));
         }
-        steps.finish("let go of what is no more", () -> {
-            VolumeAtHand to = VolumeAtHand.of(site, id);
-            for (UUID snapshot : extra) {
-                to.array().deleteSnapshot(Catalog.ref(to.row(), snapshot));
-            }
-            to.array().deleteSnapshot(safety(to));
-        });
-    }
-
-    private void receive(Steps steps) {
-        if (peer == null) {
-            throw new IllegalStateException("A connection doesn't survive a restart");
-        }
-        try {
-            receive(peer, steps);
-        } catch (RuntimeException e) {
-            RuntimeException known = peer.explain(e);
-            peer.fail(String.valueOf(Failures.of(known).getMessage()));
-            throw known;
-        } catch (Error e) {
-            peer.close();
-            throw e;
-        }
+        steps.finish("let go of what is no more", overwriting::letGo);
     }
 
     private void receive(SourcePeer from, Steps steps) {
-        from.heed(steps::heed);
         Offer offer = from.offer();
         Terms.check(offer.snapshots());
         VolumeAtHand to = VolumeAtHand.of(site, id);
@@ -136,7 +118,7 @@ final class RefreshReceive implements Work<Volume> {
                 to.hasFiles(),
                 true,
                 compared.missing(),
-                true,
+                to.pool().compresses(),
                 terms.way(compared.base().map(OfferedSnapshots.Base::name)));
         List<MovingSnapshot> snapshots = from.accept(answer);
         long bytes = Stream.of(
@@ -145,8 +127,9 @@ final class RefreshReceive implements Work<Volume> {
                         compared.base().map(base -> base.row().size()).orElse(0L))
                 .reduce(0L, Math::max);
         List<SnapshotRow> rows = terms.rows(snapshots, bytes, site.clock().instant());
+        grown = bytes > to.row().size() ? bytes : 0;
         plan(steps, terms, compared, snapshots, rows, bytes - to.row().size());
-        steps.once("keep what is there", () -> to.array().createSnapshot(safety(to), Passage.passing(site, to)));
+        steps.once("keep what is there", overwriting::keep);
         compared.base()
                 .ifPresent(base -> steps.once(
                         "go back to what both have",
@@ -188,7 +171,8 @@ final class RefreshReceive implements Work<Volume> {
             long more) {
         List<UUID> arriving = rows.stream().map(SnapshotRow::id).toList();
         List<UUID> leaving = compared.extra().stream().map(SnapshotRow::id).toList();
-        steps.remember(Map.of(NEW, text(arriving), EXTRA, text(leaving)), tx -> {
+        Map<String, String> plan = Map.of(NEW, text(arriving), EXTRA, text(leaving), GROWN, Long.toString(grown));
+        steps.remember(plan, tx -> {
             for (SnapshotRow snapshot : compared.extra()) {
                 SnapshotDelete.refuseNeeded(tx, snapshot);
                 tx.snapshots().settle(snapshot.id(), RowState.DELETING);
@@ -197,30 +181,12 @@ final class RefreshReceive implements Work<Volume> {
             Projects.requireWithinLimits(tx, row.project(), row.pool(), more);
             terms.insert(tx, rows, snapshots);
         });
-        coming = arriving;
-        extra = leaving;
+        overwriting = overwriting(arriving, leaving);
     }
 
     @Override
     public Volume done(Transaction tx) {
-        for (UUID snapshot : extra) {
-            tx.recovery().forget(snapshot);
-            tx.snapshots().delete(snapshot);
-        }
-        for (UUID snapshot : coming) {
-            tx.snapshots().settle(snapshot, RowState.READY);
-        }
-        VolumeRow row = Catalog.volume(tx, id);
-        Map<String, String> config = new HashMap<>(tx.volumeConfig().get(id));
-        String size = config.getOrDefault(VolumeKeys.SIZE, "");
-        if (!size.isEmpty() && ByteSize.parse(size).bytes() < row.size()) {
-            // The source has outgrown it.
-            config.put(VolumeKeys.SIZE, new ByteSize(row.size()).toString());
-            tx.volumeConfig().replace(id, config);
-            Recovery.touch(tx, row);
-        }
-        tx.volumes().settle(id, RowState.READY);
-        return Catalog.show(tx, Catalog.volume(tx, id));
+        return overwriting.done(tx, grown);
     }
 
     @Override
@@ -230,54 +196,25 @@ final class RefreshReceive implements Work<Volume> {
 
     @Override
     public void after() {
-        if (peer != null) {
-            try (peer) {
-                peer.done();
-            }
-        }
+        conversation.end(SourcePeer::done);
         site.recovery().write(id);
     }
 
     @Override
     public void failing(Transaction tx) {
-        for (UUID snapshot : coming) {
-            tx.snapshots().settle(snapshot, RowState.DELETING);
-        }
-        for (UUID snapshot : extra) {
-            tx.snapshots().settle(snapshot, RowState.READY);
-        }
+        overwriting.failing(tx);
     }
 
     @Override
     public void undo() {
-        if (peer != null) {
-            peer.close();
-        }
-        VolumeAtHand to = VolumeAtHand.of(site, id);
+        conversation.close();
         Scratch.leave(site, id);
-        site.links().drop(to.pool(), to.onArray());
-        if (to.array().findSnapshot(safety(to)).isPresent()) {
-            to.array().restore(safety(to), percent -> {});
-            long size = to.array()
-                    .findVolume(to.onArray())
-                    .map(ArrayVolume::size)
-                    .orElse(new ByteSize(to.row().size()))
-                    .bytes();
-            to.noteSize(size);
-        }
-        for (UUID snapshot : coming) {
-            to.array().deleteSnapshot(Catalog.ref(to.row(), snapshot));
-        }
-        to.array().deleteSnapshot(safety(to));
+        overwriting.undo();
     }
 
     @Override
     public void undone(Transaction tx) {
-        for (UUID snapshot : coming) {
-            tx.recovery().forget(snapshot);
-            tx.snapshots().delete(snapshot);
-        }
-        tx.volumes().settle(id, RowState.READY);
+        overwriting.undone(tx);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.stowage.engine.work;
 
 import io.stowage.database.SnapshotRow;
 import io.stowage.driver.SnapshotRef;
+import io.stowage.engine.OperationProgress.Stage;
 import io.stowage.engine.host.BlockSend;
 import io.stowage.engine.host.BlockSend.Receiver;
 import io.stowage.engine.journal.Steps;
@@ -64,11 +65,7 @@ final class SentContent {
         try (Reading reading = Reading.ofBlocks(site, from.row().id(), snapshot)) {
             BlockSend what = new BlockSend(reading.device(), bytes, reading.data(), receiver(snapshot), limit);
             moved = moved.plus(site.blocks()
-                    .send(
-                            what,
-                            peer.in(),
-                            peer.out(),
-                            (done, size) -> steps.progress(part, size == 0 ? 100 : (int) (100.0 * done / size))));
+                    .send(what, peer.in(), peer.out(), (done, size) -> steps.progress(Stage.BLOCK, part, done, size)));
         }
         peer.endOut();
         peer.endIn();
@@ -86,7 +83,7 @@ final class SentContent {
     /** From the first byte to the last; what holds nothing isn't read. */
     private void everything(UUID snapshot, long bytes, String part) {
         try (Reading reading = Reading.ofBlocks(site, from.row().id(), snapshot)) {
-            long read = new WholeBlocks(site, limit, done -> steps.progress(part, (int) (100.0 * done / bytes)))
+            long read = new WholeBlocks(site, limit, done -> steps.progress(Stage.BLOCK, part, done, bytes))
                     .send(reading.device(), bytes, reading.data(), peer.out());
             moved = moved.plus(new Moved(read, 0, bytes, 0));
         }
@@ -97,7 +94,7 @@ final class SentContent {
         try (Reading reading = Reading.open(site, from.row().id(), snapshot)) {
             RsyncTerms terms = new RsyncTerms(
                     peer.rsync().features(), from.pool().bytesPerSecond().bytes());
-            Bytes bytes = new Bytes(part, steps);
+            Bytes bytes = new Bytes(Stage.FILES, part, steps);
             site.files().send(reading.folder(), terms, peer.in(), peer.outWithEnd(), bytes::at);
             moved = moved.plus(new Moved(0, 0, bytes.count(), 0));
         }

@@ -1,10 +1,6 @@
 package io.stowage.engine.work;
 
-import io.stowage.database.RowState;
 import io.stowage.database.Transaction;
-import io.stowage.database.VolumeRow;
-import io.stowage.driver.ArrayVolume;
-import io.stowage.driver.SnapshotRef;
 import io.stowage.engine.OperationKind;
 import io.stowage.engine.Volume;
 import io.stowage.engine.VolumeName;
@@ -14,7 +10,6 @@ import io.stowage.engine.journal.Work;
 import io.stowage.engine.work.Pairs.Pair;
 import io.stowage.engine.work.Passage.Known;
 import io.stowage.model.ByteSize;
-import io.stowage.model.VolumeKeys;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,8 +113,13 @@ final class VolumeRefresh implements Work<Volume> {
         return Math.max(Long.parseLong(entry.text("bytes")), now);
     }
 
-    private SnapshotRef safety(VolumeAtHand to) {
-        return Catalog.ref(to.row(), entry.uuid("safety"));
+    private Overwriting overwriting() {
+        return new Overwriting(
+                site,
+                target,
+                entry.uuid("safety"),
+                Pairs.read(entry).stream().map(Pair::to).toList(),
+                extra());
     }
 
     private Passage passage() {
@@ -130,7 +130,7 @@ final class VolumeRefresh implements Work<Volume> {
     public void run(Steps steps) {
         VolumeAtHand to = VolumeAtHand.of(site, target);
         Passage passage = passage();
-        steps.once("keep what is there", () -> to.array().createSnapshot(safety(to), Passage.passing(site, to)));
+        steps.once("keep what is there", overwriting()::keep);
         if (way == Way.ARRAY) {
             byTheArray(to, passage, steps);
         } else {
@@ -153,10 +153,7 @@ final class VolumeRefresh implements Work<Volume> {
             }
         }
         steps.finish("let go of what is no more", () -> {
-            for (UUID snapshot : extra()) {
-                to.array().deleteSnapshot(Catalog.ref(to.row(), snapshot));
-            }
-            to.array().deleteSnapshot(safety(to));
+            overwriting().letGo();
             if (holdsMoment()) {
                 passage.letGo(moment());
             }
@@ -253,24 +250,7 @@ final class VolumeRefresh implements Work<Volume> {
 
     @Override
     public Volume done(Transaction tx) {
-        for (UUID snapshot : extra()) {
-            tx.recovery().forget(snapshot);
-            tx.snapshots().delete(snapshot);
-        }
-        for (Pair pair : Pairs.read(entry)) {
-            tx.snapshots().settle(pair.to(), RowState.READY);
-        }
-        VolumeRow row = Catalog.volume(tx, target);
-        Map<String, String> config = new HashMap<>(tx.volumeConfig().get(target));
-        String size = config.getOrDefault(VolumeKeys.SIZE, "");
-        if (way != Way.FILES && !size.isEmpty() && ByteSize.parse(size).bytes() < contentBytes(tx)) {
-            // The source has outgrown it.
-            config.put(VolumeKeys.SIZE, new ByteSize(row.size()).toString());
-            tx.volumeConfig().replace(target, config);
-            Recovery.touch(tx, row);
-        }
-        tx.volumes().settle(target, RowState.READY);
-        return Catalog.show(tx, Catalog.volume(tx, target));
+        return overwriting().done(tx, way == Way.FILES ? 0 : contentBytes(tx));
     }
 
     @Override
@@ -285,17 +265,11 @@ final class VolumeRefresh implements Work<Volume> {
 
     @Override
     public void failing(Transaction tx) {
-        for (Pair pair : Pairs.read(entry)) {
-            tx.snapshots().settle(pair.to(), RowState.DELETING);
-        }
-        for (UUID snapshot : extra()) {
-            tx.snapshots().settle(snapshot, RowState.READY);
-        }
+        overwriting().failing(tx);
     }
 
     @Override
     public void undo() {
-        VolumeAtHand to = VolumeAtHand.of(site, target);
         if (way != Way.ARRAY) {
             Passage passage = passage();
             Pairs.read(entry).forEach(pair -> passage.clear(pair.from(), pair.to()));
@@ -304,29 +278,12 @@ final class VolumeRefresh implements Work<Volume> {
                 passage.letGo(moment());
             }
         }
-        site.links().drop(to.pool(), to.onArray());
-        if (to.array().findSnapshot(safety(to)).isPresent()) {
-            to.array().restore(safety(to), percent -> {});
-            long size = to.array()
-                    .findVolume(to.onArray())
-                    .map(ArrayVolume::size)
-                    .orElse(new ByteSize(to.row().size()))
-                    .bytes();
-            to.noteSize(size);
-        }
-        for (Pair pair : Pairs.read(entry)) {
-            to.array().deleteSnapshot(Catalog.ref(to.row(), pair.to()));
-        }
-        to.array().deleteSnapshot(safety(to));
+        overwriting().undo();
     }
 
     @Override
     public void undone(Transaction tx) {
-        for (Pair pair : Pairs.read(entry)) {
-            tx.recovery().forget(pair.to());
-            tx.snapshots().delete(pair.to());
-        }
-        tx.volumes().settle(target, RowState.READY);
+        overwriting().undone(tx);
     }
 
     @Override

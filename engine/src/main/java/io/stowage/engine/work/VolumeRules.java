@@ -47,6 +47,13 @@ final class VolumeRules {
         return new Checked(config, size.bytes());
     }
 
+    /** What a volume gets whose image comes from another server. */
+    Checked imageFromElsewhere(PoolRow pool, Map<String, String> own, Map<String, String> poolConfig) {
+        validate(ContentType.ISO, own);
+        ByteSize size = capabilities(pool).round(VolumeKeys.size(own, poolConfig));
+        return new Checked(own, size.bytes());
+    }
+
     /** Size on the array of a volume for an image of so many bytes. */
     ByteSize image(PoolRow pool, ByteSize bytes) {
         return capabilities(pool).round(bytes);

@@ -8,7 +8,6 @@ import io.stowage.engine.SnapshotName;
 import io.stowage.engine.Volume;
 import io.stowage.engine.VolumeName;
 import io.stowage.engine.journal.Entry;
-import io.stowage.engine.journal.Failures;
 import io.stowage.engine.journal.Steps;
 import io.stowage.engine.journal.Work;
 import io.stowage.engine.migration.Answer;
@@ -35,33 +34,38 @@ final class VolumeSend implements Work<@Nullable Void> {
     private final Site site;
     private final Entry entry;
     private final UUID volume;
-    private final @Nullable TargetPeer peer;
+    private final Conversation<TargetPeer> conversation;
     private Map<String, String> metadata = Map.of();
 
     /** After a restart: only to be taken back. */
     VolumeSend(Site site, Entry entry) {
-        this(site, entry, null);
+        this(site, entry, Conversation.over());
     }
 
-    private VolumeSend(Site site, Entry entry, @Nullable TargetPeer peer) {
+    private VolumeSend(Site site, Entry entry, Conversation<TargetPeer> conversation) {
         this.site = site;
         this.entry = entry;
         this.volume = entry.uuid("volume");
-        this.peer = peer;
+        this.conversation = conversation;
     }
 
     /** @param snapshots those that come along, oldest first */
     static VolumeSend of(Site site, VolumeName name, UUID volume, List<UUID> snapshots, TargetPeer peer) {
-        Map<String, String> input = new HashMap<>();
+        Conversation<TargetPeer> conversation = Conversation.with(peer);
+        Map<String, String> input = new HashMap<>(conversation.input());
         input.put("volume", volume.toString());
         input.put("moment", UUID.randomUUID().toString());
         input.put("snapshots", snapshots.stream().map(UUID::toString).collect(Collectors.joining(" ")));
-        return new VolumeSend(site, Entry.ofVolume(OperationKind.VOLUME_SEND, name, input), peer);
+        return new VolumeSend(site, Entry.ofVolume(OperationKind.VOLUME_SEND, name, input), conversation);
     }
 
     static VolumeSend ofSnapshot(Site site, SnapshotName name, UUID volume, UUID snapshot, TargetPeer peer) {
-        Map<String, String> input = Map.of("volume", volume.toString(), "from", snapshot.toString(), "snapshots", "");
-        return new VolumeSend(site, Entry.ofSnapshot(OperationKind.SNAPSHOT_SEND, name, input), peer);
+        Conversation<TargetPeer> conversation = Conversation.with(peer);
+        Map<String, String> input = new HashMap<>(conversation.input());
+        input.put("volume", volume.toString());
+        input.put("from", snapshot.toString());
+        input.put("snapshots", "");
+        return new VolumeSend(site, Entry.ofSnapshot(OperationKind.SNAPSHOT_SEND, name, input), conversation);
     }
 
     @Override
@@ -92,18 +96,16 @@ final class VolumeSend implements Work<@Nullable Void> {
     }
 
     @Override
+    public Map<String, String> announcement() {
+        return Conversation.announcement(entry);
+    }
+
+    @Override
     public void run(Steps steps) {
-        if (peer == null) {
-            throw new IllegalStateException("A connection doesn't survive a restart");
-        }
         try {
-            run(peer, steps);
-        } catch (RuntimeException e) {
-            RuntimeException known = peer.explain(e);
-            peer.fail(String.valueOf(Failures.of(known).getMessage()));
-            throw known;
+            conversation.hold(steps, peer -> run(peer, steps));
         } finally {
-            peer.close();
+            conversation.close();
         }
         if (holdsMoment()) {
             steps.finish("let go of the moment", this::letGo);
@@ -111,7 +113,6 @@ final class VolumeSend implements Work<@Nullable Void> {
     }
 
     private void run(TargetPeer to, Steps steps) {
-        to.heed(steps::heed);
         to.connect();
         VolumeAtHand at = VolumeAtHand.of(site, volume);
         if (holdsMoment()) {
@@ -169,7 +170,7 @@ final class VolumeSend implements Work<@Nullable Void> {
                             .filter(row -> offered.contains(row.id()))
                             .map(row -> moving(tx, row))
                             .toList(),
-                    true,
+                    at.pool().compresses(),
                     Optional.of(new Kinship(
                             at.hasFiles() ? at.fileSystem() : "",
                             contentBytes(at),
@@ -207,9 +208,7 @@ final class VolumeSend implements Work<@Nullable Void> {
 
     @Override
     public void undo() {
-        if (peer != null) {
-            peer.close();
-        }
+        conversation.close();
         if (holdsMoment()) {
             letGo();
         }

@@ -28,6 +28,7 @@ public final class Wire {
     private volatile boolean cut;
     private volatile String failure = "";
     private final boolean kin;
+    private volatile boolean compress;
 
     private Wire(boolean kin) {
         this.kin = kin;
@@ -41,6 +42,11 @@ public final class Wire {
     /** As if one of the two were some LXD. */
     public static Wire ofStrangers() {
         return new Wire(false);
+    }
+
+    /** Whether both have said that rsync may compress. */
+    public boolean compresses() {
+        return compress;
     }
 
     /** The connection breaks. */
@@ -73,6 +79,11 @@ public final class Wire {
         Side(BlockingQueue<Object> in, BlockingQueue<Object> out) {
             this.in = in;
             this.out = out;
+        }
+
+        @Override
+        public boolean comes() {
+            return false;
         }
 
         @Override
@@ -174,7 +185,7 @@ public final class Wire {
 
         @Override
         public Rsync rsync() {
-            return new Rsync(true, true, true);
+            return new Rsync(true, true, compress);
         }
 
         @Override
@@ -205,8 +216,10 @@ public final class Wire {
 
         @Override
         public Answer offer(Volume volume, Offer offer) {
-            put(kin ? offer : new Offer(offer.files(), offer.snapshots(), true, Optional.empty()));
-            return (Answer) next();
+            put(kin ? offer : new Offer(offer.files(), offer.snapshots(), offer.compress(), Optional.empty()));
+            Answer answer = (Answer) next();
+            compress = offer.compress() && answer.compress();
+            return answer;
         }
 
         @Override

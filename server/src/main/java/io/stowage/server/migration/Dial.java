@@ -23,6 +23,11 @@ final class Dial implements Meeting {
         return new Channels(control, connect(Channels.CONTENT));
     }
 
+    @Override
+    public boolean isHere() {
+        return false;
+    }
+
     private WebSocketClient connect(String channel) throws IOException {
         Trust trust = operation.trust();
         var client = WebSocketClient.connect(operation.socket(channel), trust);

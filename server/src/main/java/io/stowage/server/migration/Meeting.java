@@ -16,6 +16,9 @@ interface Meeting extends AutoCloseable {
      */
     Channels meet(Runnable watch) throws IOException;
 
+    /** Whether others connect to this server. */
+    boolean isHere();
+
     /** Ends the connections, or keeps them from coming about. What was sent before still arrives. Repeatable. */
     @Override
     void close();

@@ -24,6 +24,11 @@ abstract class PeerLink implements Peer {
     }
 
     @Override
+    public final boolean comes() {
+        return meeting.isHere();
+    }
+
+    @Override
     public final void heed(Runnable watch) {
         watcher = watch;
     }

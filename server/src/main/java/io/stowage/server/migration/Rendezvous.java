@@ -125,6 +125,11 @@ public final class Rendezvous implements Meeting {
         }
     }
 
+    @Override
+    public boolean isHere() {
+        return true;
+    }
+
     private @Nullable WebSocketConnection connection(String name) {
         var seat = seats.get(name);
         return seat == null ? null : seat.connection;

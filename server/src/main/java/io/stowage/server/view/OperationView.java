@@ -40,6 +40,7 @@ public record OperationView(
         String location,
         @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) Requestor requestor) {
     private static final String BACKUP = "backup";
+    private static final String WEBSOCKET = "websocket";
 
     public static OperationView of(Operation operation) {
         var status = OperationStatus.of(operation);
@@ -47,7 +48,7 @@ public record OperationView(
         var kind = operation.errorKind();
         return new OperationView(
                 operation.id().toString(),
-                "task",
+                operation.metadata().containsKey(Operation.CONNECTED_TO) ? WEBSOCKET : "task",
                 operation.kind().description(),
                 GoTime.write(operation.createdAt()),
                 GoTime.write(operation.updatedAt()),
@@ -66,7 +67,7 @@ public record OperationView(
     public OperationView forPeers(Map<String, String> secrets) {
         return new OperationView(
                 id,
-                "websocket",
+                WEBSOCKET,
                 description,
                 createdAt,
                 updatedAt,
@@ -117,7 +118,8 @@ public record OperationView(
         var snapshot = operation.snapshot();
         backup(operation).ifPresent(backup -> metadata.putIfAbsent("entity_url", Urls.backup(backup)));
         // Known already to who asked; others hear it in the lifecycle event.
-        List.of(BACKUP, Operation.OLD_NAME, Operation.NEW_NAME).forEach(metadata::remove);
+        List.of(BACKUP, Operation.CONNECTED_TO, Operation.OLD_NAME, Operation.NEW_NAME)
+                .forEach(metadata::remove);
         if (snapshot != null) {
             metadata.putIfAbsent("entity_url", Urls.snapshot(snapshot));
         } else if (volume != null) {

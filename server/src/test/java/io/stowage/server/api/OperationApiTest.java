@@ -63,6 +63,25 @@ class OperationApiTest {
                 .isEqualTo("content: 41% (2.00kB/s)");
     }
 
+    /** LXD's classes (lxd-api.md, section 8.1). Here who lists operations doesn't get the secrets of others. */
+    @Test
+    void whatOthersConnectToIsOfTheClassWebsocket() throws Exception {
+        var connected = operations.beginConnected(VolumeName.of("p", "w"));
+        assertThat(server.get("/1.0/operations/" + running)
+                        .metadata()
+                        .get("class")
+                        .asString())
+                .isEqualTo("task");
+        var operation = server.get("/1.0/operations?recursion=1")
+                .metadata()
+                .get("running")
+                .get(1);
+        assertThat(operation.get("id").asString()).isEqualTo(connected.toString());
+        assertThat(operation.get("class").asString()).isEqualTo("websocket");
+        assertThat(operation.get("metadata").toString())
+                .isEqualTo("{\"entity_url\":\"/1.0/storage-pools/p/volumes/custom/w\"}");
+    }
+
     @Test
     void listsAreByStatus() throws Exception {
         var url = "/1.0/operations/" + running;

@@ -100,6 +100,14 @@ public final class StubOperations implements Operations {
         return operation.id();
     }
 
+    /** Begins an operation that somebody is to connect to. */
+    public synchronized UUID beginConnected(VolumeName volume) {
+        var metadata = Map.of(Operation.CONNECTED_TO, "true");
+        var operation = planned(OperationKind.VOLUME_SEND, volume.pool(), volume, null, metadata);
+        show(operation);
+        return operation.id();
+    }
+
     public synchronized void progress(UUID id, String text) {
         show(with(get(id), OperationState.RUNNING, text, null, ""));
     }
