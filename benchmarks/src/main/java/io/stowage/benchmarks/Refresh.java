@@ -17,7 +17,8 @@ import java.util.TreeMap;
 
 /**
  * Main of {@code benchmarks/refresh}: what goes through the host, and how many requests the arrays get, when a block volume
- * of 20 GiB with 1 GiB of data is copied, and refreshed after 100 MiB of it changed.
+ * of 20 GiB with 1 GiB of data is copied, and refreshed after 100 MiB of it changed. With {@code --servers} only what goes
+ * between servers.
  */
 public final class Refresh {
     private static final int MIB = 1 << 20;
@@ -54,8 +55,10 @@ public final class Refresh {
             arena.createPool(Combination.ALLETRA_NVME, "nvme");
             System.out.println(
                     "| way | step | MiB read | MiB sent | requests to arrays | s |\n|---|---|---|---|---|---|");
-            for (Way way : WAYS) {
-                new Refresh(arena).measure(way, false);
+            if (args.length == 0) {
+                for (Way way : WAYS) {
+                    new Refresh(arena).measure(way, false);
+                }
             }
             arena.server()
                     .lxc("config", "set", "core.https_address=127.0.0.1:0")
