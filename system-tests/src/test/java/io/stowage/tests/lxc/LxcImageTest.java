@@ -7,12 +7,6 @@ import io.stowage.tests.arena.Arena;
 import io.stowage.tests.arena.Combination;
 import io.stowage.tests.arena.Ran;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,8 +20,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Volumes with ISO images and with schedules. Debian's client can't upload images, so that is done as later clients do it:
- * in chunks, without telling the length.
+ * Volumes with ISO images and with schedules. Debian's client can't upload images: {@link ImageUpload} does.
  */
 @ParameterizedClass
 @EnumSource(
@@ -51,37 +44,7 @@ class LxcImageTest {
     }
 
     private String upload(String name, String type, byte[] image) throws IOException {
-        try (var connection = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            connection.connect(UnixDomainSocketAddress.of(arena.server().state().resolve("unix.socket")));
-            write(
-                    connection,
-                    ("POST /1.0/storage-pools/%s/volumes/custom HTTP/1.1\r\nHost: lxd\r\nConnection: close\r\n"
-                                    + "Content-Type: application/octet-stream\r\nTransfer-Encoding: chunked\r\n"
-                                    + "X-LXD-name: %s\r\nX-LXD-type: %s\r\n\r\n")
-                            .formatted(pool, name, type)
-                            .getBytes(StandardCharsets.US_ASCII));
-            int half = image.length / 2;
-            chunk(connection, image, 0, half);
-            chunk(connection, image, half, image.length - half);
-            write(connection, "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            return new String(Channels.newInputStream(connection).readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static void chunk(SocketChannel connection, byte[] image, int from, int length) throws IOException {
-        write(connection, (Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        write(connection, ByteBuffer.wrap(image, from, length));
-        write(connection, "\r\n".getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static void write(SocketChannel connection, byte[] bytes) throws IOException {
-        write(connection, ByteBuffer.wrap(bytes));
-    }
-
-    private static void write(SocketChannel connection, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            connection.write(bytes);
-        }
+        return ImageUpload.to(arena.server(), pool, name, type, image);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stowage.tests.SharedArena;
 import io.stowage.tests.arena.Combination;
 import io.stowage.tests.arena.LxcUser;
+import io.stowage.tests.arena.Ran;
 import io.stowage.tests.arena.RealLxd;
 import io.stowage.tests.arena.Server;
 import io.stowage.tests.content.Blocks;
@@ -13,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,5 +181,74 @@ class MigrationExchangeTest {
                         .out())
                 .contains("custom,mover,", "mover/s0");
         lxd.lxc("storage", "volume", "delete", "b", "mover").orFail();
+    }
+
+    private static String list(Function<String[], Ran> lxc, String pool) {
+        return lxc.apply(new String[] {"storage", "volume", "list", pool, "--format", "csv"})
+                .orFail()
+                .out();
+    }
+
+    @Test
+    void aSnapshotFromHereBecomesAVolumeThere() {
+        server.lxc("storage", "volume", "create", pool, "past", "--type=block", "size=16MiB")
+                .orFail();
+        Blocks first = Blocks.write(attach("past"), 7, 4);
+        detach("past");
+        server.lxc("storage", "volume", "snapshot", pool, "past", "s0").orFail();
+        Blocks.write(attach("past"), 8, 4);
+        detach("past");
+        copy("near:" + pool + "/past/s0", "lxd:b/present", "pull");
+        first.verify(lxd.volume("b", "present").resolve("root.img"));
+        assertThat(list(lxd::lxc, "b")).contains("custom,present,").doesNotContain("present/");
+        delete("past", "present");
+    }
+
+    @Test
+    void snapshotsStayBehindOrGoAsTheSourceHasThem() throws Exception {
+        lxd.lxc("storage", "volume", "create", "b", "some", "size=200MiB").orFail();
+        Files.writeString(lxd.volume("b", "some").resolve("file"), "first");
+        lxd.lxc("storage", "volume", "snapshot", "b", "some", "s0").orFail();
+        lxd.lxc("storage", "volume", "snapshot", "b", "some", "s1").orFail();
+        copy("lxd:b/some", "near:" + pool + "/alone", "pull", "--volume-only");
+        assertThat(list(server::lxc, pool)).contains("custom,alone,").doesNotContain("alone/");
+        copy("lxd:b/some", "near:" + pool + "/some", "pull");
+        lxd.lxc("storage", "volume", "delete", "b", "some/s0").orFail();
+        Files.writeString(lxd.volume("b", "some").resolve("file"), "second");
+        lxd.lxc("storage", "volume", "snapshot", "b", "some", "s2").orFail();
+        copy("lxd:b/some", "near:" + pool + "/some", "pull", "--refresh");
+        assertThat(list(server::lxc, pool)).contains("some/s1", "some/s2").doesNotContain("some/s0");
+        assertThat(mount("some").resolve("file")).hasContent("second");
+        unmount("some");
+        copy("near:" + pool + "/some", "lxd:b/back", "pull", "--volume-only");
+        assertThat(list(lxd::lxc, "b")).contains("custom,back,").doesNotContain("back/");
+        assertThat(lxd.volume("b", "back").resolve("file")).hasContent("second");
+        server.lxc("storage", "volume", "delete", pool, "alone").orFail();
+        delete("some", "some");
+        lxd.lxc("storage", "volume", "delete", "b", "back").orFail();
+    }
+
+    /** As with LXD the feature is not offered then, and neither side's rsync is told to compress. */
+    @Test
+    void filesGoUncompressedWhereThePoolSaysSo() throws Exception {
+        server.lxc("storage", "set", pool, "rsync.compression=false", "rsync.bwlimit=200MiB")
+                .orFail();
+        try {
+            server.lxc("storage", "volume", "create", pool, "plain", "size=200MiB")
+                    .orFail();
+            Path mounted = mount("plain");
+            Zoo zoo = Zoo.plant(mounted);
+            unmount("plain");
+            copy("near:" + pool + "/plain", "lxd:b/plain", "pull");
+            verify(zoo, lxd.volume("b", "plain"));
+            copy("lxd:b/plain", "near:" + pool + "/again", "pull");
+            verify(zoo, mount("again"));
+            unmount("again");
+        } finally {
+            server.lxc("storage", "unset", pool, "rsync.compression").orFail();
+            server.lxc("storage", "unset", pool, "rsync.bwlimit").orFail();
+        }
+        server.lxc("storage", "volume", "delete", pool, "again").orFail();
+        delete("plain", "plain");
     }
 }
