@@ -140,6 +140,14 @@ public final class SnapshotTable {
                 .execute();
     }
 
+    /** @param bytes size on the array */
+    public void resize(UUID id, long bytes) {
+        handle.createUpdate("UPDATE snapshots SET size = :bytes WHERE id = :id")
+                .bind("id", id)
+                .bind("bytes", bytes)
+                .execute();
+    }
+
     public void settle(UUID id, RowState state) {
         handle.createUpdate("UPDATE snapshots SET state = :state WHERE id = :id")
                 .bind("id", id)

@@ -13,6 +13,11 @@ public record Project(String name, String description, Map<String, String> confi
         config = Map.copyOf(config);
     }
 
+    /** What of it clients may change. */
+    public Described described() {
+        return new Described(description, config);
+    }
+
     /** Whether it has volumes of its own; otherwise it works with those of the default project. */
     public boolean hasOwnVolumes() {
         return Flag.isTrue(config.getOrDefault(ProjectKeys.OWN_VOLUMES, ""));

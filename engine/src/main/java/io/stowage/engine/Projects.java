@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The projects. They concern no array, so that each change is one transaction. */
@@ -92,17 +93,24 @@ public final class Projects {
         });
     }
 
+    /** Replaces description and config. */
+    public void update(String name, String description, Map<String, String> config) {
+        update(name, _ -> new Described(description, config));
+    }
+
     /**
-     * Replaces description and config; {@code ""} counts as absent.
+     * Gives a project another description and config.
      *
+     * @param change as for {@link Volumes#update}
      * @throws Refused BAD_INPUT, NOT_FOUND; IN_USE when features of a project with volumes would change
      */
-    public void update(String name, String description, Map<String, String> config) {
-        Map<String, String> given = withoutEmpty(config);
-        ProjectKeys.validate(given);
+    public void update(String name, Function<Project, Described> change) {
         database.write(tx -> {
             ProjectRow row = row(tx, name);
             Map<String, String> old = tx.projectConfig().get(row.id());
+            Described wanted = change.apply(show(row, old));
+            Map<String, String> given = withoutEmpty(wanted.config());
+            ProjectKeys.validate(given);
             if (ProjectKeys.movesObjects(old, given)) {
                 if (name.equals(VolumeName.DEFAULT_PROJECT)) {
                     throw Refused.badInput("You can't change the features of the default project");
@@ -111,7 +119,7 @@ public final class Projects {
                     throw Refused.inUse("Features can only be changed on empty projects");
                 }
             }
-            tx.projects().describe(row.id(), description);
+            tx.projects().describe(row.id(), wanted.description());
             tx.projectConfig().replace(row.id(), given);
             return row;
         });

@@ -2,6 +2,7 @@ package io.stowage.engine;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Snapshots of custom volumes. When and how requests are refused: see {@link Pools}. */
@@ -18,8 +19,13 @@ public interface Snapshots {
     /** @throws Refused CONFLICT, BAD_INPUT */
     Started<Snapshot> create(SnapshotCreation request);
 
+    /** @param change as for {@link Volumes#update} */
+    Started<Snapshot> update(SnapshotName name, Function<Snapshot, SnapshotDetails> change);
+
     /** @param expiresAt null: never */
-    Started<Snapshot> update(SnapshotName name, String description, @Nullable OffsetDateTime expiresAt);
+    default Started<Snapshot> update(SnapshotName name, String description, @Nullable OffsetDateTime expiresAt) {
+        return update(name, _ -> new SnapshotDetails(description, expiresAt));
+    }
 
     /** Gives the snapshot a new name; the array hears nothing of it. */
     Started<Snapshot> rename(SnapshotName name, String newName);

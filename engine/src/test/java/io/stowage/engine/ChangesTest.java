@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stowage.engine.Refused.Kind;
 import io.stowage.engine.fake.Faults.Held;
 import io.stowage.engine.fake.World;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Changes that are accepted while other work on the same thing is under way. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -106,20 +110,81 @@ class ChangesTest extends EngineTest {
     }
 
     @Test
-    void aCopyOfAVolumeThatGrowsMeanwhileHasItsSize() {
+    void aSnapshotOfAVolumeThatGrowsMeanwhileHasItsSize() {
         makeBlock("v");
         Held growing = world.faults().hold("resizeVolume");
         Started<Volume> grown = patch(V, "size", "20MiB");
         growing.awaitCall();
-        Started<Volume> copied = engine.volumes().copy(new VolumeCopy(V, null, W, true, null, null, null));
+        Started<Snapshot> taken = engine.snapshots().create(new SnapshotCreation(V, "s", null, new Expiry.Never()));
+        growing.letGo();
+        grown.await();
+        assertThat(taken.await().config()).containsEntry("size", "20MiB");
+        assertThat(world.records().values().stream()
+                        .filter(each -> each.kind().equals("snapshot"))
+                        .map(each -> each.config().get("size")))
+                .containsExactly("20MiB");
+        resize("30MiB");
+        assertThat(engine.volumes().restore(V.snapshot("s")).await().config()).containsEntry("size", "20MiB");
+        assertThat(engine.volumes().state(V).totalBytes())
+                .isEqualTo(world.size(volume(V)))
+                .isEqualTo(20 * MIB);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"p", "near", "far"})
+    void aCopyOfAVolumeThatGrowsMeanwhileHasItsSize(String pool) {
+        makePools();
+        Volume made = makeBlock("v");
+        world.write(made, "something");
+        snapshot(V, "s");
+        VolumeName target = VolumeName.of(pool, "copy");
+        Held growing = world.faults().hold("resizeVolume");
+        Started<Volume> grown = patch(V, "size", "20MiB");
+        growing.awaitCall();
+        Started<Volume> copied = engine.volumes().copy(new VolumeCopy(V, null, target, true, null, null, null));
         Started<Volume> described = describe(V, "seen");
         growing.letGo();
         grown.await();
         described.await();
         Volume copy = copied.await();
+        assertThat(copy.config()).containsEntry("size", "20MiB");
         assertThat(world.size(copy)).isEqualTo(20 * MIB);
-        assertThat(engine.volumes().state(W).totalBytes()).isEqualTo(20 * MIB);
+        assertThat(world.content(copy).text().replace("\0", "")).isEqualTo("something");
+        assertThat(engine.volumes().state(target).totalBytes()).isEqualTo(20 * MIB);
         assertThat(volume(V).description()).isEqualTo("seen");
+        engine.volumes().restore(target.snapshot("s")).await();
+        assertThat(engine.volumes().state(target).totalBytes()).isEqualTo(world.size(copy));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"p", "near", "far"})
+    void aRefreshFromAVolumeThatGrowsMeanwhileHasItsSize(String pool) {
+        makePools();
+        makeBlock("v");
+        VolumeName target = VolumeName.of(pool, "copy");
+        engine.volumes()
+                .copy(new VolumeCopy(V, null, target, true, null, null, null))
+                .await();
+        snapshot(V, "s");
+        world.write(volume(V), "something");
+        Held growing = world.faults().hold("resizeVolume");
+        Started<Volume> grown = patch(V, "size", "20MiB");
+        growing.awaitCall();
+        Started<Volume> refreshed =
+                engine.volumes().copy(new VolumeCopy(V, null, target, true, null, null, null, true));
+        growing.letGo();
+        grown.await();
+        Volume copy = refreshed.await();
+        assertThat(copy.config()).containsEntry("size", "20MiB");
+        assertThat(world.size(copy)).isEqualTo(20 * MIB);
+        assertThat(world.content(copy).text().replace("\0", "")).isEqualTo("something");
+        engine.volumes().restore(target.snapshot("s")).await();
+        assertThat(engine.volumes().state(target).totalBytes()).isEqualTo(world.size(copy));
+    }
+
+    private void makePools() {
+        World.makeNearPool(engine, "near");
+        World.makeDistantPool(engine, "far");
     }
 
     @Test
@@ -137,6 +202,31 @@ class ChangesTest extends EngineTest {
                     return volume.described();
                 }));
         assertThat(volume(V).description()).isEqualTo("by somebody else");
+    }
+
+    @Test
+    void aNewNameAndANewDescriptionOfASnapshotDoNotUndoEachOther() {
+        makeBlock("v");
+        snapshot(V, "s");
+        OffsetDateTime expiry = world.clock().instant().plusSeconds(3600).atOffset(ZoneOffset.ofHours(2));
+        Held growing = world.faults().hold("resizeVolume");
+        Started<Volume> resized = patch(V, "size", "20MiB");
+        growing.awaitCall();
+        Started<Snapshot> renamed = engine.snapshots().rename(V.snapshot("s"), "t");
+        Started<Snapshot> described = engine.snapshots()
+                .update(V.snapshot("s"), snapshot -> new SnapshotDetails("seen", snapshot.expiresAt()));
+        Started<Snapshot> expiring = engine.snapshots()
+                .update(V.snapshot("s"), snapshot -> new SnapshotDetails(snapshot.description(), expiry));
+        Started<Snapshot> renamedAgain = engine.snapshots().rename(V.snapshot("s"), "u");
+        growing.letGo();
+        resized.await();
+        renamed.await();
+        described.await();
+        expiring.await();
+        renamedAgain.await();
+        Snapshot snapshot = engine.snapshots().get(V.snapshot("u"));
+        assertThat(snapshot.description()).isEqualTo("seen");
+        assertThat(snapshot.expiresAt()).isEqualTo(expiry);
     }
 
     @Test

@@ -50,8 +50,24 @@ final class SnapshotCreate implements Work<Snapshot> {
     public void run(Steps steps) {
         steps.once("make the snapshot on the array", () -> {
             VolumeAtHand at = VolumeAtHand.of(site, volume);
+            describe(at);
             site.recovery()
                     .make(id, record -> at.atRest(() -> at.array().createSnapshot(Catalog.ref(at.row(), id), record)));
+        });
+    }
+
+    /** What was accepted before this may have changed the volume since. */
+    private void describe(VolumeAtHand at) {
+        boolean same = site.database()
+                .read(tx -> Catalog.snapshot(tx, id).size() == at.row().size()
+                        && tx.snapshotConfig().get(id).equals(at.config()));
+        if (same) {
+            return;
+        }
+        site.database().write(tx -> {
+            tx.snapshots().resize(id, at.row().size());
+            tx.snapshotConfig().replace(id, at.config());
+            return id;
         });
     }
 

@@ -2,18 +2,18 @@ package io.stowage.engine.work;
 
 import io.stowage.database.SnapshotRow;
 import io.stowage.database.VolumeRow;
-import io.stowage.engine.OperationKind;
 import io.stowage.engine.Projects;
 import io.stowage.engine.Refused;
 import io.stowage.engine.Snapshot;
 import io.stowage.engine.SnapshotCreation;
+import io.stowage.engine.SnapshotDetails;
 import io.stowage.engine.SnapshotName;
 import io.stowage.engine.Snapshots;
 import io.stowage.engine.Started;
 import io.stowage.engine.VolumeName;
 import io.stowage.engine.journal.Journal;
-import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of snapshots. */
@@ -55,11 +55,10 @@ public final class SnapshotRequests implements Snapshots {
     }
 
     @Override
-    public Started<Snapshot> update(SnapshotName name, String description, @Nullable OffsetDateTime expiresAt) {
+    public Started<Snapshot> update(SnapshotName name, Function<Snapshot, SnapshotDetails> change) {
         return journal.start(tx -> {
             SnapshotRow row = Catalog.readySnapshot(tx, name);
-            return SnapshotChange.of(
-                    site, OperationKind.SNAPSHOT_UPDATE, name, row, row.name(), description, expiresAt);
+            return SnapshotChange.update(site, name, row, change.apply(Catalog.show(tx, row)));
         });
     }
 
@@ -72,8 +71,7 @@ public final class SnapshotRequests implements Snapshots {
             if (!Catalog.uses(tx, row).isEmpty()) {
                 throw Refused.locked("Snapshot \"" + name.name() + "\" cannot be renamed while it is attached");
             }
-            return SnapshotChange.of(
-                    site, OperationKind.SNAPSHOT_RENAME, name, row, newName, row.description(), row.expiry());
+            return SnapshotChange.rename(site, name, row, newName);
         });
     }
 

@@ -163,6 +163,7 @@ final class VolumeCopies {
                 way,
                 source.id(),
                 origin.fromText(),
+                origin.bytes(),
                 target.id(),
                 pairs,
                 way == Way.ARRAY ? checked.bytes() : 0);

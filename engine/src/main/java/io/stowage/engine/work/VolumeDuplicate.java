@@ -16,6 +16,7 @@ import io.stowage.engine.journal.Work;
 import io.stowage.engine.work.Pairs.Pair;
 import io.stowage.engine.work.Passage.Known;
 import io.stowage.model.ByteSize;
+import io.stowage.model.VolumeKeys;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ final class VolumeDuplicate implements Work<Volume> {
     /**
      * @param kind a copy or a move
      * @param snapshot the content to copy; empty: the present one
+     * @param from size of that content now
      * @param pairs snapshots of the source and what they become, oldest first
      * @param bytes size of the copy; 0: the source's
      */
@@ -58,12 +60,14 @@ final class VolumeDuplicate implements Work<Volume> {
             Way way,
             UUID source,
             String snapshot,
+            long from,
             UUID target,
             List<Pair> pairs,
             long bytes) {
         Map<String, String> input = new HashMap<>();
         input.put("source", source.toString());
         input.put("from", snapshot);
+        input.put("was", Long.toString(from));
         input.put("target", target.toString());
         input.put("bytes", Long.toString(bytes));
         way.write(input);
@@ -88,6 +92,7 @@ final class VolumeDuplicate implements Work<Volume> {
 
     @Override
     public void run(Steps steps) {
+        followSource();
         VolumeAtHand to = VolumeAtHand.of(site, target);
         Passage passage = passage();
         if (way == Way.ARRAY) {
@@ -114,17 +119,39 @@ final class VolumeDuplicate implements Work<Volume> {
         }
     }
 
+    /** What was accepted before this may have given the source another size than the one that was looked at. */
+    private void followSource() {
+        VolumeAtHand to = VolumeAtHand.of(site, target);
+        if (way == Way.FILES || contentBytes() == Long.parseLong(entry.text("was"))) {
+            return;
+        }
+        ByteSize content = to.pool().capabilities().round(new ByteSize(contentBytes()));
+        long bytes = way == Way.ARRAY
+                ? Math.max(Long.parseLong(entry.text("bytes")), sizeInOneArray(to))
+                : Math.max(to.row().size(), content.bytes());
+        Map<String, String> config = new HashMap<>(to.config());
+        config.computeIfPresent(VolumeKeys.SIZE, (_, _) -> new ByteSize(bytes).toString());
+        site.database().write(tx -> {
+            tx.volumes().resize(target, bytes);
+            tx.volumeConfig().replace(target, config);
+            if (way == Way.BLOCKS) {
+                Pairs.read(entry).forEach(pair -> tx.snapshots().resize(pair.to(), bytes));
+            }
+            return target;
+        });
+    }
+
     /** Lets the copy be as large as was asked for, and its file system as large as the copy. */
     private void fill(VolumeAtHand to, Steps steps) {
         long wanted = Long.parseLong(entry.text("bytes"));
-        long size = to.row().size();
         // Not by the size that the row has now: after a restart that may be the one that is to be reached here.
         if (way == Way.ARRAY && wanted > sizeInOneArray(to)) {
             new Resizing(site, to).grow(new ByteSize(wanted), steps);
-        } else if (way == Way.BLOCKS && to.hasFiles() && size > contentBytes()) {
+        } else if (way == Way.BLOCKS && to.hasFiles() && to.row().size() > contentBytes()) {
             steps.once(
                     "let the file system be as large as the volume",
-                    () -> new Resizing(site, to).fillDevice(new ByteSize(size)));
+                    () -> new Resizing(site, to)
+                            .fillDevice(new ByteSize(to.row().size())));
         }
     }
 

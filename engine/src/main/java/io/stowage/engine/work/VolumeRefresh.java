@@ -107,10 +107,18 @@ final class VolumeRefresh implements Work<Volume> {
         return entry.uuid("moment");
     }
 
-    /** It may have grown since this was asked for. */
-    private long bytes() {
+    /** Both may have grown since this was asked for. */
+    private long bytes(VolumeAtHand to) {
         long now = site.database().read(tx -> Catalog.volume(tx, target)).size();
-        return Math.max(Long.parseLong(entry.text("bytes")), now);
+        long room = Math.max(Long.parseLong(entry.text("bytes")), now);
+        return way == Way.FILES
+                ? room
+                : Math.max(
+                        room,
+                        to.pool()
+                                .capabilities()
+                                .round(new ByteSize(contentBytes()))
+                                .bytes());
     }
 
     private Overwriting overwriting() {
@@ -137,7 +145,7 @@ final class VolumeRefresh implements Work<Volume> {
             throughThisHost(to, passage, steps);
         }
         metadata = passage.metadata();
-        long bytes = bytes();
+        long bytes = bytes(to);
         steps.once("give the volume its size", () -> {
             to.array().resizeVolume(to.onArray(), new ByteSize(bytes), false);
             to.noteSize(bytes);
@@ -197,7 +205,7 @@ final class VolumeRefresh implements Work<Volume> {
                                 .restore(
                                         Catalog.ref(to.row(), base.to()),
                                         percent -> steps.progress("going back", percent))));
-        steps.once("make room", () -> to.array().resizeVolume(to.onArray(), new ByteSize(bytes()), false));
+        steps.once("make room", () -> to.array().resizeVolume(to.onArray(), new ByteSize(bytes(to)), false));
         List<Pair> pairs = Pairs.read(entry);
         for (int i = 0; i < pairs.size(); i++) {
             Pair pair = pairs.get(i);
@@ -250,6 +258,11 @@ final class VolumeRefresh implements Work<Volume> {
 
     @Override
     public Volume done(Transaction tx) {
+        if (way == Way.BLOCKS) {
+            // Each was made of a volume of this size.
+            long size = Catalog.volume(tx, target).size();
+            Pairs.read(entry).forEach(pair -> tx.snapshots().resize(pair.to(), size));
+        }
         return overwriting().done(tx, way == Way.FILES ? 0 : contentBytes(tx));
     }
 

@@ -15,7 +15,6 @@ import io.stowage.web.Response;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -113,13 +112,6 @@ final class PoolResource {
 
     private Response resources(Call call) {
         return Envelope.sync(PoolResourcesView.of(pools.resources(call.path("pool"))));
-    }
-
-    /** One config laid over another; {@code ""} stays, and unsets in the engine. */
-    static Map<String, String> merged(Map<String, String> present, Map<String, String> changes) {
-        var merged = new TreeMap<>(present);
-        merged.putAll(changes);
-        return merged;
     }
 
     /** Restricted clients see no config, in which the keys to the array are, and no volumes of others. */

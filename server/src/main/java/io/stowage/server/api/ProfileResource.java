@@ -1,5 +1,6 @@
 package io.stowage.server.api;
 
+import io.stowage.engine.Refused;
 import io.stowage.server.settings.Profile;
 import io.stowage.server.settings.Profiles;
 import io.stowage.server.view.ProfileView;
@@ -8,6 +9,7 @@ import io.stowage.web.Response;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,7 +19,6 @@ final class ProfileResource {
 
     private final Profiles profiles;
     private final Events events;
-    private final Turns turns = new Turns();
 
     ProfileResource(Profiles profiles, Events events) {
         this.profiles = profiles;
@@ -49,19 +50,31 @@ final class ProfileResource {
     private Response update(Call call, boolean merge) throws Exception {
         var body = call.body();
         var project = call.project();
-        return turns.with(project, () -> {
-            var present = profiles.get(project, call.path("name"));
+        var name = call.path("name");
+        var description = body.optionalText("description");
+        var given = body.config();
+        var devices = body.devices();
+        profiles.update(project, name, present -> {
             call.requireMatch(etag(present));
-            var config = merge ? PoolResource.merged(present.config(), body.config()) : body.config();
-            config.values().removeIf(String::isEmpty);
-            var devices = new TreeMap<String, Map<String, String>>(merge ? present.devices() : Map.of());
-            devices.putAll(body.devices());
-            requirePathsApart(devices);
-            var description = body.optionalText("description").orElse(present.description());
-            profiles.update(new Profile(project, present.name(), description, config, devices));
-            events.lifecycle(call, "profile-updated", Urls.defaultProfile(project), Map.of(), present.name(), project);
-            return Envelope.done();
+            return changed(present, description, given, devices, merge);
         });
+        events.lifecycle(call, "profile-updated", Urls.defaultProfile(project), Map.of(), name, project);
+        return Envelope.done();
+    }
+
+    private static Profile changed(
+            Profile present,
+            Optional<String> description,
+            Map<String, String> given,
+            Map<String, Map<String, String>> devices,
+            boolean merge) {
+        var config = new TreeMap<>(merge ? present.config() : Map.of());
+        config.putAll(given);
+        config.values().removeIf(String::isEmpty);
+        var all = new TreeMap<String, Map<String, String>>(merge ? present.devices() : Map.of());
+        all.putAll(devices);
+        requirePathsApart(all);
+        return new Profile(present.project(), present.name(), description.orElse(present.description()), config, all);
     }
 
     private static void requirePathsApart(SortedMap<String, Map<String, String>> devices) {
@@ -70,7 +83,7 @@ final class ProfileResource {
             var path = device.getOrDefault("path", "");
             var other = path.isEmpty() ? null : paths.putIfAbsent(path, name);
             if (other != null) {
-                throw ApiError.badRequest(
+                throw Refused.badInput(
                         "Device validation failed for \"%s\": More than one disk device uses the same path \"%s\""
                                 .formatted(other, path));
             }

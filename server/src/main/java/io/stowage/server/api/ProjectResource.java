@@ -1,5 +1,6 @@
 package io.stowage.server.api;
 
+import io.stowage.engine.Described;
 import io.stowage.engine.Project;
 import io.stowage.engine.Projects;
 import io.stowage.engine.Volume;
@@ -20,7 +21,6 @@ final class ProjectResource {
     private final Projects projects;
     private final Volumes volumes;
     private final Events events;
-    private final Turns turns = new Turns();
 
     ProjectResource(Projects projects, Volumes volumes, Events events) {
         this.projects = projects;
@@ -72,24 +72,25 @@ final class ProjectResource {
 
     private Response put(Call call) throws Exception {
         var body = call.body();
-        return update(call, body, _ -> body.config());
+        var config = body.config();
+        return update(call, body, project -> project.described().replaced(config));
     }
 
     private Response patch(Call call) throws Exception {
         var body = call.body();
-        return update(call, body, project -> PoolResource.merged(project.config(), body.config()));
+        var config = body.config();
+        return update(call, body, project -> project.described().merged(config));
     }
 
-    private Response update(Call call, Body body, Function<Project, Map<String, String>> config) throws Exception {
+    private Response update(Call call, Body body, Function<Project, Described> change) {
         var name = call.path("project");
-        return turns.with(name, () -> {
-            var project = projects.get(name);
+        var description = body.optionalText("description");
+        projects.update(name, project -> {
             call.requireMatch(etag(project));
-            var description = body.optionalText("description").orElse(project.description());
-            projects.update(name, description, config.apply(project));
-            tell(call, "project-updated", name, Map.of());
-            return Envelope.done();
+            return change.apply(project).with(description);
         });
+        tell(call, "project-updated", name, Map.of());
+        return Envelope.done();
     }
 
     private Response rename(Call call) throws Exception {

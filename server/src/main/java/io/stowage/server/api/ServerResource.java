@@ -82,7 +82,8 @@ final class ServerResource {
         return turns.with("server", () -> {
             var present = settings.get();
             call.requireMatch(etag(present));
-            var config = merge ? PoolResource.merged(present, given) : given;
+            var config = new TreeMap<>(merge ? present : Map.of());
+            config.putAll(given);
             ServerSettings.validate(config);
             if (!address(config).equals(address(present))) {
                 remote.listen(address(config));

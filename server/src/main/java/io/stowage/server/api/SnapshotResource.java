@@ -5,6 +5,7 @@ import io.stowage.engine.Operations;
 import io.stowage.engine.Pools;
 import io.stowage.engine.Snapshot;
 import io.stowage.engine.SnapshotCreation;
+import io.stowage.engine.SnapshotDetails;
 import io.stowage.engine.Snapshots;
 import io.stowage.engine.Started;
 import io.stowage.server.view.GoTime;
@@ -84,27 +85,30 @@ final class SnapshotResource {
     /** Replaces the expiry: none means never. */
     private Response put(Call call) throws Exception {
         var body = call.body();
-        return update(call, body, _ -> expiry(body));
+        var expiry = expiry(body);
+        return update(call, body, _ -> expiry);
     }
 
     /** Keeps what isn't given. */
     private Response patch(Call call) throws Exception {
         var body = call.body();
-        return update(
-                call,
-                body,
-                snapshot -> body.has("expires_at") ? expiry(body) : Optional.ofNullable(snapshot.expiresAt()));
+        var given = body.has("expires_at");
+        var expiry = expiry(body);
+        return update(call, body, snapshot -> given ? expiry : Optional.ofNullable(snapshot.expiresAt()));
     }
 
     private Response update(Call call, Body body, Function<Snapshot, Optional<OffsetDateTime>> expiry)
             throws Exception {
         var name = call.snapshot();
+        var description = body.optionalText("description");
         return turns.with(name, () -> {
-            var snapshot = snapshots.get(name);
-            call.requireMatch(etag(snapshot));
-            var description = body.optionalText("description").orElse(snapshot.description());
             snapshots
-                    .update(name, description, expiry.apply(snapshot).orElse(null))
+                    .update(name, snapshot -> {
+                        call.requireMatch(etag(snapshot));
+                        return new SnapshotDetails(
+                                description.orElse(snapshot.description()),
+                                expiry.apply(snapshot).orElse(null));
+                    })
                     .await();
             return Envelope.done();
         });

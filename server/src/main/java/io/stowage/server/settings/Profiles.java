@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** The default profile of each project, to which {@code lxc storage volume attach-profile} adds volumes. */
 public final class Profiles {
@@ -29,10 +30,14 @@ public final class Profiles {
         if (!name.equals(DEFAULT)) {
             throw Refused.notFound("Profile not found");
         }
-        return database.read(tx -> tx.profiles()
-                .find(project, name)
+        return database.read(tx -> get(tx, project));
+    }
+
+    private static Profile get(Transaction tx, String project) {
+        return tx.profiles()
+                .find(project, DEFAULT)
                 .map(row -> show(tx, row))
-                .orElseGet(() -> new Profile(project, name, DESCRIPTION, Map.of(), Map.of())));
+                .orElseGet(() -> new Profile(project, DEFAULT, DESCRIPTION, Map.of(), Map.of()));
     }
 
     private static Profile show(Transaction tx, ProfileRow row) {
@@ -51,12 +56,18 @@ public final class Profiles {
         return properties;
     }
 
-    /** Replaces what a profile says. @throws Refused NOT_FOUND */
-    public void update(Profile profile) {
-        get(profile.project(), profile.name());
+    /**
+     * Changes what a profile says.
+     *
+     * @param change of what it says when nothing can come in between; it refuses by throwing
+     * @throws Refused NOT_FOUND: there is no other than the default one
+     */
+    public void update(String project, String name, UnaryOperator<Profile> change) {
+        get(project, name);
         database.write(tx -> {
-            put(tx, profile);
-            return profile;
+            var changed = change.apply(get(tx, project));
+            put(tx, changed);
+            return changed;
         });
     }
 

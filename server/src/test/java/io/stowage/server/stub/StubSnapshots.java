@@ -5,6 +5,7 @@ import io.stowage.engine.OperationKind;
 import io.stowage.engine.Refused;
 import io.stowage.engine.Snapshot;
 import io.stowage.engine.SnapshotCreation;
+import io.stowage.engine.SnapshotDetails;
 import io.stowage.engine.SnapshotName;
 import io.stowage.engine.Snapshots;
 import io.stowage.engine.Started;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 record StubSnapshots(StubEngine engine) implements Snapshots {
@@ -85,17 +87,18 @@ record StubSnapshots(StubEngine engine) implements Snapshots {
     }
 
     @Override
-    public Started<Snapshot> update(SnapshotName name, String description, @Nullable OffsetDateTime expiresAt) {
+    public Started<Snapshot> update(SnapshotName name, Function<Snapshot, SnapshotDetails> change) {
         var old = engine.snapshot(name);
+        var wanted = change.apply(old);
         return engine.operations.run(StubOperations.planned(OperationKind.SNAPSHOT_UPDATE, name), () -> {
             var snapshot = new Snapshot(
                     old.uuid(),
                     name,
                     old.content(),
-                    description,
+                    wanted.description(),
                     old.config(),
                     old.createdAt(),
-                    expiresAt,
+                    wanted.expiresAt(),
                     old.attachments());
             engine.snapshots.put(name, snapshot);
             return snapshot;
