@@ -1,6 +1,7 @@
 package io.stowage.tests.arena;
 
 import java.util.List;
+import java.util.SortedMap;
 
 /** An administrator's look at one personality of the array, past our driver. Its errors are AssertionErrors. */
 public interface ArrayApi extends AutoCloseable {
@@ -14,7 +15,12 @@ public interface ArrayApi extends AutoCloseable {
     void removePool(String pool);
 
     /** Volumes and snapshots of a pool, but for what marks the pool as ours; what is about to be erased doesn't count. */
-    List<String> contents(String pool);
+    default List<String> contents(String pool) {
+        return List.copyOf(sizes(pool).keySet());
+    }
+
+    /** The same, each with its bytes, by name. */
+    SortedMap<String, Long> sizes(String pool);
 
     /** Host objects and what connects volumes with them. */
     List<String> connections();

@@ -5,6 +5,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The FlashArray's REST API: a pool is a pod. */
@@ -54,17 +56,16 @@ public final class FlashArrayApi implements ArrayApi {
     }
 
     @Override
-    public List<String> contents(String pool) {
-        return Stream.of("/volumes", "/volume-snapshots")
-                .flatMap(kind -> names(kind, "pod.name='" + pool + "'"))
-                .filter(name -> !name.equals(pool + "::" + POOL_MARK))
-                .sorted()
-                .toList();
-    }
-
-    private Stream<String> names(String path, String filter) {
-        return items(path + "?destroyed=false&filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8)).stream()
-                .map(item -> item.get("name").text());
+    public SortedMap<String, Long> sizes(String pool) {
+        String filter = URLEncoder.encode("pod.name='" + pool + "'", StandardCharsets.UTF_8);
+        SortedMap<String, Long> sizes = new TreeMap<>();
+        Stream.of("/volumes", "/volume-snapshots")
+                .flatMap(kind -> items(kind + "?destroyed=false&filter=" + filter).stream())
+                .forEach(item -> sizes.put(
+                        item.get("name").text(),
+                        Long.valueOf(item.get("provisioned").text())));
+        sizes.remove(pool + "::" + POOL_MARK);
+        return sizes;
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.stowage.tests.arena;
 
 import io.stowage.client.Json;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The Alletra's WSAPI: a pool is a volume set; snapshots are volumes that aren't in it. */
@@ -50,18 +53,19 @@ public final class WsapiApi implements ArrayApi {
     }
 
     @Override
-    public List<String> contents(String pool) {
-        List<String> found = new ArrayList<>();
-        members("/volumesets").stream()
+    public SortedMap<String, Long> sizes(String pool) {
+        Set<String> volumes = members("/volumesets").stream()
                 .filter(set -> name(set).equals(pool))
                 .flatMap(set -> set.get("setmembers").items().stream())
-                .forEach(member -> found.add(member.text()));
-        List<String> snapshots = members("/volumes").stream()
-                .filter(volume -> found.contains(volume.get("copyOf").text()))
-                .map(WsapiApi::name)
-                .toList();
-        found.addAll(snapshots);
-        return found.stream().sorted().toList();
+                .map(Json::text)
+                .collect(Collectors.toSet());
+        SortedMap<String, Long> sizes = new TreeMap<>();
+        members("/volumes").stream()
+                .filter(volume -> volumes.contains(name(volume))
+                        || volumes.contains(volume.get("copyOf").text()))
+                .forEach(volume -> sizes.put(
+                        name(volume), Long.parseLong(volume.get("sizeMiB").text()) << 20));
+        return sizes;
     }
 
     @Override

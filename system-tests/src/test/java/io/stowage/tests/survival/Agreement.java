@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.client.Json;
 import io.stowage.model.ArrayName;
+import io.stowage.model.ByteSize;
 import io.stowage.model.ContentType;
 import io.stowage.model.VolumeType;
 import io.stowage.tests.arena.Arena;
@@ -16,8 +17,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Holds the server's API, its database and the array to one another: each object is known to all three, or to none. */
 final class Agreement {
@@ -78,19 +82,25 @@ final class Agreement {
         List<String> known = new ArrayList<>();
         try (ArrayApi array = arena.array().administrator(combination.vendor())) {
             for (String pool : pools) {
-                List<String> expected = new ArrayList<>();
+                Map<String, Long> expected = new TreeMap<>();
                 for (Json entry : entries(pool)) {
                     known.add(uuid(entry).toString());
-                    expected.add(onArray(entry));
-                    expected.addAll(backups(entry));
+                    long bytes = bytes(uuid(entry).toString());
+                    assertThat(ByteSize.parse(entry.get("config").get("size").text())
+                                    .bytes())
+                            .as("the size that is told of %s", entry.get("name").text())
+                            .isEqualTo(bytes);
+                    expected.put(onArray(entry, uuid(entry).toString(), isSnapshot(entry)), bytes);
+                    backups(entry).forEach(id -> expected.put(onArray(entry, id, true), bytes(id)));
                     attached += (int) entry.get("used_by").items().stream()
                             .filter(use -> use.text().contains("/attachments/"))
                             .count();
                 }
-                expected.sort(null);
-                assertThat(array.contents(pool).stream().map(Agreement::last).sorted())
-                        .as("what the array has of pool %s", pool)
-                        .containsExactlyElementsOf(expected);
+                Map<String, Long> present = new TreeMap<>();
+                array.sizes(pool).forEach((name, bytes) -> present.put(last(name), bytes));
+                assertThat(present)
+                        .as("what the array has of pool %s, with its bytes", pool)
+                        .isEqualTo(expected);
             }
             assertThat(array.connections().stream().filter(line -> !line.startsWith("/hosts ")))
                     .as("connections on the array")
@@ -127,29 +137,35 @@ final class Agreement {
         return UUID.fromString(entry.get("config").get("volatile.uuid").text());
     }
 
-    private static String onArray(Json entry) {
-        boolean snapshot = entry.get("name").text().contains("/");
-        return new ArrayName(VolumeType.CUSTOM, content(entry), uuid(entry), snapshot).toString();
+    private static boolean isSnapshot(Json entry) {
+        return entry.get("name").text().contains("/");
+    }
+
+    private static String onArray(Json entry, String id, boolean snapshot) {
+        return new ArrayName(VolumeType.CUSTOM, content(entry), UUID.fromString(id), snapshot).toString();
     }
 
     private static ContentType content(Json entry) {
         return ContentType.valueOf(entry.get("content_type").text().toUpperCase(java.util.Locale.ROOT));
     }
 
-    /** What holds the backups of a volume. */
+    /** Backups of a volume, each held by a snapshot of its own. */
     private List<String> backups(Json entry) {
-        if (entry.get("name").text().contains("/")) {
-            return List.of();
-        }
-        return rows("SELECT id FROM backups WHERE volume = '" + uuid(entry) + "'").stream()
-                .map(id -> ArrayName.snapshot(VolumeType.CUSTOM, content(entry), UUID.fromString(id))
-                        .toString())
+        return isSnapshot(entry) ? List.of() : rows("SELECT id FROM backups WHERE volume = '" + uuid(entry) + "'");
+    }
+
+    /** What the database says of the size of a volume, a snapshot or a backup. */
+    private long bytes(String id) {
+        List<String> sizes = Stream.of("volumes", "snapshots", "backups")
+                .flatMap(table -> rows("SELECT size FROM " + table + " WHERE id = '" + id + "'").stream())
                 .toList();
+        assertThat(sizes).as("rows of %s", id).hasSize(1);
+        return Long.parseLong(sizes.getFirst());
     }
 
     /** The name without pool and volume. */
     private static String last(String name) {
-        return name.substring(Math.max(name.lastIndexOf("::") + 2, name.lastIndexOf('.') + 1));
+        return name.replaceFirst(".*(::|\\.)", "");
     }
 
     private List<String> rows(String query) {

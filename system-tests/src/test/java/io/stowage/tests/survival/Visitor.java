@@ -44,6 +44,7 @@ final class Visitor {
     private final Random random;
     private final Map<String, Integer> met = new TreeMap<>();
     private int done;
+    private volatile boolean stopping;
 
     Visitor(StowageClient client, List<String> pools, long seed) {
         this.client = client;
@@ -65,9 +66,14 @@ final class Visitor {
         return met;
     }
 
+    /** It ends with what it does now. */
+    void stop() {
+        stopping = true;
+    }
+
     /** @param end as of System.nanoTime */
     void wanderUntil(long end) {
-        while (end - System.nanoTime() > 0) {
+        while (!stopping && end - System.nanoTime() > 0) {
             try {
                 step();
                 done++;
