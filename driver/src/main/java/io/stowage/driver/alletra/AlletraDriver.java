@@ -41,7 +41,8 @@ public final class AlletraDriver implements ArrayDriver {
         this(Pauses.USUAL);
     }
 
-    AlletraDriver(Pauses pauses) {
+    /** @param pauses of calls that the array could not serve */
+    public AlletraDriver(Pauses pauses) {
         this.pauses = pauses;
     }
 

@@ -1,7 +1,9 @@
 package io.stowage.driver.alletra;
 
+import io.stowage.driver.ArrayException;
 import io.stowage.driver.ArrayRefused;
 import io.stowage.driver.ArraySnapshot;
+import io.stowage.driver.ArrayUnreachable;
 import io.stowage.driver.ArrayVolume;
 import io.stowage.driver.DeviceIdentity;
 import io.stowage.driver.ObjectExists;
@@ -152,7 +154,20 @@ final class Volumes {
         if (size == item.sizeMiB()) return;
         // What is added is told, so a late second one would add it again.
         var body = Map.of("action", GROW, "sizeMiB", size - item.sizeMiB());
-        wsapi.send(call.body(body).once());
+        try {
+            wsapi.send(call.body(body).once());
+        } catch (ArrayUnreachable e) {
+            // What has taken its effect already has none later.
+            if (!hasGrown(item.name(), size)) throw e;
+        }
+    }
+
+    private boolean hasGrown(String name, long size) {
+        try {
+            return item(name).filter(now -> now.sizeMiB() == size).isPresent();
+        } catch (ArrayException e) {
+            return false; // it still doesn't answer
+        }
     }
 
     /** Deletes a volume with its snapshots, whatever still goes on with it. */

@@ -37,7 +37,8 @@ public final class PureDriver implements ArrayDriver {
         this(Pauses.USUAL);
     }
 
-    PureDriver(Pauses pauses) {
+    /** @param pauses of calls that the array could not serve */
+    public PureDriver(Pauses pauses) {
         this.pauses = pauses;
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client with volumes of its own, who knows what they should be. When the server is killed under a request, they are what
@@ -33,6 +34,7 @@ final class Keeper {
     private final String pool;
     private final String prefix;
     private final Random random;
+    private final Runnable onRequest;
     private Shelf before = Shelf.EMPTY;
     private Shelf after = Shelf.EMPTY;
     /** The volume whose content is not known for sure; empty for none. */
@@ -41,11 +43,13 @@ final class Keeper {
     private int finished;
     private volatile boolean stopping;
 
-    Keeper(Server server, String pool, String prefix, long seed) {
+    /** @param onRequest is run before each request that changes something */
+    Keeper(Server server, String pool, String prefix, long seed, Runnable onRequest) {
         this.server = server;
         this.pool = pool;
         this.prefix = prefix;
         this.random = new Random(seed);
+        this.onRequest = onRequest;
     }
 
     /** Operations that were acknowledged. */
@@ -83,6 +87,11 @@ final class Keeper {
         return server.client();
     }
 
+    private Json run(String method, String path, @Nullable Json body) {
+        onRequest.run();
+        return client().run(method, path, body);
+    }
+
     private String path(String... more) {
         String[] all = new String[4 + more.length];
         System.arraycopy(new String[] {"storage-pools", pool, "volumes", "custom"}, 0, all, 0, 4);
@@ -113,11 +122,10 @@ final class Keeper {
 
     private void create(String name) {
         after = before.with(name, new Kept(SMALL, 0, Map.of()));
-        client().run(
-                        "POST",
-                        path(),
-                        Json.of(Map.of(
-                                "name", name, "content_type", "block", "config", Map.of("size", SMALL + "MiB"))));
+        run(
+                "POST",
+                path(),
+                Json.of(Map.of("name", name, "content_type", "block", "config", Map.of("size", SMALL + "MiB"))));
     }
 
     private void write(String name, Kept kept) {
@@ -145,14 +153,14 @@ final class Keeper {
         String snapshot = "s" + random.nextInt(SNAPSHOTS);
         if (!kept.snapshots().containsKey(snapshot)) {
             after = before.with(name, kept.with(snapshot));
-            client().run("POST", path(name, "snapshots"), Json.of(Map.of("name", snapshot)));
+            run("POST", path(name, "snapshots"), Json.of(Map.of("name", snapshot)));
         }
     }
 
     private void forget(String name, Kept kept, List<String> snapshots) {
         if (!snapshots.isEmpty()) {
             after = before.with(name, kept.without(snapshots.getFirst()));
-            client().run("DELETE", path(name, "snapshots", snapshots.getFirst()), null);
+            run("DELETE", path(name, "snapshots", snapshots.getFirst()), null);
         }
     }
 
@@ -160,7 +168,7 @@ final class Keeper {
         if (!snapshots.isEmpty() && kept.mebibytes() == SMALL) {
             after = before.with(name, kept.marked(kept.snapshots().getOrDefault(snapshots.getLast(), 0L)));
             doubtful = name;
-            client().run("PUT", path(name), Json.of(Map.of("restore", snapshots.getLast())));
+            run("PUT", path(name), Json.of(Map.of("restore", snapshots.getLast())));
         }
     }
 
@@ -171,40 +179,40 @@ final class Keeper {
         }
         after = before.with(other, kept);
         doubtful = other;
-        client().run(
-                        "POST",
-                        path(),
-                        Json.of(Map.of(
-                                "name",
-                                other,
-                                "content_type",
-                                "block",
-                                "source",
-                                Map.of("type", "copy", "pool", pool, "name", name, "refresh", target != null))));
+        run(
+                "POST",
+                path(),
+                Json.of(Map.of(
+                        "name",
+                        other,
+                        "content_type",
+                        "block",
+                        "source",
+                        Map.of("type", "copy", "pool", pool, "name", name, "refresh", target != null))));
     }
 
     private void rename(String name, Kept kept, String other) {
         if (before.find(other).isEmpty()) {
             after = before.without(name).with(other, kept);
-            client().run("POST", path(name), Json.of(Map.of("name", other)));
+            run("POST", path(name), Json.of(Map.of("name", other)));
         }
     }
 
     private void grow(String name, Kept kept) {
         if (kept.snapshots().isEmpty()) {
             after = before.with(name, kept.sized(LARGE));
-            client().run("PATCH", path(name), Json.of(Map.of("config", Map.of("size", LARGE + "MiB"))));
+            run("PATCH", path(name), Json.of(Map.of("config", Map.of("size", LARGE + "MiB"))));
         }
     }
 
     private void delete(String name) {
         after = before.without(name);
-        client().run("DELETE", path(name), null);
+        run("DELETE", path(name), null);
     }
 
     /** @return the attachment's id */
     private String attach(String volume) {
-        return client().run("POST", volume + "/attachments", Json.of(Map.of("kind", "device")))
+        return run("POST", volume + "/attachments", Json.of(Map.of("kind", "device")))
                 .get("id")
                 .text();
     }
@@ -214,7 +222,7 @@ final class Keeper {
     }
 
     private void detach(String volume, String id) {
-        client().run("DELETE", volume + "/attachments/" + id, null);
+        run("DELETE", volume + "/attachments/" + id, null);
     }
 
     /** Finds out on which side of the kill its volumes are, and that all is well with them. */
@@ -269,7 +277,7 @@ final class Keeper {
         for (Json entry : entries) {
             for (Json use : entry.get("used_by").items()) {
                 if (use.text().contains("/attachments/")) {
-                    client().run("DELETE", use.text(), null);
+                    run("DELETE", use.text(), null);
                 }
             }
         }
@@ -321,7 +329,7 @@ final class Keeper {
 
     /** Deletes all that it has. */
     void leave() {
-        before.volumes().keySet().forEach(name -> client().run("DELETE", path(name), null));
+        before.volumes().keySet().forEach(name -> run("DELETE", path(name), null));
         before = Shelf.EMPTY;
         after = before;
     }

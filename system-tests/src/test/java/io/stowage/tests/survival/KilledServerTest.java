@@ -6,47 +6,80 @@ import io.stowage.tests.arena.Arena;
 import io.stowage.tests.arena.Combination;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The server is killed again and again, with SIGKILL, while clients work: every time API, database and array agree
  * afterwards, each operation was done or never was, and volumes hold what was flushed to them last.
- * {@code -Dstowage.seed=N} asks for other operations and moments, {@code -Dstowage.kills=N} for another number of kills with
- * each combination. Only with {@code -Dstowage.soak=true}: over NVMe/TCP each kill waits for the old connection's end.
+ * {@code -Dstowage.seed=N} asks for other operations and moments with another combination, {@code -Dstowage.kills=N} for
+ * another number of kills, {@code -Dstowage.soak=true} for many with each combination.
  */
 @EnabledIfSystemProperty(named = "stowage.soak", matches = "true")
 @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledServerTest {
-    private static final long SEED = Long.getLong("stowage.seed", 2);
-    private static final int KILLS = Integer.getInteger("stowage.kills", 500);
+    private static final boolean SOAK = Boolean.getBoolean("stowage.soak");
+    private static final long SEED = Long.getLong("stowage.seed", 1);
+    private static final int KILLS = Integer.getInteger("stowage.kills", SOAK ? 500 : 20);
     private static final int CLIENTS = 4;
-    /** Longest time between the start of the clients and the kill. */
-    private static final int MILLIS = 700;
+    /** How many requests the clients begin before a kill at most; so it finds work under way however slow the machine is. */
+    private static final int REQUESTS = 12;
+    /** Longest time between the last of these requests and the kill. */
+    private static final int MILLIS = 80;
+    /** What takes longer hangs. */
+    private static final int PATIENCE_SECONDS = 120;
+
+    /** Nearly all of a kill's time is the next server's start, and most of that the compiler's. */
+    private static final Map<String, String> QUICK_START = Map.of("STOWAGE_JVM", "-XX:TieredStopAtLevel=1");
 
     private static final String POOL = "p";
 
+    private @Nullable Arena arena;
+
+    static Stream<Combination> combinations() {
+        Combination[] all = Combination.values();
+        return SOAK ? Stream.of(all) : Stream.of(all[Math.floorMod(SEED, all.length)]);
+    }
+
+    /** Also after a hang. */
+    @AfterEach
+    void end() {
+        if (arena != null) {
+            arena.close();
+        }
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("combinations")
     void everyOperationIsDoneOrNeverWas(Combination combination) throws Exception {
-        System.out.println("kills of the server: -Dstowage.seed=" + SEED);
-        try (Arena arena = Arena.open()) {
-            arena.createPool(combination, POOL, combination.vendor().quota("30GiB"));
-            Agreement agreement = new Agreement(arena, combination, List.of(POOL));
-            List<Keeper> keepers = IntStream.range(0, CLIENTS)
-                    .mapToObj(i -> new Keeper(arena.server(), POOL, (char) ('a' + i) + "-", SEED * 31 + i))
-                    .toList();
-            Random random = new Random(SEED);
-            for (int kill = 1; kill <= KILLS; kill++) {
-                killUnder(arena, keepers, random.nextInt(MILLIS));
+        Arena there = Arena.open(QUICK_START, "64GiB");
+        arena = there;
+        there.createPool(combination, POOL, combination.vendor().quota("30GiB"));
+        Agreement agreement = new Agreement(there, combination, List.of(POOL));
+        Semaphore begun = new Semaphore(0);
+        List<Keeper> keepers = IntStream.range(0, CLIENTS)
+                .mapToObj(i -> new Keeper(there.server(), POOL, (char) ('a' + i) + "-", SEED * 31 + i, begun::release))
+                .toList();
+        Random random = new Random(SEED);
+        int kill = 0;
+        try {
+            while (kill < KILLS) {
+                kill++;
+                begun.drainPermits();
+                killUnder(there, keepers, begun, 1 + random.nextInt(REQUESTS), random.nextInt(MILLIS));
                 agreement.awaitQuiet();
                 keepers.forEach(Keeper::takeStock);
                 agreement.await();
@@ -55,34 +88,49 @@ class KilledServerTest {
             keepers.forEach(Keeper::lookAtEverything);
             keepers.forEach(Keeper::leave);
             agreement.await();
-            assertThat(keepers).as("clients that got something done").allMatch(keeper -> keeper.finished() > 0);
-        } catch (AssertionError e) {
-            throw new AssertionError("with -Dstowage.seed=" + SEED + ": " + e.getMessage(), e);
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError(
+                    "%s, kill %d, -Dstowage.seed=%d: %s%n%s"
+                            .formatted(
+                                    combination,
+                                    kill,
+                                    SEED,
+                                    e.getMessage(),
+                                    there.server().log()),
+                    e);
         }
+        assertThat(keepers.stream().mapToInt(Keeper::finished).sum())
+                .as("operations that were acknowledged")
+                .isGreaterThanOrEqualTo(KILLS);
     }
 
-    private static void killUnder(Arena arena, List<Keeper> keepers, int millis) throws Exception {
-        List<Future<?>> work = new ArrayList<>();
+    private static void killUnder(Arena arena, List<Keeper> keepers, Semaphore begun, int requests, int millis)
+            throws Exception {
+        List<FutureTask<?>> work = new ArrayList<>();
         for (Keeper keeper : keepers) {
             FutureTask<?> task = new FutureTask<>(keeper::workUntilTheEnd, true);
             Thread.ofPlatform().daemon().start(task);
             work.add(task);
         }
+        boolean busy = begun.tryAcquire(requests, PATIENCE_SECONDS, TimeUnit.SECONDS);
         Thread.sleep(millis);
         keepers.forEach(Keeper::stop);
         arena.server().kill();
         // I/O of devices that were attached waits for the next server.
         arena.server().restart();
-        for (Future<?> task : work) {
+        for (FutureTask<?> task : work) {
             await(task);
         }
+        assertThat(busy).as("clients began %d requests", requests).isTrue();
     }
 
-    private static void await(Future<?> task) throws Exception {
+    private static void await(FutureTask<?> task) throws Exception {
         try {
-            task.get();
+            task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new AssertionError("A client met what it should not: " + e.getMessage(), e);
+        } catch (TimeoutException e) {
+            throw new AssertionError("A client hangs after the kill", e);
         }
     }
 }
