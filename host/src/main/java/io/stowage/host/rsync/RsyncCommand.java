@@ -17,8 +17,11 @@ final class RsyncCommand {
 
     private static final String SHELL = "sh -c \"exec 5<&0; cat <&5 >&4 3<&- & exec cat <&3 4>&- 5<&-\"";
 
-    /** Belongs to btrfs alone: no other file system takes it. */
-    private static final String NOT_OF_BTRFS = "--filter=-x btrfs.*";
+    /**
+     * What belongs to one type of file system. No other takes btrfs's properties; and xfs shows its ACLs twice, by the names
+     * that it stores them under too: an rsync that misses these at the source would take them, and so the ACLs, away.
+     */
+    private static final List<String> NOT_OF_ONE_TYPE = List.of("--filter=-x btrfs.*", "--filter=-x trusted.SGI_*");
 
     /** Each ext4 has one of its own, that its check looks for. */
     private static final String KEEP_LOST_AND_FOUND = "--filter=P /lost+found";
@@ -65,7 +68,7 @@ final class RsyncCommand {
         line.add(EXACT_DATES);
         line.add("--filter=-x security.selinux");
         line.add("--filter=-x system.*"); // what no filter was given for would leave out, too: ACLs go as such
-        line.add(NOT_OF_BTRFS);
+        line.addAll(NOT_OF_ONE_TYPE);
         line.add(KEEP_LOST_AND_FOUND);
         if (onto == RsyncOnto.SIMILAR) {
             line.add("--checksum");
@@ -80,7 +83,7 @@ final class RsyncCommand {
                 .filter(terms.features()::contains)
                 .forEach(feature -> line.addAll(feature.arguments()));
         if (terms.features().contains(RsyncFeature.XATTRS)) {
-            line.add(NOT_OF_BTRFS);
+            line.addAll(NOT_OF_ONE_TYPE);
         }
     }
 

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** A loop device over a sparse file, to make file systems on. */
-final class TestDevice implements AutoCloseable {
+public final class TestDevice implements AutoCloseable {
     private final Path file;
     private final Path device;
 
-    TestDevice(Path file, long size) throws IOException {
+    public TestDevice(Path file, long size) throws IOException {
         this.file = file;
         setSize(size);
         this.device = Path.of(Command.of("losetup", "--find", "--show", file.toString())
@@ -23,7 +23,7 @@ final class TestDevice implements AutoCloseable {
         Command.of("blockdev", "--setrw", device.toString()).runOrThrow();
     }
 
-    Path path() {
+    public Path path() {
         return device;
     }
 

@@ -51,7 +51,7 @@ final class Tree {
         shell(folder, "ln d/random d/again; ln d/random d/e/third; touch -d 2013-01-01 d/e d");
     }
 
-    /** Paths with type, mode, owner, size, date, target, device numbers; ACLs; attributes; contents. */
+    /** Paths with type, mode, owner, size, date, target, device numbers; ACLs; attributes, but the copy of ACLs that xfs shows; contents. */
     static List<String> describe(Path folder) throws IOException {
         String script = """
                 cd "$1"
@@ -59,7 +59,7 @@ final class Tree {
                 find . ! -name lost+found -printf '%p %y %m %U:%G %s %T@ %l\\n' | sed -E '/ d /s/ [0-9]+ ([0-9.]+ *)$/ - \\1/' | sort
                 find . -type b -o -type c | sort | xargs -r stat -c '%n %t:%T'
                 find . ! -type l ! -name lost+found -print0 | sort -z | xargs -0 getfacl -n -p
-                find . ! -type l ! -name lost+found -print0 | sort -z | xargs -0 getfattr -d -m '^(user|trusted)'
+                find . ! -type l ! -name lost+found -print0 | sort -z | xargs -0 getfattr -d -m '^(user|trusted\\.[^S])'
                 find . -type f -print0 | sort -z | xargs -0 sha256sum
                 """;
         return Command.of("sh", "-c", script, "sh", folder.toString())
