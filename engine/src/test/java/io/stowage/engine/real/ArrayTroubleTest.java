@@ -15,7 +15,6 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,9 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Each request that the drivers send to an array's management meets trouble in turn: what was asked for is done, or refused
  * with the array's own words and undone; nothing is left behind, and the same works afterwards. Nobody notices an expired
  * session or a busy array. What there is before and afterwards is the same with each vendor.
- * Only with {@code -Dstowage.soak=true}.
+ * By default each request is refused once and meets one trouble more, that the seed chooses; with {@code -Dstowage.soak=true} all.
  */
-@EnabledIfSystemProperty(named = "stowage.soak", matches = "true")
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ArrayTroubleTest {
     private static final Logger LOGGER = Logger.getLogger("io.stowage");

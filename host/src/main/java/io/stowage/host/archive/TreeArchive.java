@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TreeArchive {
     private static final int BLOCKING = 128;
+    /** xfs shows its ACLs once more, by the names that it stores them under. */
+    private static final String NOT_OF_XFS = "--xattrs-exclude=trusted.SGI_*";
+
     private static final String LOST_AND_FOUND = "lost+found";
 
     private TreeArchive() {}
@@ -43,6 +46,7 @@ public final class TreeArchive {
                 "--sparse",
                 "--xattrs",
                 "--xattrs-include=*",
+                NOT_OF_XFS,
                 "--no-acls",
                 "--no-selinux"));
         if (isEmptyFolder(top.resolve(LOST_AND_FOUND))) {
@@ -131,6 +135,7 @@ public final class TreeArchive {
                 "--same-permissions",
                 "--xattrs",
                 "--xattrs-include=*",
+                NOT_OF_XFS,
                 "--delay-directory-restore",
                 "--warning=no-timestamp"));
     }

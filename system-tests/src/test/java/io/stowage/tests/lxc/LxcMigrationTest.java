@@ -25,7 +25,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,7 +141,6 @@ class LxcMigrationTest {
         return Long.parseLong(operation.get("metadata").get(key).text());
     }
 
-    @EnabledIfSystemProperty(named = "stowage.soak", matches = "true")
     @ParameterizedTest
     @ValueSource(strings = {"like", "far"})
     void aRefreshReadsAndSendsInProportionToWhatChanged(String there) {
@@ -175,7 +173,6 @@ class LxcMigrationTest {
         far.server().lxc("storage", "volume", "delete", there, volume).orFail();
     }
 
-    @EnabledIfSystemProperty(named = "stowage.soak", matches = "true")
     @ParameterizedTest
     @ValueSource(strings = {"pull", "push", "relay"})
     void aSnapshotArrivesAsAVolume(String mode) {
@@ -195,7 +192,6 @@ class LxcMigrationTest {
         near.lxc("storage", "volume", "delete", pool, "past").orFail();
     }
 
-    @EnabledIfSystemProperty(named = "stowage.soak", matches = "true")
     @Test
     void snapshotsStayBehindOrGoAsTheSourceHasThem() {
         near.lxc("storage", "volume", "create", pool, "some", "--type=block", "size=16MiB")
@@ -223,7 +219,6 @@ class LxcMigrationTest {
         near.lxc("storage", "volume", "delete", pool, "some").orFail();
     }
 
-    @EnabledIfSystemProperty(named = "stowage.soak", matches = "true")
     @Test
     void anImageArrivesAndIsNotRefreshed() throws IOException {
         byte[] image = new byte[(3 << 20) + 4711];
@@ -247,7 +242,6 @@ class LxcMigrationTest {
         near.lxc("storage", "volume", "delete", pool, "setup.iso").orFail();
     }
 
-    @EnabledIfSystemProperty(named = "stowage.soak", matches = "true")
     @Test
     void filesArriveWhetherTheFileSystemIsTheSameOrNot() {
         near.lxc("storage", "volume", "create", pool, "files", "size=400MiB", "block.filesystem=ext4")

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,7 +189,6 @@ class MigrationExchangeTest {
                 .out();
     }
 
-    @EnabledIfSystemProperty(named = "stowage.soak", matches = "true")
     @Test
     void aSnapshotFromHereBecomesAVolumeThere() {
         server.lxc("storage", "volume", "create", pool, "past", "--type=block", "size=16MiB")
@@ -206,7 +204,6 @@ class MigrationExchangeTest {
         delete("past", "present");
     }
 
-    @EnabledIfSystemProperty(named = "stowage.soak", matches = "true")
     @Test
     void snapshotsStayBehindOrGoAsTheSourceHasThem() throws Exception {
         lxd.lxc("storage", "volume", "create", "b", "some", "size=200MiB").orFail();
@@ -232,7 +229,6 @@ class MigrationExchangeTest {
     }
 
     /** As with LXD the feature is not offered then, and neither side's rsync is told to compress. */
-    @EnabledIfSystemProperty(named = "stowage.soak", matches = "true")
     @Test
     void filesGoUncompressedWhereThePoolSaysSo() throws Exception {
         server.lxc("storage", "set", pool, "rsync.compression=false", "rsync.bwlimit=200MiB")

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * other operations with another combination, {@code -Dstowage.seconds=N} for another time; with
  * {@code -Dstowage.soak=true} it is minutes with each combination.
  */
-@EnabledIfSystemProperty(named = "stowage.soak", matches = "true")
 @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CrowdTest {
     private static final boolean SOAK = Boolean.getBoolean("stowage.soak");

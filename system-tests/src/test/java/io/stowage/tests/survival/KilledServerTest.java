@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,7 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code -Dstowage.seed=N} asks for other operations and moments with another combination, {@code -Dstowage.kills=N} for
  * another number of kills, {@code -Dstowage.soak=true} for many with each combination.
  */
-@EnabledIfSystemProperty(named = "stowage.soak", matches = "true")
 @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledServerTest {
     private static final boolean SOAK = Boolean.getBoolean("stowage.soak");
