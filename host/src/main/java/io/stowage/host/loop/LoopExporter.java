@@ -160,10 +160,12 @@ public final class LoopExporter implements Exporter {
         FuseDisk disk = null;
         try {
             disk = FuseDisk.begin(record.key(), source, connection, inode);
-            hold(record, disk);
             LoopDevice loop = LoopDevice.attach(record.file());
             detach(record.file());
             record.write(disk.geometry(), loop);
+            // Not before: an image that waits for a successor while it becomes a loop device lets every losetup of the
+            // machine wait that finds the same device free, the successor's too.
+            hold(record, disk);
             return new LoopExport(this, record, loop, disk, source, false);
         } catch (IOException | RuntimeException e) {
             undo(record, connection, disk);
