@@ -121,11 +121,15 @@ final class VolumeDuplicate implements Work<Volume> {
 
     /** What was accepted before this may have given the source another size than the one that was looked at. */
     private void followSource() {
-        VolumeAtHand to = VolumeAtHand.of(site, target);
-        if (way == Way.FILES || contentBytes() == Long.parseLong(entry.text("was"))) {
+        if (way == Way.FILES) {
             return;
         }
-        ByteSize content = to.pool().capabilities().round(new ByteSize(contentBytes()));
+        long present = contentBytes();
+        if (present == Long.parseLong(entry.text("was"))) {
+            return;
+        }
+        VolumeAtHand to = VolumeAtHand.of(site, target);
+        ByteSize content = to.pool().capabilities().round(new ByteSize(present));
         long bytes = way == Way.ARRAY
                 ? Math.max(Long.parseLong(entry.text("bytes")), sizeInOneArray(to))
                 : Math.max(to.row().size(), content.bytes());

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Each request that the drivers send to an array's management meets trouble in turn: what was asked for is done, or refused
  * with the array's own words and undone; nothing is left behind, and the same works afterwards. Nobody notices an expired
  * session or a busy array. What there is before and afterwards is the same with each vendor.
- * By default each request is refused once and meets one trouble more, that the seed chooses; with {@code -Dstowage.soak=true} all.
+ * By default each request is refused once and meets one trouble more, that the seed chooses; with
+ * {@code -Dstowage.soak=true} all.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ArrayTroubleTest {

@@ -51,7 +51,10 @@ final class Tree {
         shell(folder, "ln d/random d/again; ln d/random d/e/third; touch -d 2013-01-01 d/e d");
     }
 
-    /** Paths with type, mode, owner, size, date, target, device numbers; ACLs; attributes, but the copy of ACLs that xfs shows; contents. */
+    /**
+     * Paths with type, mode, owner, size, date, target, device numbers; ACLs; attributes, but for the copies of ACLs that xfs
+     * shows; contents.
+     */
     static List<String> describe(Path folder) throws IOException {
         String script = """
                 cd "$1"
