@@ -1,8 +1,8 @@
 package io.stowage.web;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
@@ -10,15 +10,13 @@ import org.eclipse.jetty.server.Handler.Abstract;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 
 /** Calls our handler with Jetty's requests and sends what it answers. */
 final class JettyBridge extends Abstract {
     private static final System.Logger LOG = System.getLogger(JettyBridge.class.getName());
-
-    /** Longest body that is read to its end though the handler didn't want it, in bytes. */
-    private static final int UNWANTED = 4 << 20;
 
     private final Handler handler;
     private final ServerWebSocketContainer sockets;
@@ -32,35 +30,41 @@ final class JettyBridge extends Abstract {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         // A handler may think for as long as it likes; only silence on the wire is a failure.
         request.addIdleTimeoutListener(_ -> false);
-        var answer = answer(request);
-        if (answer instanceof io.stowage.web.Response.Whole) {
-            takeRest(request);
+        var body = new RequestBody(request);
+        var answer = answer(request, body);
+        if (answer instanceof io.stowage.web.Response.Whole whole && body.isComing()) {
+            sendInBetween(whole, body, response, callback);
+        } else {
+            send(answer, request, response, callback);
         }
-        send(answer, request, response, callback);
         return true;
     }
 
-    /**
-     * Reads what is left of a body whose length is known: the connection of a client that still sends would be cut before
-     * it has read the answer. Longer ones are cut, and those that wait to be told to go on aren't sent.
-     */
-    private static void takeRest(Request request) {
-        if (request.getLength() > 0
-                && request.getLength() <= UNWANTED
-                && !request.getHeaders().contains("Expect")) {
-            try (var rest = Request.asInputStream(request)) {
-                rest.transferTo(OutputStream.nullOutputStream());
-            } catch (IOException e) {
-                LOG.log(System.Logger.Level.DEBUG, "The rest of a body did not come: {0}", e.getMessage());
-            }
+    /** Answers a client that may still be sending. */
+    private static void sendInBetween(
+            io.stowage.web.Response.Whole answer, RequestBody body, Response response, Callback callback) {
+        if (body.isShort()) {
+            body.discard();
+            send(answer, response, callback);
+            return;
         }
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        try (var sent = Blocker.callback()) {
+            send(answer, response, sent);
+            sent.block();
+        } catch (IOException e) {
+            callback.failed(e);
+            return;
+        }
+        body.discard();
+        callback.succeeded();
     }
 
-    private io.stowage.web.Response answer(Request request) {
+    private io.stowage.web.Response answer(Request request, RequestBody body) {
         try {
             JettyRequest ours;
             try {
-                ours = new JettyRequest(request);
+                ours = new JettyRequest(request, body);
             } catch (IllegalArgumentException e) {
                 return handler.onBadUrl(String.valueOf(e.getMessage()));
             }
@@ -97,11 +101,7 @@ final class JettyBridge extends Abstract {
 
     private void send(io.stowage.web.Response answer, Request request, Response response, Callback callback) {
         switch (answer) {
-            case io.stowage.web.Response.Whole(int status, var headers, byte[] body) -> {
-                start(response, status, headers);
-                response.getHeaders().put("Content-Length", body.length);
-                response.write(true, java.nio.ByteBuffer.wrap(body), callback);
-            }
+            case io.stowage.web.Response.Whole whole -> send(whole, response, callback);
             case io.stowage.web.Response.Streamed(int status, var headers, var writer) -> {
                 start(response, status, headers);
                 stream(writer, response, callback);
@@ -112,6 +112,12 @@ final class JettyBridge extends Abstract {
                 callback.failed(new EofException("dropped"));
             }
         }
+    }
+
+    private static void send(io.stowage.web.Response.Whole answer, Response response, Callback callback) {
+        start(response, answer.status(), answer.headers());
+        response.getHeaders().put("Content-Length", answer.body().length);
+        response.write(true, java.nio.ByteBuffer.wrap(answer.body()), callback);
     }
 
     private static void start(Response response, int status, Map<String, String> headers) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A request of Jetty's in our terms. */
 final class JettyRequest implements Request {
     private final org.eclipse.jetty.server.Request jetty;
+    private final RequestBody body;
     private final List<String> segments;
     private final Query query;
     private final Peer peer;
@@ -25,8 +26,9 @@ final class JettyRequest implements Request {
      * @throws IllegalArgumentException path or query are badly encoded
      * @throws IOException the peer is gone
      */
-    JettyRequest(org.eclipse.jetty.server.Request jetty) throws IOException {
+    JettyRequest(org.eclipse.jetty.server.Request jetty, RequestBody body) throws IOException {
         this.jetty = jetty;
+        this.body = body;
         this.segments = Arrays.stream(rawPath().substring(1).split("/", -1))
                 .map(JettyRequest::decode)
                 .toList();
@@ -73,7 +75,7 @@ final class JettyRequest implements Request {
 
     @Override
     public InputStream bodyStream(long limit) {
-        return new LimitedStream(org.eclipse.jetty.server.Request.asInputStream(jetty), limit);
+        return body.stream(limit);
     }
 
     /** In paths, unlike in forms, a plus sign is itself. */

@@ -94,6 +94,39 @@ class UnixSocketTest {
         assertThat(post(socket, "0123456789a")).contains(" 413 ").contains("limit of 10 bytes");
     }
 
+    /** However long it is, and whether its length is announced or not; 100 (Continue) only for what is wanted. */
+    @Test
+    void whoSendsTooMuchIsToldSo() throws Exception {
+        var limit = 1 << 20;
+        var socket = serve(request -> Response.text(200, "read " + request.body(limit).length));
+        for (int length : new int[] {limit + 1, 3 << 20, 9 << 20, 30 << 20}) {
+            for (var head : List.of("Content-Length: " + length, "Transfer-Encoding: chunked")) {
+                try (var client = new RawUnixClient(socket)) {
+                    client.send("POST / HTTP/1.1\r\nHost: x\r\n%s\r\n\r\n".formatted(head));
+                    var chunked = head.endsWith("chunked");
+                    if (chunked) {
+                        client.send("%x\r\n".formatted(length));
+                    }
+                    client.send(new byte[length]);
+                    client.send(chunked ? "\r\n0\r\n\r\n" : "");
+                    assertThat(client.readThrough("bytes\n"))
+                            .as("%d, %s", length, head)
+                            .startsWith("HTTP/1.1 413 ");
+                }
+            }
+        }
+        try (var client = new RawUnixClient(socket)) {
+            client.send("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9000000\r\n\r\n");
+            assertThat(client.readThrough("bytes\n")).startsWith("HTTP/1.1 413 ");
+        }
+        try (var client = new RawUnixClient(socket)) {
+            client.send("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+            assertThat(client.readThrough("\r\n\r\n")).startsWith("HTTP/1.1 100 ");
+            client.send("{}");
+            assertThat(client.readThrough("read 2")).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
     /** Its connection would be cut while it still sends, and the answer with it. */
     @Test
     void whoStillSendsWhatNobodyWantsIsAnsweredAllTheSame() throws Exception {
