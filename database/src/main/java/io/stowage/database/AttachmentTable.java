@@ -11,7 +11,6 @@ public final class AttachmentTable {
 
     AttachmentTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(AttachmentRow.class, RecordMapper.of(AttachmentRow.class));
     }
 
     public void insert(AttachmentRow row) {

@@ -14,7 +14,6 @@ public final class BackupTable {
 
     BackupTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(BackupRow.class, RecordMapper.of(BackupRow.class));
     }
 
     /** @param snapshots names by id, oldest first */

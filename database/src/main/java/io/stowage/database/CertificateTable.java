@@ -11,7 +11,6 @@ public final class CertificateTable {
 
     CertificateTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(CertificateRow.class, RecordMapper.of(CertificateRow.class));
     }
 
     public void insert(CertificateRow row) {

@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.mapper.RowMapperFactory;
 import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
 import org.jdbi.v3.core.statement.SqlParser;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -31,6 +32,7 @@ final class Columns {
                 .registerArgument(new TimeArgument())
                 .registerArgument(new UuidArgument())
                 .registerArgument(new FlagArgument())
+                .registerRowMapper((RowMapperFactory) RecordMapper::known)
                 .registerColumnMapper(Instant.class, (row, column, context) -> time(row.getString(column)))
                 .registerColumnMapper(UUID.class, (row, column, context) -> uuid(row.getString(column)))
                 .registerColumnMapper(boolean.class, (row, column, context) -> row.getInt(column) != 0);

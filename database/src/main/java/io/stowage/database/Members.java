@@ -12,7 +12,6 @@ public final class Members {
 
     Members(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(MemberRow.class, RecordMapper.of(MemberRow.class));
     }
 
     public Optional<MemberRow> find(UUID id) {

@@ -15,7 +15,6 @@ public final class OperationTable {
 
     OperationTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(OperationRow.class, RecordMapper.of(OperationRow.class));
     }
 
     public void insert(OperationRow row) {

@@ -11,7 +11,6 @@ public final class PoolTable {
 
     PoolTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(PoolRow.class, RecordMapper.of(PoolRow.class));
     }
 
     public void insert(PoolRow row) {

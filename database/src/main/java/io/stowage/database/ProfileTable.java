@@ -11,7 +11,6 @@ public final class ProfileTable {
 
     ProfileTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(ProfileRow.class, RecordMapper.of(ProfileRow.class));
     }
 
     public void insert(ProfileRow row) {

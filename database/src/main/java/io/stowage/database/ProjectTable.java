@@ -11,7 +11,6 @@ public final class ProjectTable {
 
     ProjectTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(ProjectRow.class, RecordMapper.of(ProjectRow.class));
     }
 
     public void insert(ProjectRow row) {

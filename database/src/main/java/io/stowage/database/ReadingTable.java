@@ -10,7 +10,6 @@ public final class ReadingTable {
 
     ReadingTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(ReadingRow.class, RecordMapper.of(ReadingRow.class));
     }
 
     public void insert(ReadingRow row) {

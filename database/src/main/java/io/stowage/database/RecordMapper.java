@@ -2,6 +2,7 @@ package io.stowage.database;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,8 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * the constructor and its annotations again with each query, which took a third of the time of most requests.
  */
 final class RecordMapper<T extends Record> implements RowMapper<T> {
-    private static final Map<Class<?>, RecordMapper<?>> KNOWN = new ConcurrentHashMap<>();
+    private static final Map<Class<? extends Record>, RecordMapper<?>> KNOWN = new ConcurrentHashMap<>();
 
     private record Column(String name, Reader reader) {}
 
@@ -46,9 +49,11 @@ final class RecordMapper<T extends Record> implements RowMapper<T> {
                 .toList();
     }
 
-    @SuppressWarnings("unchecked") // made for the class that it is known under
-    static <T extends Record> RecordMapper<T> of(Class<T> type) {
-        return (RecordMapper<T>) KNOWN.computeIfAbsent(type, absent -> new RecordMapper<>(type));
+    /** For any record. A mapper that is given to a handle with each transaction is never taken from it again. */
+    static Optional<RowMapper<?>> known(Type type, ConfigRegistry config) {
+        return type instanceof Class<?> kind && kind.isRecord()
+                ? Optional.of(KNOWN.computeIfAbsent(kind.asSubclass(Record.class), RecordMapper::new))
+                : Optional.empty();
     }
 
     /** As in {@code createdAt} and {@code created_at}. */

@@ -10,7 +10,6 @@ public final class RecoveryTable {
 
     RecoveryTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(RecoveryRow.class, RecordMapper.of(RecoveryRow.class));
     }
 
     /** Says that the database knows something new about an owner. */

@@ -14,7 +14,6 @@ public final class ScheduleTable {
 
     ScheduleTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(ScheduleRow.class, RecordMapper.of(ScheduleRow.class));
     }
 
     public Optional<ScheduleRow> find(UUID volume) {

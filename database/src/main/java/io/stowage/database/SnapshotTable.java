@@ -17,7 +17,6 @@ public final class SnapshotTable {
 
     SnapshotTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(SnapshotRow.class, RecordMapper.of(SnapshotRow.class));
     }
 
     public void insert(SnapshotRow row) {

@@ -11,7 +11,6 @@ public final class TrustTokenTable {
 
     TrustTokenTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(TrustTokenRow.class, RecordMapper.of(TrustTokenRow.class));
     }
 
     public void insert(TrustTokenRow row) {

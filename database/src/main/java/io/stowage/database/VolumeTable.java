@@ -13,7 +13,6 @@ public final class VolumeTable {
 
     VolumeTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(VolumeRow.class, RecordMapper.of(VolumeRow.class));
     }
 
     public void insert(VolumeRow row) {

@@ -12,7 +12,6 @@ public final class WarningTable {
 
     WarningTable(Handle handle) {
         this.handle = handle;
-        handle.registerRowMapper(WarningRow.class, RecordMapper.of(WarningRow.class));
     }
 
     public void insert(WarningRow row) {

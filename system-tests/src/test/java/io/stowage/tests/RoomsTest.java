@@ -1,5 +1,10 @@
 package io.stowage.tests;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
 /** Dependencies between the rooms point downwards only (CONTRIBUTING.md). */
@@ -104,6 +110,18 @@ class RoomsTest {
         slices().matching("io.stowage.array.(flasharray|wsapi|iscsi|nvme)..")
                 .should()
                 .notDependOnEachOther()
+                .check(HOUSE);
+    }
+
+    /** What a handle is taught stays with it, and the writer's handle lives as long as the server. */
+    @Test
+    void noTransactionTeachesItsHandle() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.stowage..")
+                .should()
+                .callMethodWhere(target(nameMatching("register.*|configure|addCustomizer"))
+                        .and(target(owner(assignableTo(Handle.class)))))
                 .check(HOUSE);
     }
 }
