@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** Which names people may give (LXD's rules). Each method throws {@link InvalidValue} with a sentence for a bad one. */
 public final class Names {
     private static final int LONGEST = 255;
-    private static final Pattern BLANK = Pattern.compile("\\s");
+    private static final Pattern BLANK = Pattern.compile("\\s", Pattern.UNICODE_CHARACTER_CLASS);
 
     private Names() {}
 
@@ -36,15 +36,19 @@ public final class Names {
         if (folder.getBytes(StandardCharsets.UTF_8).length > LONGEST)
             throw new InvalidValue(
                     "volume name",
-                    volume.substring(0, Math.min(40, volume.length())) + "…",
+                    shortened(volume),
                     "with the project's name it is longer than " + LONGEST + " bytes");
     }
 
+    private static String shortened(String name) {
+        return name.substring(0, name.offsetByCodePoints(0, Math.min(40, name.codePointCount(0, name.length())))) + "…";
+    }
+
+    /** Names are folders' names, too: as long as a file system allows. */
     private static void checkCommon(String what, String name) {
         if (name.isEmpty()) throw new InvalidValue(what + " name", name, "it is empty");
-        if (name.length() > LONGEST)
-            throw new InvalidValue(
-                    what + " name", name.substring(0, 40) + "…", "longer than " + LONGEST + " characters");
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST)
+            throw new InvalidValue(what + " name", shortened(name), "longer than " + LONGEST + " bytes");
         if (name.indexOf('/') >= 0) throw new InvalidValue(what + " name", name, "it may not contain a slash");
         if (BLANK.matcher(name).find() || name.chars().anyMatch(Character::isISOControl))
             throw new InvalidValue(what + " name", name, "it may not contain white space or control characters");

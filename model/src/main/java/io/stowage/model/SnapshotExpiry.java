@@ -14,9 +14,12 @@ import java.util.regex.Pattern;
  * UTC; days beyond the end of a month go on into the next). Nothing means for ever.
  */
 public record SnapshotExpiry(Period calendar, Duration exact) {
+    /** The year has four digits in RFC 3339, and Go's clients read no list in which one has more. */
+    private static final int MOST_YEARS = 7000;
+
     private static final Pattern PART = Pattern.compile("([0-9]{1,6})([SMHdwmy])");
 
-    /** @throws InvalidValue if the form is wrong or a unit comes twice */
+    /** @throws InvalidValue if the form is wrong, a unit comes twice, or it is more than 7000 years */
     public static SnapshotExpiry parse(String text) {
         var calendar = Period.ZERO;
         var exact = Duration.ZERO;
@@ -40,7 +43,13 @@ public record SnapshotExpiry(Period calendar, Duration exact) {
                     default -> calendar = calendar.plusYears(n);
                 }
             }
+        if (years(calendar, exact) > MOST_YEARS)
+            throw new InvalidValue("expiry", text, "at most " + MOST_YEARS + " years are allowed");
         return new SnapshotExpiry(calendar, exact);
+    }
+
+    private static long years(Period calendar, Duration exact) {
+        return calendar.toTotalMonths() / 12 + (calendar.getDays() + exact.toDays()) / 365;
     }
 
     /** When a snapshot made at this instant expires; empty if never. */

@@ -45,4 +45,16 @@ class SnapshotExpiryTest {
     void refusesOtherForms(String text) {
         assertThatThrownBy(() -> SnapshotExpiry.parse(text)).isInstanceOf(InvalidValue.class);
     }
+
+    /** RFC 3339 has years of four digits: Go's clients fail at a list with a longer one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"999999y", "999999m", "999999w", "6999y 999999d", "7001y"})
+    void endsBeforeTheYear10000(String text) {
+        assertThatThrownBy(() -> SnapshotExpiry.parse(text)).isInstanceOf(InvalidValue.class);
+    }
+
+    @Test
+    void thousandsOfYearsAreAllowed() {
+        assertThat(SnapshotExpiry.parse("7000y").after(CREATED)).contains(Instant.parse("9026-01-31T10:00:00Z"));
+    }
 }

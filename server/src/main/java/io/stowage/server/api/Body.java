@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 record Body(ObjectNode fields) {
     /**
      * @throws io.stowage.web.json.MalformedJson it isn't JSON
-     * @throws ApiError 400 it is no object, or holds the character NUL, which not every database can keep
+     * @throws ApiError 400 it is no object, or holds the character NUL or half a surrogate pair, which not every database can keep
      */
     static Body parse(byte[] json) {
         var tree = Json.tree(json);
@@ -25,16 +26,25 @@ record Body(ObjectNode fields) {
         if (!(tree instanceof ObjectNode object)) {
             throw ApiError.badRequest("The body of the request must be a JSON object");
         }
-        if (holdsNul(object)) {
+        if (holdsAny(object, text -> text.indexOf(0) >= 0)) {
             throw ApiError.badRequest("The body of the request must not contain the character NUL (\\u0000)");
+        }
+        if (holdsAny(object, Body::isTorn)) {
+            throw ApiError.badRequest(
+                    "The body of the request must not contain half a surrogate pair (\\ud800 to \\udfff)");
         }
         return new Body(object);
     }
 
-    private static boolean holdsNul(JsonNode node) {
-        return node.isString() && node.stringValue().indexOf(0) >= 0
-                || node.propertyStream().anyMatch(entry -> entry.getKey().indexOf(0) >= 0 || holdsNul(entry.getValue()))
-                || node.isArray() && node.valueStream().anyMatch(Body::holdsNul);
+    private static boolean holdsAny(JsonNode node, Predicate<String> what) {
+        return node.isString() && what.test(node.stringValue())
+                || node.propertyStream()
+                        .anyMatch(entry -> what.test(entry.getKey()) || holdsAny(entry.getValue(), what))
+                || node.isArray() && node.valueStream().anyMatch(each -> holdsAny(each, what));
+    }
+
+    private static boolean isTorn(String text) {
+        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     boolean has(String name) {

@@ -85,6 +85,9 @@ class EnvelopeTest {
             assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.error()).contains("must not contain the character NUL");
         }
+        var torn = server.send("POST", one + "/snapshots", "{\"name\":\"\\ud83d\"}");
+        assertThat(torn.status()).isEqualTo(400);
+        assertThat(torn.error()).contains("half a surrogate pair");
         var text = "日本語 🚀 \"<&>\\\\";
         assertThat(server.send("PUT", one, "{\"description\":\"日本語 🚀 \\\"<&>\\\\\\\\\",\"what\":[{}]}")
                         .status())
