@@ -26,6 +26,9 @@ public interface StorageArray extends AutoCloseable {
      */
     void reach();
 
+    /** Opens a session unless there is one: proves address, trust and credentials, and asks nothing else. */
+    void enter();
+
     /** Asks the array who it is: proves address, trust and credentials. */
     ArrayFacts facts();
 

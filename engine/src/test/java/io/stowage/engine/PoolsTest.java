@@ -98,6 +98,14 @@ class PoolsTest extends EngineTest {
         world.faults().cutOff();
         refused(Kind.UNAVAILABLE, "out of reach", () -> create("q", pool()).await());
         assertThat(engine.pools().list()).hasSize(1);
+        assertThat(folder.resolve("storage-pools/q")).doesNotExist();
+        // Nothing that may have been made is there to be taken back, so nobody waits for an address that may be
+        // mistyped.
+        assertThat(engine.operations().list())
+                .filteredOn(operation -> operation.kind() == OperationKind.POOL_CREATE)
+                .extracting(Operation::state)
+                .doesNotContain(OperationState.RUNNING, OperationState.UNDOING)
+                .contains(OperationState.FAILED);
         refused(Kind.UNAVAILABLE, "out of reach", () -> engine.pools().delete("p"));
         refused(Kind.UNAVAILABLE, "out of reach", () -> engine.pools().resources("p"));
         assertThat(engine.pools().get("p").status()).isEqualTo(PoolStatus.CREATED);

@@ -58,6 +58,11 @@ final class AlletraArray implements StorageArray {
     }
 
     @Override
+    public void enter() {
+        wsapi.enter();
+    }
+
+    @Override
     public ArrayFacts facts() {
         var facts = wsapi.get(Call.get("ask for the array's name", "system"), Items.SystemFacts.class);
         var model = facts.model() == null ? "HPE Alletra" : facts.model();

@@ -111,6 +111,11 @@ final class Wsapi implements AutoCloseable {
         session.reach();
     }
 
+    /** Opens a session unless there is one. */
+    void enter() {
+        session.enter();
+    }
+
     /** Ends the session. */
     @Override
     public void close() {

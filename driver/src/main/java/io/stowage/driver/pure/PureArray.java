@@ -60,6 +60,11 @@ final class PureArray implements StorageArray {
     }
 
     @Override
+    public void enter() {
+        rest.enter();
+    }
+
+    @Override
     public ArrayFacts facts() {
         var item = rest.made(Call.get("ask for the array's name", "arrays"), Items.Array.class);
         var os = item.os() == null ? "Purity//FA" : item.os();

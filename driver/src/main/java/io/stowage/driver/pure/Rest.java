@@ -87,6 +87,11 @@ final class Rest implements AutoCloseable {
         session.reach();
     }
 
+    /** Opens a session unless there is one. */
+    void enter() {
+        session.enter();
+    }
+
     /** Ends the session. */
     @Override
     public void close() {

@@ -68,6 +68,11 @@ public final class Session<T> implements AutoCloseable {
         return door.isForgotten(answer) ? exchange(call, renew(first)) : answer;
     }
 
+    /** Logs in unless that was done. */
+    public void enter() {
+        ticket();
+    }
+
     /** @throws ArrayException if nothing answers at the array's address; it is asked nothing */
     public void reach() {
         wire.reach();

@@ -58,9 +58,12 @@ final class PoolCreate implements Work<Pool> {
     @Override
     public void run(Steps steps) {
         steps.once("find out how to reach it", this::settleProtocol);
+        // Who mistypes an address finds nothing there that may ever have to be taken back.
+        touched = false;
+        steps.once("log in", () -> site.pools().get(id).array().enter());
+        touched = true;
         steps.once("make the pool on the array", () -> {
             OpenPool pool = site.pools().get(id);
-            touched = true;
             site.recovery().make(id, record -> pool.array().createPool(pool.quota(), pool.owner(), record));
         });
         steps.once("make its folders", () -> site.layout().makePool(entry.pool()));

@@ -73,6 +73,11 @@ final class FakeArray implements StorageArray {
     }
 
     @Override
+    public void enter() {
+        faults.array("enter", () -> pool);
+    }
+
+    @Override
     public ArrayFacts facts() {
         return faults.array("facts", () -> new ArrayFacts("fake " + gateway, "fake", "Fake 1", "1"));
     }
