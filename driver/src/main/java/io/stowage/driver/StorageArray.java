@@ -193,6 +193,9 @@ public interface StorageArray extends AutoCloseable {
 
     Optional<RecoveryRecord> poolRecord();
 
+    /** What was asked of the array so far; it is asked nothing. */
+    ArrayTraffic traffic();
+
     /**
      * Ends the session with the array, once calls under way have come to their end. A call after it begins a new session;
      * it is for the caller to close again.

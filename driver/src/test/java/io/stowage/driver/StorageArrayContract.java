@@ -74,6 +74,18 @@ public abstract class StorageArrayContract {
     }
 
     @Test
+    void countsWhatItAsks() {
+        var before = array.traffic();
+        assertThat(before.requests()).isPositive();
+        assertThat(array.traffic()).isEqualTo(before);
+        assertThat(array.volumes()).isEmpty();
+        var after = array.traffic();
+        assertThat(after.requests()).isEqualTo(before.requests() + 1);
+        assertThat(after.receivedBytes()).isGreaterThan(before.receivedBytes());
+        assertThat(after.failures()).isEqualTo(before.failures());
+    }
+
+    @Test
     void makesAndDeletesPools() {
         assertThat(array.poolExists()).isTrue();
         assertThatCode(() -> array.createPool(Optional.empty(), OWNER, Records.ofPool()))

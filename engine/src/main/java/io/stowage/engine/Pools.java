@@ -48,4 +48,7 @@ public interface Pools {
 
     /** Asks the array. @throws Refused UNAVAILABLE */
     PoolResources resources(String name);
+
+    /** What was asked of the arrays of pools since these were opened, by the pools' names; no array is asked for it. */
+    Map<String, PoolTraffic> traffic();
 }

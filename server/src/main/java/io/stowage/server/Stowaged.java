@@ -9,10 +9,9 @@ import io.stowage.model.InvalidValue;
 import io.stowage.server.api.Api;
 import io.stowage.server.api.Registry;
 import io.stowage.server.api.ServerInfo;
+import io.stowage.server.remote.Doors;
 import io.stowage.server.remote.RemoteDoor;
-import io.stowage.server.settings.ListenAddress;
 import io.stowage.server.settings.Profiles;
-import io.stowage.server.settings.ServerSettings;
 import io.stowage.system.ServiceNotifier;
 import io.stowage.system.SystemError;
 import io.stowage.web.Listener;
@@ -25,6 +24,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The program {@code stowaged}: wires everything together, and ends it in the right order. */
@@ -74,7 +75,9 @@ public final class Stowaged {
         var socket = new Listener.UnixSocket(options.state().resolve("unix.socket"), SOCKET_MODE, options.group());
         var registry = Registry.of(
                 engine.database(), engine.secrets(), engine.serverId(), engine.warnings(), Clock.systemUTC());
-        var door = new RemoteDoor(RemoteDoor.certificate(options.state(), options.name()), options.listen());
+        var certificate = RemoteDoor.certificate(options.state(), options.name());
+        var doors =
+                new Doors(new RemoteDoor(certificate, options.listen()), new RemoteDoor(certificate, Optional.empty()));
         var api = new Api(
                 ServerInfo.of(options.name()),
                 engine.pools(),
@@ -85,16 +88,16 @@ public final class Stowaged {
                 engine.attachments(),
                 engine.operations(),
                 registry,
-                door);
+                doors);
         Ending how;
         try (api;
-                door;
+                doors;
                 var _ = LogEvents.into(api);
                 var _ = WebServer.start("api", api, List.of(socket))) {
             if (!engine.awaitHome(HOMECOMING)) {
                 LOG.log(Level.WARNING, "Attachments are not all back after {0}; it goes on", HOMECOMING);
             }
-            open(door, api, options, registry);
+            open(doors, api, options, registry.settings().get());
             sayReady();
             how = ending.get();
             LOG.log(Level.INFO, "The server ends: {0}", how);
@@ -105,14 +108,19 @@ public final class Stowaged {
     }
 
     /** A bad address on the command line ends the start; one in the config must not keep its owner from mending it. */
-    private static void open(RemoteDoor door, Api api, Options options, Registry registry) {
+    private static void open(Doors doors, Api api, Options options, Map<String, String> config) {
         try {
-            door.open(api, registry.settings().get(ServerSettings.HTTPS_ADDRESS).map(ListenAddress::parse));
+            doors.main().open(api, Doors.address(config));
         } catch (Refused | InvalidValue e) {
             if (options.listen().isPresent()) {
                 throw e;
             }
             LOG.log(Level.ERROR, "Remote clients are not listened to: {0}", e.getMessage());
+        }
+        try {
+            doors.metrics().open(api.metricsOnly(), Doors.metricsAddress(config));
+        } catch (Refused | InvalidValue e) {
+            LOG.log(Level.ERROR, "Metrics have no address of their own: {0}", e.getMessage());
         }
     }
 

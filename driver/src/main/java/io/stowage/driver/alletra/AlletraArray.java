@@ -5,6 +5,7 @@ import io.stowage.driver.ArrayLacks;
 import io.stowage.driver.ArrayObject;
 import io.stowage.driver.ArraySnapshot;
 import io.stowage.driver.ArrayTarget;
+import io.stowage.driver.ArrayTraffic;
 import io.stowage.driver.ArrayVolume;
 import io.stowage.driver.Differences;
 import io.stowage.driver.Initiator;
@@ -280,6 +281,11 @@ final class AlletraArray implements StorageArray {
     @Override
     public Optional<RecoveryRecord> poolRecord() {
         return set.record();
+    }
+
+    @Override
+    public ArrayTraffic traffic() {
+        return wsapi.traffic();
     }
 
     @Override

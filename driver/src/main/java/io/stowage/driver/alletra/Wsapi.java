@@ -1,6 +1,7 @@
 package io.stowage.driver.alletra;
 
 import io.stowage.driver.ArrayRefused;
+import io.stowage.driver.ArrayTraffic;
 import io.stowage.driver.ArrayUnauthorized;
 import io.stowage.driver.ArrayUnreachable;
 import io.stowage.driver.rest.Call;
@@ -117,6 +118,10 @@ final class Wsapi implements AutoCloseable {
     }
 
     /** Ends the session. */
+    ArrayTraffic traffic() {
+        return wire.traffic();
+    }
+
     @Override
     public void close() {
         session.close();

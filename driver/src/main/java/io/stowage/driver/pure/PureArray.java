@@ -4,6 +4,7 @@ import io.stowage.driver.ArrayFacts;
 import io.stowage.driver.ArrayObject;
 import io.stowage.driver.ArraySnapshot;
 import io.stowage.driver.ArrayTarget;
+import io.stowage.driver.ArrayTraffic;
 import io.stowage.driver.ArrayVolume;
 import io.stowage.driver.DeviceIdentity;
 import io.stowage.driver.Differences;
@@ -261,6 +262,11 @@ final class PureArray implements StorageArray {
     @Override
     public Optional<RecoveryRecord> poolRecord() {
         return pods.record();
+    }
+
+    @Override
+    public ArrayTraffic traffic() {
+        return rest.traffic();
     }
 
     @Override

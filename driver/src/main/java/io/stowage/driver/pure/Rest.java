@@ -1,6 +1,7 @@
 package io.stowage.driver.pure;
 
 import io.stowage.driver.ArrayRefused;
+import io.stowage.driver.ArrayTraffic;
 import io.stowage.driver.ArrayUnauthorized;
 import io.stowage.driver.ArrayUnreachable;
 import io.stowage.driver.ObjectMissing;
@@ -93,6 +94,10 @@ final class Rest implements AutoCloseable {
     }
 
     /** Ends the session. */
+    ArrayTraffic traffic() {
+        return wire.traffic();
+    }
+
     @Override
     public void close() {
         session.close();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Line implements AutoCloseable {
     private final Gateway gateway;
+    private final Meter meter = new Meter();
     private @Nullable Client client;
 
     Line(Gateway gateway) {
@@ -21,7 +22,7 @@ final class Line implements AutoCloseable {
     WebResponse send(WebRequest request) throws IOException {
         var held = hold();
         try {
-            return held.http.send(request);
+            return meter.count(request, held.http::send);
         } finally {
             release(held);
         }
@@ -33,8 +34,12 @@ final class Line implements AutoCloseable {
      */
     WebResponse sendFresh(WebRequest request) throws IOException {
         try (var fresh = new WebClient(gateway.address(), gateway.trust())) {
-            return fresh.send(request);
+            return meter.count(request, fresh::send);
         }
+    }
+
+    Meter meter() {
+        return meter;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.stowage.driver.rest;
 
 import io.stowage.driver.ArrayException;
+import io.stowage.driver.ArrayTraffic;
 import io.stowage.driver.ArrayUnreachable;
 import io.stowage.driver.ArrayUntrusted;
 import io.stowage.web.client.WebRequest;
@@ -96,6 +97,11 @@ public final class Wire implements AutoCloseable {
                 "What answers at %s is no %s, or one in trouble: to the request to %s it said: %s"
                         .formatted(gateway, dialect.family(), call.doing(), dialect.words(answer)),
                 null);
+    }
+
+    /** What was sent so far, and came back. */
+    public ArrayTraffic traffic() {
+        return line.meter().read();
     }
 
     @Override

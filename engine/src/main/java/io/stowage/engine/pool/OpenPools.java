@@ -3,6 +3,7 @@ package io.stowage.engine.pool;
 import io.stowage.database.Database;
 import io.stowage.database.PoolRow;
 import io.stowage.driver.ArrayDriver;
+import io.stowage.driver.ArrayTraffic;
 import io.stowage.driver.ArrayUnreachable;
 import io.stowage.driver.PoolSettings;
 import io.stowage.driver.StorageArray;
@@ -74,6 +75,15 @@ public final class OpenPools implements AutoCloseable {
                 known.array().close();
             }
             return fresh;
+        }
+    }
+
+    /** What was asked of the arrays of the pools that are open, by the names of the pools. */
+    public Map<String, ArrayTraffic> traffic() {
+        synchronized (open) {
+            return open.values().stream()
+                    .collect(Collectors.toMap(
+                            pool -> pool.row().name(), pool -> pool.array().traffic(), (one, _) -> one));
         }
     }
 

@@ -9,6 +9,7 @@ import io.stowage.engine.Described;
 import io.stowage.engine.Pool;
 import io.stowage.engine.PoolResources;
 import io.stowage.engine.PoolStatus;
+import io.stowage.engine.PoolTraffic;
 import io.stowage.engine.Pools;
 import io.stowage.engine.Refused;
 import io.stowage.engine.Started;
@@ -189,6 +190,17 @@ public final class PoolRequests implements Pools {
         } catch (RuntimeException e) {
             throw Failures.of(e);
         }
+    }
+
+    @Override
+    public Map<String, PoolTraffic> traffic() {
+        Map<String, PoolTraffic> all = new TreeMap<>();
+        site.pools()
+                .traffic()
+                .forEach((pool, seen) -> all.put(
+                        pool,
+                        new PoolTraffic(seen.requests(), seen.failures(), seen.sentBytes(), seen.receivedBytes())));
+        return all;
     }
 
     static Map<String, String> withoutEmpty(Map<String, String> config) {

@@ -6,6 +6,7 @@ import io.stowage.driver.ArrayObject;
 import io.stowage.driver.ArrayRefused;
 import io.stowage.driver.ArraySnapshot;
 import io.stowage.driver.ArrayTarget;
+import io.stowage.driver.ArrayTraffic;
 import io.stowage.driver.ArrayVolume;
 import io.stowage.driver.DeviceIdentity;
 import io.stowage.driver.Differences;
@@ -401,6 +402,11 @@ final class FakeArray implements StorageArray {
     @Override
     public Optional<RecoveryRecord> poolRecord() {
         return pod("read tag").record;
+    }
+
+    @Override
+    public ArrayTraffic traffic() {
+        return ArrayTraffic.NONE;
     }
 
     @Override

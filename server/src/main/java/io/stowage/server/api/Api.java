@@ -10,7 +10,7 @@ import io.stowage.engine.Snapshots;
 import io.stowage.engine.Volumes;
 import io.stowage.model.InvalidValue;
 import io.stowage.server.migration.Peers;
-import io.stowage.server.remote.RemoteDoor;
+import io.stowage.server.remote.Doors;
 import io.stowage.server.view.HttpStatus;
 import io.stowage.server.view.LoggingView;
 import io.stowage.web.BodyTooLarge;
@@ -21,12 +21,16 @@ import io.stowage.web.json.MalformedJson;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** The whole API: all routes, and what becomes of errors. */
 public final class Api implements Handler, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Api.class.getName());
 
+    private static final Set<String> AT_METRICS = Set.of("/", "/1.0", MetricsResource.PATH);
+
     private final Router router = new Router();
+    private final RequestCounts requests = new RequestCounts();
     private final EventResource events;
     private final Events feed;
     private final ServerInfo info;
@@ -42,16 +46,17 @@ public final class Api implements Handler, AutoCloseable {
             Attachments attachments,
             Operations operations,
             Registry registry,
-            RemoteDoor remote) {
+            Doors doors) {
         this.info = info;
         this.registry = registry;
         var clock = Clock.systemUTC();
         feed = new Events(clock);
+        var remote = doors.main();
         var tokens = new TokenOperations(registry.trust(), remote);
         var peers = new Peers();
         var migrating = new Migrating(migrations, operations, peers);
         this.events = new EventResource(operations, feed);
-        new ServerResource(info, pools, registry.settings(), remote, feed).addTo(router);
+        new ServerResource(info, pools, registry.settings(), doors, feed).addTo(router);
         new CertificateResource(registry.trust(), registry.settings(), remote, tokens, feed, clock).addTo(router);
         new MachineResource(info).addTo(router);
         new MetadataResource(pools).addTo(router);
@@ -67,11 +72,23 @@ public final class Api implements Handler, AutoCloseable {
         new WarningResource(registry.warnings(), feed).addTo(router);
         new ProfileResource(registry.profiles(), feed).addTo(router);
         new ProjectResource(registry.projects(), volumes, feed).addTo(router);
+        new MetricsResource(pools, volumes, snapshots, operations, registry, requests).addTo(router);
         AbsentResources.addTo(router);
     }
 
     @Override
     public Response handle(Request request) {
+        return requests.count(request, () -> answer(request));
+    }
+
+    /** What is answered at the address for metrics: nothing else is there, but what a server says of itself, as with LXD. */
+    public Handler metricsOnly() {
+        return request -> request.method().equals("GET") && AT_METRICS.contains(request.rawPath())
+                ? handle(request)
+                : Envelope.error(404, "not found");
+    }
+
+    private Response answer(Request request) {
         if (request.method().equals("OPTIONS")) {
             return Response.empty(200); // a browser's question beforehand, which LXD answers so wherever it is asked
         }

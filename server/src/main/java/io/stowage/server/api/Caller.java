@@ -22,6 +22,14 @@ sealed interface Caller {
     record Restricted(Requestor requestor, Set<String> projects) implements Caller {}
 
     /**
+     * Nothing but metrics is open to it.
+     *
+     * @param certificate by which it is known
+     * @param projects those whose metrics it may read; all metrics if empty
+     */
+    record Observer(X509Certificate certificate, Optional<Set<String>> projects) implements Caller {}
+
+    /**
      * Nobody knows it.
      *
      * @param certificate what it showed, if it showed any
@@ -34,22 +42,27 @@ sealed interface Caller {
             case Peer.Local local -> new Administrator(new Requestor(local.user(), "unix", "@"));
             case Peer.Remote remote ->
                 remote.certificate()
-                        .flatMap(trust::find)
-                        .filter(client -> client.type().equals(TrustedClient.CLIENT))
-                        .map(client -> known(client, remote.address()))
+                        .flatMap(certificate ->
+                                trust.find(certificate).map(client -> known(client, certificate, remote.address())))
                         .orElseGet(() -> new Stranger(remote.certificate()));
         };
     }
 
-    private static Caller known(TrustedClient client, InetSocketAddress address) {
+    private static Caller known(TrustedClient client, X509Certificate certificate, InetSocketAddress address) {
+        if (client.type().equals(TrustedClient.METRICS)) {
+            return new Observer(certificate, client.restricted() ? Optional.of(client.projects()) : Optional.empty());
+        }
         var place = "%s:%d".formatted(address.getAddress().getHostAddress(), address.getPort());
         var requestor = new Requestor(client.fingerprint(), "tls", place);
         return client.restricted() ? new Restricted(requestor, client.projects()) : new Administrator(requestor);
     }
 
-    /** Whether it is known at all. */
+    /** Whether it is known, and for more than metrics. */
     default boolean isTrusted() {
-        return !(this instanceof Stranger);
+        return switch (this) {
+            case Administrator _, Restricted _ -> true;
+            case Observer _, Stranger _ -> false;
+        };
     }
 
     default boolean administers() {
@@ -61,27 +74,43 @@ sealed interface Caller {
         return switch (this) {
             case Administrator _ -> true;
             case Restricted restricted -> restricted.projects().contains(project);
-            case Stranger _ -> false;
+            case Observer _, Stranger _ -> false;
         };
     }
 
-    /** Empty for strangers. */
+    /** The projects whose metrics it may read, and no others; empty if it may read all of them. */
+    default Optional<Set<String>> observes() {
+        return switch (this) {
+            case Administrator _ -> Optional.empty();
+            case Restricted restricted -> Optional.of(restricted.projects());
+            case Observer observer -> observer.projects();
+            case Stranger _ -> Optional.of(Set.of());
+        };
+    }
+
+    /** The certificate it showed, if it came with one and isn't trusted. */
+    default Optional<X509Certificate> untrusted() {
+        return switch (this) {
+            case Administrator _, Restricted _ -> Optional.empty();
+            case Observer observer -> Optional.of(observer.certificate());
+            case Stranger stranger -> stranger.certificate();
+        };
+    }
+
+    /** Empty for whoever isn't trusted. */
     default Optional<Requestor> identity() {
         return switch (this) {
             case Administrator administrator -> Optional.of(administrator.requestor());
             case Restricted restricted -> Optional.of(restricted.requestor());
-            case Stranger _ -> Optional.empty();
+            case Observer _, Stranger _ -> Optional.empty();
         };
     }
 
     /** Whether this is the certificate with which it came. */
     default boolean isClient(String fingerprint) {
         return switch (this) {
-            case Stranger stranger ->
-                stranger.certificate()
-                        .map(Pem::fingerprint)
-                        .filter(fingerprint::equals)
-                        .isPresent();
+            case Observer _, Stranger _ ->
+                untrusted().map(Pem::fingerprint).filter(fingerprint::equals).isPresent();
             case Administrator _, Restricted _ ->
                 identity()
                         .filter(one ->

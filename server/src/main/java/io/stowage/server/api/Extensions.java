@@ -20,6 +20,8 @@ final class Extensions {
             "projects",
             "warnings",
             "metadata_configuration",
+            "metrics",
+            "metrics_authentication",
             "instances",
             "container_full",
             // pools

@@ -18,6 +18,7 @@ enum Permission {
     static Permission of(String method, String pattern) {
         return switch (method + " " + pattern) {
             case "GET /", "GET /1.0", "POST /1.0/certificates" -> NONE;
+            case "GET " + MetricsResource.PATH -> NONE; // for observers, who are trusted with nothing else
             case "GET " + OPERATION + "/wait", "GET " + OPERATION + "/websocket" -> NONE; // for who has the secret
             case "DELETE " + OPERATION -> TRUST;
             case "PUT /1.0/certificates/{fingerprint}", "PATCH /1.0/certificates/{fingerprint}" -> TRUST; // its own

@@ -3,8 +3,8 @@ package io.stowage.server.api;
 import io.stowage.engine.Backups;
 import io.stowage.engine.Pools;
 import io.stowage.engine.Requestor;
+import io.stowage.server.remote.Doors;
 import io.stowage.server.remote.RemoteDoor;
-import io.stowage.server.settings.ListenAddress;
 import io.stowage.server.settings.ServerSettings;
 import io.stowage.server.view.EnvironmentView;
 import io.stowage.server.view.EnvironmentView.DriverView;
@@ -13,7 +13,6 @@ import io.stowage.server.view.StrangerView;
 import io.stowage.web.Response;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** {@code /} and {@code /1.0}, with which every client begins, and the server's config. */
@@ -24,15 +23,17 @@ final class ServerResource {
     private final ServerInfo info;
     private final Pools pools;
     private final ServerSettings settings;
+    private final Doors doors;
     private final RemoteDoor remote;
     private final Events events;
     private final Turns turns = new Turns();
 
-    ServerResource(ServerInfo info, Pools pools, ServerSettings settings, RemoteDoor remote, Events events) {
+    ServerResource(ServerInfo info, Pools pools, ServerSettings settings, Doors doors, Events events) {
         this.info = info;
         this.pools = pools;
         this.settings = settings;
-        this.remote = remote;
+        this.doors = doors;
+        this.remote = doors.main();
         this.events = events;
     }
 
@@ -44,9 +45,9 @@ final class ServerResource {
     }
 
     private Response get(Call call) {
-        if (call.caller() instanceof Caller.Stranger stranger) {
-            return Envelope.sync(
-                    StrangerView.of(Extensions.CLAIMED, stranger.certificate().isPresent()));
+        if (!call.caller().isTrusted()) {
+            return Envelope.sync(StrangerView.of(
+                    Extensions.CLAIMED, call.caller().untrusted().isPresent()));
         }
         var who = call.caller().identity().orElse(new Requestor("", "", ""));
         var config = call.caller().administers() ? settings.get() : Map.<String, String>of();
@@ -85,18 +86,11 @@ final class ServerResource {
             var config = new TreeMap<>(merge ? present : Map.of());
             config.putAll(given);
             ServerSettings.validate(config);
-            if (!address(config).equals(address(present))) {
-                remote.listen(address(config));
-            }
+            doors.change(present, config);
             settings.replace(config);
             events.lifecycle(call, "config-updated", "/1.0", "");
             return Envelope.done();
         });
-    }
-
-    private static Optional<ListenAddress> address(Map<String, String> config) {
-        var text = config.getOrDefault(ServerSettings.HTTPS_ADDRESS, "");
-        return text.isEmpty() ? Optional.empty() : Optional.of(ListenAddress.parse(text));
     }
 
     private EnvironmentView environment(String project) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 public record ListenAddress(InetAddress address, int port) {
     private static final int DEFAULT_PORT = 8443;
+    private static final int METRICS_PORT = 9100; // LXD's
     private static final int HIGHEST_PORT = 65_535;
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
@@ -30,15 +31,28 @@ public record ListenAddress(InetAddress address, int port) {
      * @throws InvalidValue it is neither
      */
     public static ListenAddress parse(String text) {
+        return parse(text, DEFAULT_PORT);
+    }
+
+    /**
+     * The same with another port where none is given.
+     *
+     * @throws InvalidValue as {@link #parse}
+     */
+    public static ListenAddress parseForMetrics(String text) {
+        return parse(text, METRICS_PORT);
+    }
+
+    private static ListenAddress parse(String text, int defaultPort) {
         if (IPV6.matcher(text).matches() && text.chars().filter(c -> c == ':').count() > 1) {
-            return new ListenAddress(address(text, text), DEFAULT_PORT);
+            return new ListenAddress(address(text, text), defaultPort);
         }
         var form = FORM.matcher(text);
         if (text.isEmpty() || !form.matches()) {
             throw wrong(text);
         }
         var host = form.group(1) != null ? form.group(1) : form.group(2);
-        var port = form.group(3) == null ? DEFAULT_PORT : Integer.parseInt(form.group(3));
+        var port = form.group(3) == null ? defaultPort : Integer.parseInt(form.group(3));
         if (port > HIGHEST_PORT) {
             throw wrong(text);
         }

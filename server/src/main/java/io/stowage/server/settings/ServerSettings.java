@@ -10,12 +10,15 @@ import io.stowage.model.SnapshotExpiry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /** The config of the server (LXD's {@code core.*} and others, as far as they mean something here, and {@code user.*}). */
 public final class ServerSettings {
     public static final String HTTPS_ADDRESS = "core.https_address";
+    public static final String METRICS_ADDRESS = "core.metrics_address";
+    public static final String METRICS_AUTHENTICATION = "core.metrics_authentication";
     public static final String TOKEN_EXPIRY = "core.remote_token_expiry";
     public static final String TRUST_PASSWORD = "core.trust_password";
     public static final String COMPRESSION = "backups.compression_algorithm";
@@ -23,10 +26,19 @@ public final class ServerSettings {
     private static final List<ConfigKey> KEYS = List.of(
             ConfigKey.of(
                     HTTPS_ADDRESS, "Address and port that remote clients are listened to at", ListenAddress::parse),
+            ConfigKey.of(
+                    METRICS_ADDRESS,
+                    "Address and port at which there are metrics and nothing else",
+                    ListenAddress::parseForMetrics),
+            ConfigKey.flag(METRICS_AUTHENTICATION, "Whether only trusted clients may read metrics")
+                    .withDefault("true"),
             ConfigKey.of(TOKEN_EXPIRY, "How long tokens for new clients are good", SnapshotExpiry::parse),
             ConfigKey.of(TRUST_PASSWORD, "Password by which clients can make themselves trusted", _ -> {}),
             ConfigKey.of(COMPRESSION, "How backups are compressed", Backups::checkCompression)
                     .withDefault("gzip"));
+
+    /** What a member has for itself. */
+    private static final Set<String> OF_MEMBER = Set.of(HTTPS_ADDRESS, METRICS_ADDRESS);
 
     /** Owner of what holds for all members of an installation. */
     private static final UUID ALL = new UUID(0, 0);
@@ -34,7 +46,7 @@ public final class ServerSettings {
     private final Database database;
     private final UUID member;
 
-    /** @param member this one, whose listening address is its own */
+    /** @param member this one, whose listening addresses are its own */
     public ServerSettings(Database database, UUID member) {
         this.database = database;
         this.member = member;
@@ -110,7 +122,9 @@ public final class ServerSettings {
         validate(config);
         var given = new TreeMap<>(config);
         given.values().removeIf(String::isEmpty);
-        var address = given.remove(HTTPS_ADDRESS);
+        var own = new TreeMap<>(given);
+        own.keySet().retainAll(OF_MEMBER);
+        given.keySet().removeAll(OF_MEMBER);
         var password = given.remove(TRUST_PASSWORD);
         var hash = password == null || password.equals(HIDDEN) ? null : PasswordHash.of(password);
         database.write(tx -> {
@@ -119,7 +133,7 @@ public final class ServerSettings {
                 given.put(TRUST_PASSWORD, kept);
             }
             tx.serverConfig().replace(ALL, given);
-            tx.serverConfig().replace(member, address == null ? Map.of() : Map.of(HTTPS_ADDRESS, address));
+            tx.serverConfig().replace(member, own);
             return given;
         });
     }

@@ -3,6 +3,7 @@ package io.stowage.server.stub;
 import io.stowage.engine.Attachment;
 import io.stowage.engine.Backup;
 import io.stowage.engine.Pool;
+import io.stowage.engine.PoolTraffic;
 import io.stowage.engine.Refused;
 import io.stowage.engine.Snapshot;
 import io.stowage.engine.SnapshotName;
@@ -11,7 +12,7 @@ import io.stowage.engine.VolumeName;
 import io.stowage.server.api.Api;
 import io.stowage.server.api.Registry;
 import io.stowage.server.api.ServerInfo;
-import io.stowage.server.remote.RemoteDoor;
+import io.stowage.server.remote.Doors;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,12 +30,15 @@ public final class StubEngine {
     final Map<UUID, Attachment> attachments = new ConcurrentHashMap<>();
     final StubOperations operations = new StubOperations();
 
+    /** What {@link io.stowage.engine.Pools#traffic} tells. */
+    public final Map<String, PoolTraffic> traffic = new TreeMap<>();
+
     public StubOperations operations() {
         return operations;
     }
 
     /** @param registry over a real database */
-    public Api api(Registry registry, RemoteDoor door) {
+    public Api api(Registry registry, Doors doors) {
         return new Api(
                 ServerInfo.of("host01"),
                 new StubPools(this),
@@ -45,7 +49,7 @@ public final class StubEngine {
                 new StubAttachments(this),
                 operations,
                 registry,
-                door);
+                doors);
     }
 
     Pool pool(String name) {

@@ -5,6 +5,7 @@ import io.stowage.engine.OperationKind;
 import io.stowage.engine.Pool;
 import io.stowage.engine.PoolResources;
 import io.stowage.engine.PoolStatus;
+import io.stowage.engine.PoolTraffic;
 import io.stowage.engine.Pools;
 import io.stowage.engine.Refused;
 import io.stowage.engine.Started;
@@ -96,5 +97,10 @@ record StubPools(StubEngine engine) implements Pools {
     public PoolResources resources(String name) {
         engine.pool(name);
         return new PoolResources(6062080, 10L << 30);
+    }
+
+    @Override
+    public Map<String, PoolTraffic> traffic() {
+        return engine.traffic;
     }
 }

@@ -6,6 +6,7 @@ import io.stowage.engine.Warnings;
 import io.stowage.engine.pool.SecretBox;
 import io.stowage.server.api.Api;
 import io.stowage.server.api.Registry;
+import io.stowage.server.remote.Doors;
 import io.stowage.server.remote.RemoteDoor;
 import io.stowage.server.settings.ListenAddress;
 import io.stowage.web.Listener;
@@ -40,7 +41,7 @@ public final class TestServer implements AutoCloseable {
     private final Database database;
     private final MemberRow member;
     private final Registry registry;
-    private final RemoteDoor door;
+    private final Doors doors;
     private final Api api;
     private final WebServer web;
 
@@ -55,8 +56,10 @@ public final class TestServer implements AutoCloseable {
                 member.id(),
                 new Warnings(database, member, clock),
                 clock);
-        door = new RemoteDoor(RemoteDoor.certificate(folder, "host01"), Optional.empty());
-        api = engine.api(registry, door);
+        var certificate = RemoteDoor.certificate(folder, "host01");
+        doors = new Doors(new RemoteDoor(certificate, Optional.empty()), new RemoteDoor(certificate, Optional.empty()));
+        api = engine.api(registry, doors);
+        doors.metrics().open(api.metricsOnly(), Optional.empty());
         web = WebServer.start("test", api, List.of(new Listener.UnixSocket(socket, 0600, Optional.empty())));
     }
 
@@ -81,8 +84,13 @@ public final class TestServer implements AutoCloseable {
 
     /** Lets remote clients in as well, on a port of the loopback address that is free. */
     public RemoteDoor listen() {
-        door.open(api, Optional.of(ListenAddress.parse("127.0.0.1:0")));
-        return door;
+        doors.main().open(api, Optional.of(ListenAddress.parse("127.0.0.1:0")));
+        return doors.main();
+    }
+
+    /** Where metrics are, once the config says so. */
+    public List<String> metricsAddresses() {
+        return doors.metrics().addresses();
     }
 
     public Registry registry() {
@@ -173,7 +181,7 @@ public final class TestServer implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        door.close();
+        doors.close();
         web.close();
         api.close();
         database.close();
