@@ -9,7 +9,7 @@ final class AbsentResources {
     private AbsentResources() {}
 
     static void addTo(Router router) {
-        for (var kind : List.of("instances", "images", "networks")) {
+        for (var kind : List.of("instances", "images", "images/aliases", "networks")) {
             router.get("/1.0/" + kind, _ -> Envelope.sync(List.of()));
         }
         router.get("/1.0/instances/{name}", _ -> missing("Instance not found"))
