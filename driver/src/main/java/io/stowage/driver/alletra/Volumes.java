@@ -174,8 +174,26 @@ final class Volumes {
     void delete(ArrayName volume) {
         var name = Names.volume(volume);
         identities.forget(volume);
-        if (!volume.snapshot()) set.remove(name);
-        remove(name);
+        if (volume.snapshot()) {
+            remove(name);
+            return;
+        }
+        set.remove(name);
+        try {
+            remove(name);
+        } catch (ArrayRefused e) {
+            putBack(name, e);
+            throw e;
+        }
+    }
+
+    /** What the array doesn't delete stays a volume of the pool. */
+    private void putBack(String name, ArrayRefused because) {
+        try {
+            set.add(name);
+        } catch (ArrayException e) {
+            because.addSuppressed(e);
+        }
     }
 
     private void remove(String name) {
