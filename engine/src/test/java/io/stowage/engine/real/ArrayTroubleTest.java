@@ -3,6 +3,8 @@ package io.stowage.engine.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.engine.Refused;
+import io.stowage.model.Protocol;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,21 +14,23 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each request that the drivers send to an array's management meets trouble in turn: what was asked for is done, or refused
  * with the array's own words and undone; nothing is left behind, and the same works afterwards. Nobody notices an expired
  * session or a busy array. What there is before and afterwards is the same with each vendor.
- * By default each request is refused once and meets one trouble more, that the seed chooses; with
- * {@code -Dstowage.soak=true} all.
+ * By default every other request of a deed meets one trouble, that the seed chooses, over one protocol; with
+ * {@code -Dstowage.soak=true} each meets all, over both.
  */
-@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ArrayTroubleTest {
     private static final Logger LOGGER = Logger.getLogger("io.stowage");
     private static final boolean SOAK = Boolean.getBoolean("stowage.soak");
@@ -47,11 +51,7 @@ class ArrayTroubleTest {
     static void begin() throws Exception {
         LOGGER.setLevel(Level.OFF);
         for (Vendor vendor : Vendor.values()) {
-            Installation installation = Installation.open(vendor, folder.resolve(vendor.name()));
-            INSTALLATIONS.put(vendor, installation);
-            // The first time the array is asked for its portals too.
-            Deed.ATTACH.prepare(installation.engine());
-            Deed.ATTACH.act(installation.engine());
+            INSTALLATIONS.put(vendor, Installation.open(vendor, folder.resolve(vendor.name())));
         }
     }
 
@@ -62,9 +62,20 @@ class ArrayTroubleTest {
         LOGGER.setLevel(null);
     }
 
+    /** Pools are made anew for another protocol, so one comes after the other. */
+    static Stream<Arguments> deeds() {
+        return Stream.of(Protocol.values())
+                .flatMap(protocol -> Stream.of(Deed.values())
+                        .filter(deed -> SOAK || Math.floorMod(deed.ordinal() + SEED, 2) == protocol.ordinal())
+                        .map(deed -> Arguments.of(deed, protocol)));
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void eachRequestMayMeetTrouble(Deed deed) {
+    @MethodSource("deeds")
+    void eachRequestMayMeetTrouble(Deed deed, Protocol protocol) throws IOException {
+        for (Installation installation : INSTALLATIONS.values()) {
+            installation.speak(protocol);
+        }
         Map<Vendor, Course> courses = new EnumMap<>(Vendor.class);
         INSTALLATIONS.forEach((vendor, installation) -> courses.put(vendor, course(vendor, installation, deed)));
         assertThat(failures).isEmpty();
@@ -80,14 +91,22 @@ class ArrayTroubleTest {
         int requests = installation.takeRequests();
         List<String> after = installation.view();
         installation.check();
-        for (int at = 0; at < requests; at++) {
-            Trouble chosen = Trouble.values()[random.nextInt(Trouble.values().length)];
+        int stride = SOAK ? 1 : 2;
+        for (int at = requests > 1 ? Math.floorMod(SEED, stride) : 0; at < requests; at += stride) {
+            // What is refused tells how it is undone, so that is tried more often than the others.
+            Trouble chosen = random.nextInt(3) == 0
+                    ? Trouble.REFUSED
+                    : Trouble.values()[random.nextInt(Trouble.values().length)];
             for (Trouble trouble : Trouble.values()) {
-                // What is refused tells how it is undone, so that is tried with each request.
-                if (SOAK || trouble == Trouble.REFUSED || trouble == chosen) {
+                if (SOAK || trouble == chosen) {
                     String where = "%s %s, request %d of %d %s".formatted(vendor, deed, at + 1, requests, trouble);
                     try {
-                        trial(installation, deed, trouble, at, before, after);
+                        // A host object that could not be taken away before saves requests, once.
+                        if (!trial(installation, deed, trouble, at, before, after)) {
+                            assertThat(trial(installation, deed, trouble, at, before, after))
+                                    .as("a request met it")
+                                    .isTrue();
+                        }
                     } catch (AssertionError | RuntimeException e) {
                         failures.add("%s (-Dstowage.seed=%d): %s".formatted(where, SEED, e));
                     }
@@ -97,32 +116,33 @@ class ArrayTroubleTest {
         return new Course(before, after);
     }
 
-    private static void trial(
+    /** @return whether a request met it */
+    private static boolean trial(
             Installation installation, Deed deed, Trouble trouble, int at, List<String> before, List<String> after) {
         Deed.clear(installation.engine());
         deed.prepare(installation.engine());
         boolean done = false;
-        boolean missed;
+        boolean met;
         installation.control(trouble.after(at));
         try {
             deed.act(installation.engine());
             done = true;
         } catch (Refused e) {
-            assertThat(trouble.isBorne())
-                    .as("who asked hears of it: %s", e.getMessage())
-                    .isFalse();
-            if (trouble == Trouble.REFUSED) {
-                assertThat(e.getMessage()).contains(Trouble.WORDS);
-            } else {
-                assertThat(e.getMessage()).contains("does not answer");
+            String said = String.valueOf(e.getMessage());
+            // Who logs in has no session that could end.
+            boolean senseless = trouble == Trouble.EXPIRED && said.contains("to log in");
+            if (!senseless) {
+                assertThat(trouble.isBorne())
+                        .as("who asked hears of it: %s", said)
+                        .isFalse();
+                assertThat(said).containsIgnoringCase(trouble.told());
             }
         } finally {
             // Records of what was done are written after the answer.
             installation.engine().settle();
-            missed = installation.isTroubleAhead();
+            met = !installation.isTroubleAhead();
             installation.control("{\"clear\": true}");
         }
-        assertThat(missed).as("no request met it").isFalse();
         installation.engine().settle();
         installation.check();
         List<String> now = installation.view();
@@ -134,5 +154,6 @@ class ArrayTroubleTest {
             installation.check();
             assertThat(installation.view()).as("the same again").isEqualTo(after);
         }
+        return met;
     }
 }

@@ -4,6 +4,7 @@ import io.stowage.engine.AttachmentKind;
 import io.stowage.engine.AttachmentRequest;
 import io.stowage.engine.Engine;
 import io.stowage.engine.Expiry;
+import io.stowage.engine.Pool;
 import io.stowage.engine.SnapshotCreation;
 import io.stowage.engine.VolumeCopy;
 import io.stowage.engine.VolumeCreation;
@@ -15,12 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a user asks for in pool p, and what is there before: requests to an array's management and nothing else. */
 enum Deed {
-    CREATE(engine -> {}, engine -> create(engine, Names.V)),
-    GROW(
-            Deed::volume,
-            engine -> engine.volumes()
-                    .update(Names.V, "", Map.of("size", "512MiB"))
-                    .await()),
+    CREATE(engine -> {}, engine -> create(engine, Names.V, ContentType.BLOCK)),
+    GROW(Deed::volume, Deed::grow),
     SNAPSHOT(Deed::volume, engine -> snapshot(engine, Names.V, "t")),
     RESTORE(
             Deed::volume,
@@ -53,7 +50,52 @@ enum Deed {
                 volume(engine);
                 attach(engine, "s");
             },
-            Deed::detachAll);
+            Deed::detachAll),
+    CREATE_FILES(engine -> {}, engine -> create(engine, Names.V, ContentType.FILESYSTEM)),
+    GROW_FILES(Deed::files, Deed::grow),
+    COPY_FILES(Deed::files, engine -> copy(engine, null, true, false)),
+    REFRESH_FILES(
+            engine -> {
+                files(engine);
+                copy(engine, null, true, false);
+                snapshot(engine, Names.V, "t");
+            },
+            engine -> copy(engine, null, true, true)),
+    DELETE_FILES(Deed::files, engine -> engine.volumes().delete(Names.V).await()),
+    MOUNT(Deed::files, engine -> mount(engine, null)),
+    MOUNT_SNAPSHOT(Deed::files, engine -> mount(engine, "s")),
+    SNAPSHOT_MOUNTED(
+            engine -> {
+                files(engine);
+                mount(engine, null);
+            },
+            engine -> snapshot(engine, Names.V, "t")),
+    GROW_MOUNTED(
+            engine -> {
+                files(engine);
+                mount(engine, null);
+            },
+            Deed::grow),
+    UNMOUNT(
+            engine -> {
+                files(engine);
+                mount(engine, null);
+            },
+            Deed::detachAll),
+    UNMOUNT_SNAPSHOT(
+            engine -> {
+                files(engine);
+                mount(engine, "s");
+            },
+            Deed::detachAll),
+    CREATE_POOL(engine -> {}, Deed::anotherPool),
+    DESCRIBE_POOL(Deed::anotherPool, engine -> {
+        Pool pool = engine.pools().get(Installation.ANOTHER);
+        engine.pools().update(pool.name(), "described", pool.config()).await();
+    }),
+    DELETE_POOL(
+            Deed::anotherPool,
+            engine -> engine.pools().delete(Installation.ANOTHER).await());
 
     private final Consumer<Engine> prepare;
     private final Consumer<Engine> act;
@@ -77,17 +119,38 @@ enum Deed {
         engine.volumes()
                 .list()
                 .forEach(volume -> engine.volumes().delete(volume.name()).await());
+        engine.pools().list().stream()
+                .map(Pool::name)
+                .filter(Installation.ANOTHER::equals)
+                .forEach(pool -> engine.pools().delete(pool).await());
     }
 
-    private static void create(Engine engine, VolumeName name) {
+    private static void create(Engine engine, VolumeName name, ContentType content) {
         engine.volumes()
-                .create(new VolumeCreation(name, ContentType.BLOCK, "", Map.of("size", "256MiB")))
+                .create(new VolumeCreation(name, content, "", Map.of("size", "256MiB")))
                 .await();
     }
 
     private static void volume(Engine engine) {
-        create(engine, Names.V);
+        create(engine, Names.V, ContentType.BLOCK);
         snapshot(engine, Names.V, "s");
+    }
+
+    private static void files(Engine engine) {
+        create(engine, Names.V, ContentType.FILESYSTEM);
+        snapshot(engine, Names.V, "s");
+    }
+
+    private static void grow(Engine engine) {
+        engine.volumes().update(Names.V, "", Map.of("size", "512MiB")).await();
+    }
+
+    /** In another place on the same array. */
+    private static void anotherPool(Engine engine) {
+        Pool pool = engine.pools().get(Names.V.pool());
+        engine.pools()
+                .create(Installation.ANOTHER, pool.driver(), "", pool.config())
+                .await();
     }
 
     private static void snapshot(Engine engine, VolumeName volume, String name) {
@@ -103,8 +166,16 @@ enum Deed {
     }
 
     private static void attach(Engine engine, @Nullable String snapshot) {
+        attach(engine, snapshot, AttachmentKind.DEVICE);
+    }
+
+    private static void mount(Engine engine, @Nullable String snapshot) {
+        attach(engine, snapshot, AttachmentKind.MOUNT);
+    }
+
+    private static void attach(Engine engine, @Nullable String snapshot, AttachmentKind kind) {
         engine.attachments()
-                .attach(new AttachmentRequest(Names.V, snapshot, AttachmentKind.DEVICE, null, false))
+                .attach(new AttachmentRequest(Names.V, snapshot, kind, null, false))
                 .await();
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.array.ArrayInABox;
 import io.stowage.array.ArrayOptions;
-import io.stowage.driver.ArrayDriver;
 import io.stowage.driver.ArrayVolume;
 import io.stowage.driver.Initiator;
 import io.stowage.driver.Mapping;
@@ -15,15 +14,16 @@ import io.stowage.engine.Engine;
 import io.stowage.engine.EngineOptions;
 import io.stowage.engine.Snapshot;
 import io.stowage.engine.Volume;
-import io.stowage.engine.host.VolumeFiles;
+import io.stowage.host.connector.Connector;
 import io.stowage.model.ArrayName;
+import io.stowage.model.ByteSize;
+import io.stowage.model.ContentType;
 import io.stowage.model.Protocol;
 import io.stowage.model.VolumeKeys;
 import io.stowage.model.VolumeType;
 import io.stowage.web.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -39,24 +39,45 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** An engine with one pool on an array of its own, whose management fails on request. */
+/** An engine with a pool on an array of its own, whose management fails on request. */
 final class Installation implements AutoCloseable {
     private static final String POOL = "p";
-    private static final String INITIATOR = "iqn.2026-11.test:host";
+    /** A pool that is made by some deeds. */
+    static final String ANOTHER = "q";
 
+    private final Vendor vendor;
     private final ArrayInABox array;
     private final Path control;
     private final Engine engine;
-    /** Another session, for what is on the array. */
+    /** Other sessions, for what is on the array. */
     private final StorageArray observer;
 
-    private Installation(ArrayInABox array, Path control, Engine engine, StorageArray observer) {
+    private final StorageArray observerOfAnother;
+    private Protocol protocol = Protocol.ISCSI;
+
+    private Installation(Vendor vendor, ArrayInABox array, Path control, Engine engine) throws IOException {
+        this.vendor = vendor;
         this.array = array;
         this.control = control;
         this.engine = engine;
-        this.observer = observer;
+        this.observer = observer(POOL);
+        this.observerOfAnother = observer(ANOTHER);
+    }
+
+    private StorageArray observer(String pool) throws IOException {
+        Map<String, String> config = vendor.config(array.endpoints(), protocol);
+        return vendor.driver().open(new PoolSettings(pool, config, Path.of("/none")));
+    }
+
+    private static String initiator(Protocol protocol) {
+        return switch (protocol) {
+            case ISCSI -> "iqn.2026-11.test:host";
+            case NVME_TCP -> "nqn.2026-11.test:host";
+        };
     }
 
     /** With everything in the folder. */
@@ -64,20 +85,19 @@ final class Installation implements AutoCloseable {
         ArrayOptions options = ArrayOptions.loopback(folder.resolve("array"));
         ArrayInABox array = ArrayInABox.start(vendor == Vendor.ALLETRA ? options.asAlletra() : options);
         try {
-            Map<String, String> config = vendor.config(array.endpoints());
-            ArrayDriver driver = vendor.driver();
             Engine engine = Engine.open(EngineOptions.of(
                             folder.resolve("server"),
                             "host01",
-                            List.of(driver),
-                            _ -> List.of(new PaperConnector(INITIATOR)))
-                    .withFiles(paper())
+                            List.of(vendor.driver()),
+                            _ -> Stream.of(Protocol.values())
+                                    .map(protocol -> new PaperConnector(protocol, initiator(protocol)))
+                                    .map(Connector.class::cast)
+                                    .toList())
+                    .withFiles(PaperFiles.make())
                     .withPace(Duration.ZERO));
             try {
                 engine.settle();
-                engine.pools().create(POOL, driver.kind(), "", config).await();
-                StorageArray observer = vendor.driver().open(new PoolSettings(POOL, config, folder.resolve("none")));
-                return new Installation(array, folder.resolve("array/control.socket"), engine, observer);
+                return new Installation(vendor, array, folder.resolve("array/control.socket"), engine);
             } catch (RuntimeException e) {
                 engine.close();
                 throw e;
@@ -88,15 +108,24 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    /** There are no file systems here; a device that should be read-only is. */
-    private static VolumeFiles paper() {
-        return (VolumeFiles) Proxy.newProxyInstance(
-                VolumeFiles.class.getClassLoader(), new Class<?>[] {VolumeFiles.class}, (_, method, _) -> {
-                    if (!method.getName().equals("protect")) {
-                        throw new AssertionError("Nothing here has files: " + method.getName());
-                    }
-                    return null;
-                });
+    /** Makes the pool anew unless it speaks this already. */
+    void speak(Protocol wanted) throws IOException {
+        boolean there =
+                engine.pools().list().stream().anyMatch(pool -> pool.name().equals(POOL));
+        if (there && protocol == wanted) {
+            return;
+        }
+        Deed.clear(engine);
+        if (there) {
+            engine.pools().delete(POOL).await();
+        }
+        protocol = wanted;
+        engine.pools()
+                .create(POOL, vendor.driver().kind(), "", vendor.config(array.endpoints(), wanted))
+                .await();
+        // The first time the array is asked for its portals too.
+        Deed.ATTACH.prepare(engine);
+        Deed.ATTACH.act(engine);
     }
 
     Engine engine() {
@@ -131,7 +160,12 @@ final class Installation implements AutoCloseable {
 
     /** Whether what was asked for still waits for its request: what has hit as often as it should is taken off the list. */
     boolean isTroubleAhead() {
-        return !control("{\"list\": true}").path("faults").isEmpty();
+        for (JsonNode fault : control("{\"list\": true}").path("faults")) {
+            if (fault.path("hits").asInt() == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What users see, and the array has of it, without what is new with each run. */
@@ -139,29 +173,45 @@ final class Installation implements AutoCloseable {
         Map<ArrayName, ArrayVolume> onArray =
                 observer.volumes().stream().collect(Collectors.toMap(ArrayVolume::name, volume -> volume));
         List<String> lines = new ArrayList<>();
+        engine.pools()
+                .list()
+                .forEach(pool -> lines.add("pool %s %s %s".formatted(pool.name(), pool.description(), pool.status())));
         for (Volume volume : engine.volumes().list()) {
             Map<String, String> config = new TreeMap<>(volume.config());
             config.remove(VolumeKeys.UUID_KEY);
             ArrayVolume there = onArray.get(name(volume));
-            lines.add("volume %s %s of %s"
-                    .formatted(
-                            volume.name(),
-                            config,
-                            there == null ? "nothing" : there.size().bytes()));
+            lines.add("volume %s %s of %s".formatted(volume.name(), config, size(volume, there)));
             for (Snapshot snapshot : engine.snapshots().list(volume.name())) {
                 lines.add("snapshot " + snapshot.name());
             }
         }
         for (Attachment attachment : engine.attachments().list()) {
-            lines.add("attachment of %s %s".formatted(attachment.volume(), attachment.snapshot()));
+            lines.add("attachment of %s %s as %s"
+                    .formatted(attachment.volume(), attachment.snapshot(), attachment.kind()));
         }
         return lines;
+    }
+
+    /** A file system's growth that failed may leave more on the array than there should be, never less. */
+    private static String size(Volume volume, @Nullable ArrayVolume there) {
+        if (there == null) {
+            return "nothing";
+        }
+        long wanted = ByteSize.parse(String.valueOf(volume.config().get(VolumeKeys.SIZE)))
+                .bytes();
+        boolean more =
+                volume.content() == ContentType.FILESYSTEM && there.size().bytes() > wanted;
+        return "%d bytes".formatted(more ? wanted : there.size().bytes());
     }
 
     /** Holds the array to what the engine says: nothing is missing, nothing was left behind. */
     void check() {
         assertThat(engine.operations().list())
                 .allMatch(operation -> operation.state().settled(), "settled");
+        assertThat(observerOfAnother.poolExists())
+                .as("pool on the array")
+                .isEqualTo(engine.pools().list().stream()
+                        .anyMatch(pool -> pool.name().equals(ANOTHER)));
         TreeSet<String> expected = new TreeSet<>();
         for (Volume volume : engine.volumes().list()) {
             expected.add(name(volume).toString());
@@ -183,7 +233,7 @@ final class Installation implements AutoCloseable {
                             found.add(volume.name() + " has " + snapshot.ref().name()));
         }
         assertThat(found).as("what the array has").isEqualTo(expected);
-        assertThat(observer.mappings(new Initiator(Protocol.ISCSI, INITIATOR, "host01")).stream()
+        assertThat(observer.mappings(new Initiator(protocol, initiator(protocol), "host01")).stream()
                         .map(Mapping::volume)
                         .map(ArrayName::toString))
                 .as("connections on the array")
@@ -202,7 +252,8 @@ final class Installation implements AutoCloseable {
     public void close() {
         try (array;
                 engine;
-                observer) {
+                observer;
+                observerOfAnother) {
             // in reverse order, each even if one before it fails
         }
     }

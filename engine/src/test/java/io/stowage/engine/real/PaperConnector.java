@@ -14,10 +14,12 @@ import java.util.TreeMap;
 
 /** A connector that only notes what is attached: for tests in which nobody reads or writes. */
 final class PaperConnector implements Connector {
+    private final Protocol protocol;
     private final String initiator;
     private final Map<String, AttachedDevice> attached = new TreeMap<>();
 
-    PaperConnector(String initiator) {
+    PaperConnector(Protocol protocol, String initiator) {
+        this.protocol = protocol;
         this.initiator = initiator;
     }
 
@@ -28,7 +30,7 @@ final class PaperConnector implements Connector {
 
     @Override
     public Protocol protocol() {
-        return Protocol.ISCSI;
+        return protocol;
     }
 
     @Override

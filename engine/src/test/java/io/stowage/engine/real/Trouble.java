@@ -10,6 +10,10 @@ enum Trouble {
     ANSWER_LOST("\"do\": \"drop-after\""),
     /** The connection broke before anything was done. */
     CUT("\"do\": \"drop-before\""),
+    /** From this request on every connection breaks before anything is done, until somebody clears it. */
+    GONE("\"do\": \"drop-before\""),
+    /** 400, or 403 from an Alletra: out of space. */
+    FULL("\"do\": \"full\""),
     REFUSED("\"do\": \"error\", \"status\": 400, \"message\": \"" + Trouble.WORDS + "\"");
 
     /** What the array says when it refuses. */
@@ -26,8 +30,18 @@ enum Trouble {
         return this == EXPIRED || this == BUSY;
     }
 
-    /** The line for the control socket that lets it happen once. */
+    /** What the error that is told says, in upper or lower case. */
+    String told() {
+        return switch (this) {
+            case REFUSED -> WORDS;
+            case FULL -> "space";
+            default -> "does not answer";
+        };
+    }
+
+    /** The line for the control socket that lets it happen, once if it isn't one that lasts. */
     String after(int requests) {
-        return "{\"on\": \"*\", %s, \"after\": %d, \"times\": 1}".formatted(effect, requests);
+        String times = this == GONE ? "" : ", \"times\": 1";
+        return "{\"on\": \"*\", %s, \"after\": %d%s}".formatted(effect, requests, times);
     }
 }

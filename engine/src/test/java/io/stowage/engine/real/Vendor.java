@@ -5,6 +5,7 @@ import io.stowage.driver.ArrayDriver;
 import io.stowage.driver.alletra.AlletraDriver;
 import io.stowage.driver.pure.PureDriver;
 import io.stowage.driver.rest.Pauses;
+import io.stowage.model.Protocol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,14 +26,14 @@ enum Vendor {
     }
 
     /** The keys of a pool there. */
-    Map<String, String> config(ArrayEndpoints endpoints) throws IOException {
+    Map<String, String> config(ArrayEndpoints endpoints, Protocol protocol) throws IOException {
         if (this == PURE) {
             var endpoint = endpoints.flasharray();
             return Map.of(
                     "pure.gateway", endpoint.management(),
                     "pure.gateway.ca", Files.readString(Path.of(endpoint.certificate())),
                     "pure.api.token", endpoint.apiToken(),
-                    "pure.mode", "iscsi");
+                    "pure.mode", protocol.word());
         }
         var endpoint = endpoints.alletra();
         return Map.of(
@@ -41,6 +42,6 @@ enum Vendor {
                 "alletra.user.name", endpoint.user(),
                 "alletra.user.password", endpoint.password(),
                 "alletra.cpg", endpoint.cpg(),
-                "alletra.mode", "iscsi");
+                "alletra.mode", protocol.word());
     }
 }
