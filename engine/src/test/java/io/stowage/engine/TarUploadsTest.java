@@ -1,12 +1,14 @@
 package io.stowage.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stowage.engine.Refused.Kind;
 import io.stowage.host.archive.Compression;
 import io.stowage.host.archive.TarEntry;
 import io.stowage.host.archive.TarWriter;
 import io.stowage.model.ContentType;
+import io.stowage.model.InvalidValue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,7 +43,7 @@ class TarUploadsTest extends EngineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"none", "gzip", "xz"})
+    @ValueSource(strings = {"none", "gzip", "xz", "bzip2", "lzma", "zstd", "pzstd", "zstd --long=27"})
     void theFilesOfAnArchiveAreInANewVolume(String compression) throws IOException {
         Volume volume = upload(archive(compression, "hello"));
         assertThat(volume.content()).isEqualTo(ContentType.FILESYSTEM);
@@ -49,6 +51,14 @@ class TarUploadsTest extends EngineTest {
         assertThat(volume.config()).containsEntry("block.filesystem", "ext4");
         assertThat(world.hosts()).isEmpty();
         world.check(engine);
+    }
+
+    /** zstd itself refuses to read what was written with a longer window. */
+    @Test
+    void whatCouldNotBeReadBackIsNotWritten() {
+        assertThatThrownBy(() -> Compression.parse("zstd --long=31"))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("\"--long=31\" is not allowed");
     }
 
     @Test

@@ -34,9 +34,12 @@ public record Compression(String name, List<String> arguments) {
             "zstd", List.of("-c", "-q"),
             "pzstd", List.of("-c", "-q"));
 
-    /** Levels, threads and such. Anything else could make a program read or write files. */
+    /**
+     * Levels, threads and such. Anything else could make a program read or write files. What zstd writes with longer windows
+     * than 2^27 bytes, zstd doesn't read without being asked to.
+     */
     private static final Pattern ARGUMENT = Pattern.compile("-[0-9]{1,2}|-T[0-9]{1,3}|-p[0-9]{1,3}|-e|--extreme|--best"
-            + "|--fast(=[0-9]{1,2})?|--ultra|--rsyncable|--long(=[0-9]{1,2})?|--threads=[0-9]{1,3}");
+            + "|--fast(=[0-9]{1,2})?|--ultra|--rsyncable|--long(=1[0-9]|=2[0-7])?|--threads=[0-9]{1,3}");
 
     private static final int HEAD = 512;
     private static final int TAR_MAGIC = 257;
@@ -127,12 +130,17 @@ public record Compression(String name, List<String> arguments) {
             return "xz";
         } else if (begins(head, 0, "\u005d\0\0")) {
             return "lzma";
-        } else if (begins(head, 0, "\u0028\u00b5\u002f\u00fd")) {
+        } else if (begins(head, 0, "\u0028\u00b5\u002f\u00fd") || isSkippable(head)) {
             return "zstd";
         } else if (begins(head, 0, "hsqs")) {
             throw new MalformedArchive("Unsupported compression: squashfs can't be read while it arrives");
         }
         throw new MalformedArchive("Unsupported compression");
+    }
+
+    /** Zstandard's skippable frame, magic number 0x184D2A50 to 5F (RFC 8878, 3.1.2): pzstd begins with one. */
+    private static boolean isSkippable(byte[] head) {
+        return begins(head, 1, "\u002a\u004d\u0018") && (head[0] & 0xf0) == 0x50;
     }
 
     private static boolean begins(byte[] head, int offset, String magic) {
