@@ -24,7 +24,8 @@ final class ProjectKeys {
 
     private static final String BLOCK = "block";
     private static final String ALLOW = "allow";
-    private static final String POOL_LIMIT = "limits.disk.pool.";
+    static final String DISK_LIMIT = "limits.disk";
+    private static final String POOL_LIMIT = DISK_LIMIT + ".pool.";
 
     /** Of these LXD turns those on that a new project doesn't speak of. */
     private static final List<String> ON_BY_DEFAULT = List.of("features.images", "features.profiles", OWN_VOLUMES);
@@ -39,7 +40,7 @@ final class ProjectKeys {
                                     OWN_VOLUMES)
                             .map(name -> ConfigKey.flag(name, "Whether the project has a set of its own")),
                     Stream.of(
-                            ConfigKey.size("limits.disk", "What all volumes of the project may have together"),
+                            ConfigKey.size(DISK_LIMIT, "What all volumes of the project may have together"),
                             ConfigKey.flag(RESTRICTED, "Whether the restrictions hold"),
                             restriction(BACKUPS, "Whether backups of volumes can be made"),
                             restriction(SNAPSHOTS, "Whether snapshots of volumes can be made")))
@@ -91,6 +92,11 @@ final class ProjectKeys {
         return Stream.concat(old.keySet().stream(), changed.keySet().stream())
                 .filter(key -> key.startsWith(FEATURE))
                 .anyMatch(key -> Flag.isTrue(old.getOrDefault(key, "")) != Flag.isTrue(changed.getOrDefault(key, "")));
+    }
+
+    /** Whether there is any limit for what volumes may have together. */
+    static boolean limitsDisk(Map<String, String> config) {
+        return config.keySet().stream().anyMatch(key -> key.equals(DISK_LIMIT) || key.startsWith(POOL_LIMIT));
     }
 
     /** The limit on what a project's volumes have together, in all pools or in one of them. */

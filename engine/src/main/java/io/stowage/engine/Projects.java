@@ -119,10 +119,27 @@ public final class Projects {
                     throw Refused.inUse("Features can only be changed on empty projects");
                 }
             }
+            refuseTooLow(tx, name, old, given);
             tx.projects().describe(row.id(), wanted.description());
             tx.projectConfig().replace(row.id(), given);
             return row;
         });
+    }
+
+    /** A limit that is set or changed is none that the project's volumes exceed already. */
+    private static void refuseTooLow(Transaction tx, String name, Map<String, String> old, Map<String, String> given) {
+        Map<String, String> changed = new TreeMap<>(given);
+        changed.entrySet().removeAll(old.entrySet());
+        if (ProjectKeys.limitsDisk(changed)) {
+            usedByLimit(tx, tx.volumes().bytesByPool(name))
+                    .forEach((key, bytes) -> ProjectKeys.limit(changed, key)
+                            .filter(limit -> bytes > limit.bytes())
+                            .ifPresent(limit -> {
+                                throw Refused.badInput(
+                                        "Invalid value \"%s\" for key \"%s\": it is too low, current total is \"%s\""
+                                                .formatted(changed.get(key), key, new ByteSize(bytes)));
+                            }));
+        }
     }
 
     /** @throws Refused BAD_INPUT, CONFLICT, NOT_FOUND; IN_USE while it has volumes */
@@ -208,16 +225,21 @@ public final class Projects {
      */
     public static void requireWithinLimits(Transaction tx, String name, UUID growing, long more) {
         Map<String, String> config = tx.projectConfig().get(row(tx, name).id());
-        if (config.keySet().stream().noneMatch(key -> key.startsWith("limits.disk"))) {
-            return;
+        if (ProjectKeys.limitsDisk(config)) {
+            Map<UUID, Long> used = new HashMap<>(tx.volumes().bytesByPool(name));
+            used.merge(growing, more, Long::sum);
+            usedByLimit(tx, used).forEach((key, bytes) -> refuseMore(name, key, config, bytes));
         }
-        Map<UUID, Long> used = new HashMap<>(tx.volumes().bytesByPool(name));
-        used.merge(growing, more, Long::sum);
-        long all = used.values().stream().mapToLong(Long::longValue).sum();
-        refuseMore(name, "limits.disk", config, all);
-        used.forEach((pool, bytes) -> tx.pools()
-                .find(pool)
-                .ifPresent(row -> refuseMore(name, ProjectKeys.poolLimit(row.name()), config, bytes)));
+    }
+
+    /** What the volumes of a project have together, by the keys that may limit it. */
+    private static Map<String, Long> usedByLimit(Transaction tx, Map<UUID, Long> byPool) {
+        Map<String, Long> byKey = new TreeMap<>();
+        byPool.forEach((pool, bytes) -> {
+            byKey.merge(ProjectKeys.DISK_LIMIT, bytes, Long::sum);
+            tx.pools().find(pool).ifPresent(row -> byKey.put(ProjectKeys.poolLimit(row.name()), bytes));
+        });
+        return byKey;
     }
 
     private static void refuseMore(String project, String key, Map<String, String> config, long bytes) {

@@ -115,6 +115,21 @@ class ProjectsTest extends EngineTest {
         volume("default", "elsewhere", "9GiB");
     }
 
+    /** As with LXD, which says {@code "limits.disk" is too low: current total is "2GiB"}. */
+    @Test
+    void aLimitIsNotSetBelowWhatIsThereAlready() {
+        projects.create("a", "", Map.of());
+        volume("a", "v", "2GiB");
+        for (String key : new String[] {"limits.disk", "limits.disk.pool.p"}) {
+            assertRefused(
+                    () -> projects.update("a", "", withOwnVolumes(Map.of(key, "1GiB"))),
+                    Kind.BAD_INPUT,
+                    "Invalid value \"1GiB\" for key \"" + key + "\": it is too low, current total is \"2GiB\"");
+            assertThat(projects.get("a").config()).doesNotContainKey(key);
+            projects.update("a", "", withOwnVolumes(Map.of(key, "2GiB")));
+        }
+    }
+
     /** LXD's defaults: a restricted project allows neither, and the keys mean nothing without the switch. */
     @Test
     void aRestrictedProjectAllowsWhatItSays() {
