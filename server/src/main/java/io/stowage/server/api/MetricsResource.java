@@ -7,7 +7,6 @@ import io.stowage.engine.Pools;
 import io.stowage.engine.Snapshot;
 import io.stowage.engine.Snapshots;
 import io.stowage.engine.Volume;
-import io.stowage.engine.VolumeName;
 import io.stowage.engine.Volumes;
 import io.stowage.engine.Warnings;
 import io.stowage.model.ByteSize;
@@ -172,16 +171,20 @@ final class MetricsResource {
     }
 
     private static Map<String, String> about(Volume volume) {
-        return about(volume.name(), "content_type", volume.content().toString());
+        var name = volume.name();
+        return Map.of(
+                "pool",
+                name.pool(),
+                Sample.PROJECT,
+                name.project(),
+                "content_type",
+                volume.content().toString());
     }
 
+    /** Not by volume, of which there may be ten thousand. */
     private static Map<String, String> about(Snapshot snapshot) {
-        return about(
-                snapshot.name().volume(), "volume", snapshot.name().volume().name());
-    }
-
-    private static Map<String, String> about(VolumeName name, String label, String value) {
-        return Map.of("pool", name.pool(), Sample.PROJECT, name.project(), label, value);
+        var volume = snapshot.name().volume();
+        return Map.of("pool", volume.pool(), Sample.PROJECT, volume.project());
     }
 
     private static double size(Volume volume) {

@@ -73,6 +73,11 @@ class MetricsApiTest {
     @Test
     void theyTellOfTheServerAndOfWhatItStores() throws Exception {
         server.engine().traffic.put("a\"\\", new PoolTraffic(7, 1, 300, 40_000_000_000L));
+        for (var volume : new String[] {"a", "b"}) {
+            assertThat(server.send("POST", VOLUMES + "/" + volume + "/snapshots", "{\"name\":\"s\"}")
+                            .status())
+                    .isEqualTo(202);
+        }
         assertThat(server.get("/1.0/projects/nope").status()).isEqualTo(404);
         var answer = server.get(METRICS);
         assertThat(answer.status()).isEqualTo(200);
@@ -86,6 +91,7 @@ class MetricsApiTest {
                 .contains("# TYPE stowage_storage_volumes gauge\n", OF_DEFAULT, OF_THEIRS, OF_POOLS)
                 .contains("stowage_storage_volume_size_bytes"
                         + "{content_type=\"filesystem\",pool=\"p\",project=\"default\"} 134217728\n")
+                .contains("\nstowage_storage_volume_snapshots{pool=\"p\",project=\"default\"} 2\n")
                 .contains("\nstowage_array_requests_total{pool=\"a\\\"\\\\\"} 7\n")
                 .contains("\nstowage_array_request_failures_total{pool=\"a\\\"\\\\\"} 1\n")
                 .contains("\nstowage_array_sent_bytes_total{pool=\"a\\\"\\\\\"} 300\n")
