@@ -34,6 +34,18 @@ public record LxcUser(Path home) {
         add(remote, server::lxc);
     }
 
+    /** Learns where a remote is now: with a port of its own choice that is another one after each start. */
+    public void find(String remote, Server server) {
+        String address = server.client()
+                .get("/1.0")
+                .get("environment")
+                .get("addresses")
+                .items()
+                .getFirst()
+                .text();
+        lxc("remote", "set-url", remote, "https://" + address).orFail();
+    }
+
     /** Makes a real LXD a remote. It begins to listen. */
     public void add(String remote, RealLxd lxd) {
         lxd.listen();

@@ -47,9 +47,13 @@ public record Ran(List<String> command, int status, String out, String err) {
                     .redirectError(err.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError(String.join(" ", command) + " has not ended after " + PATIENCE_SECONDS + " s");
+            try {
+                if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    throw new AssertionError(
+                            String.join(" ", command) + " has not ended after " + PATIENCE_SECONDS + " s");
+                }
+            } finally {
+                process.destroyForcibly(); // also when whoever waits is interrupted
             }
             return new Ran(command, process.exitValue(), text(out), text(err));
         } finally {
