@@ -59,6 +59,13 @@ public final class AttachmentTable {
                 .list();
     }
 
+    public void move(UUID id, String path) {
+        handle.createUpdate("UPDATE attachments SET path = :path WHERE id = :id")
+                .bind("id", id)
+                .bind("path", path)
+                .execute();
+    }
+
     public void settle(UUID id, RowState state) {
         handle.createUpdate("UPDATE attachments SET state = :state WHERE id = :id")
                 .bind("id", id)

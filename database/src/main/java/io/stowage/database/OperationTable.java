@@ -52,6 +52,13 @@ public final class OperationTable {
                 .list();
     }
 
+    /** What no member has brought to an end, oldest first. */
+    public List<OperationRow> unsettled() {
+        return handle.createQuery("SELECT * FROM operations WHERE " + UNSETTLED + " ORDER BY created_at, id")
+                .mapTo(OperationRow.class)
+                .list();
+    }
+
     /** Takes an unsettled operation over for an epoch of its member. */
     public boolean claim(UUID id, UUID member, long epoch, Instant lease) {
         return handle.createUpdate("UPDATE operations SET epoch = :epoch, lease = :lease"

@@ -2,7 +2,9 @@ package io.stowage.engine;
 
 import io.stowage.database.Database;
 import io.stowage.database.ProjectRow;
+import io.stowage.database.RowState;
 import io.stowage.database.Transaction;
+import io.stowage.database.VolumeRow;
 import io.stowage.model.ByteSize;
 import io.stowage.model.ConfigKey;
 import java.util.HashMap;
@@ -217,18 +219,24 @@ public final class Projects {
     }
 
     /**
-     * Called in the transaction that makes a volume or is about to give it another size.
+     * Called in the transaction that makes a volume or accepts that it gets another size. Growths that were accepted and
+     * still wait count too.
      *
-     * @param growing the pool of that volume
-     * @param more bytes that the volume will have beyond what its row says
+     * @param bytes that the volume will have
      * @throws Refused BAD_INPUT when the volumes of the project have more together than its limits allow
      */
-    public static void requireWithinLimits(Transaction tx, String name, UUID growing, long more) {
+    public static void requireWithinLimits(Transaction tx, VolumeRow volume, long bytes) {
+        String name = volume.project();
         Map<String, String> config = tx.projectConfig().get(row(tx, name).id());
         if (ProjectKeys.limitsDisk(config)) {
+            Map<UUID, Long> sizes = PendingSize.all(tx);
+            sizes.merge(volume.id(), bytes, Math::max);
             Map<UUID, Long> used = new HashMap<>(tx.volumes().bytesByPool(name));
-            used.merge(growing, more, Long::sum);
-            usedByLimit(tx, used).forEach((key, bytes) -> refuseMore(name, key, config, bytes));
+            sizes.forEach((id, size) -> tx.volumes()
+                    .find(id)
+                    .filter(row -> row.project().equals(name) && row.state() != RowState.DELETING)
+                    .ifPresent(row -> used.merge(row.pool(), Math.max(0, size - row.size()), Long::sum)));
+            usedByLimit(tx, used).forEach((key, together) -> refuseMore(name, key, config, together));
         }
     }
 

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stowage.engine.Refused.Kind;
 import io.stowage.engine.fake.Faults.Held;
 import io.stowage.engine.fake.World;
+import io.stowage.model.ByteSize;
+import io.stowage.model.ContentType;
+import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Changes that are accepted while other work on the same thing is under way. */
@@ -92,7 +97,7 @@ class ChangesTest extends EngineTest {
 
     @Test
     void whatARefreshMadeOfAVolumeIsWhatAChangeBeginsWith() {
-        World.makeVolume(engine, "w", io.stowage.model.ContentType.FILESYSTEM, "20MiB");
+        World.makeVolume(engine, "w", ContentType.FILESYSTEM, "20MiB");
         make("v");
         Held refreshing = world.faults().hold("overwrite");
         Started<Volume> refreshed = engine.volumes().copy(new VolumeCopy(W, null, V, true, null, null, null, true));
@@ -180,6 +185,114 @@ class ChangesTest extends EngineTest {
         assertThat(world.content(copy).text().replace("\0", "")).isEqualTo("something");
         engine.volumes().restore(target.snapshot("s")).await();
         assertThat(engine.volumes().state(target).totalBytes()).isEqualTo(world.size(copy));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BLOCK", "FILESYSTEM"})
+    void aSnapshotThatCameFromASmallerVolumeOfAnotherArrayIsAsLargeAsItIsHere(ContentType content) {
+        makePools();
+        World.makeVolume(engine, "v", content, "10MiB");
+        snapshot(V, "s");
+        resize("20MiB");
+        VolumeName target = VolumeName.of("far", "copy");
+        engine.volumes()
+                .copy(new VolumeCopy(V, null, target, true, null, null, null))
+                .await();
+        Volume restored = engine.volumes().restore(target.snapshot("s")).await();
+        long bytes = world.size(restored);
+        assertThat(restored.config()).containsEntry("size", new ByteSize(bytes).toString());
+        assertThat(engine.volumes().state(target).totalBytes()).isEqualTo(bytes);
+        if (content == ContentType.FILESYSTEM) {
+            assertThat(world.content(restored).fileSystemBytes()).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void snapshotsOfARefreshHaveTheSizeOfATargetThatGrowsMeanwhileAndCannotShrink() {
+        World.makePoolThatOnlyGrows(engine, "grown");
+        VolumeName source = VolumeName.of("grown", "source");
+        VolumeName target = VolumeName.of("grown", "target");
+        engine.volumes()
+                .create(new VolumeCreation(source, ContentType.BLOCK, "", Map.of("size", "256MiB")))
+                .await();
+        engine.volumes()
+                .copy(new VolumeCopy(source, null, target, true, null, null, null))
+                .await();
+        snapshot(source, "s");
+        Held growing = world.faults().hold("resizeVolume");
+        Started<Volume> grown = patch(target, "size", "512MiB");
+        growing.awaitCall();
+        Started<Volume> refreshed =
+                engine.volumes().copy(new VolumeCopy(source, null, target, true, null, null, null, true));
+        growing.letGo();
+        grown.await();
+        assertThat(world.size(refreshed.await())).isEqualTo(512 * MIB);
+        VolumeName copy = VolumeName.of("grown", "copy");
+        Volume made = engine.volumes()
+                .copy(new VolumeCopy(target, "s", copy, false, null, null, null))
+                .await();
+        assertThat(world.size(made)).isEqualTo(512 * MIB);
+        assertThat(engine.volumes().state(copy).totalBytes()).isEqualTo(512 * MIB);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aMountByNameBehindARenameIsWhereTheNewNameSays(boolean ofSnapshot) {
+        make("v");
+        snapshot(V, "s");
+        Held growing = world.faults().hold("resizeVolume");
+        Started<Volume> grown = patch(V, "size", "20MiB");
+        growing.awaitCall();
+        Started<Volume> renamed = engine.volumes().rename(V, "w");
+        Started<Snapshot> renamedSnapshot = engine.snapshots().rename(V.snapshot("s"), "t");
+        Started<Attachment> attached = engine.attachments()
+                .attach(new AttachmentRequest(V, ofSnapshot ? "s" : null, AttachmentKind.MOUNT, null, false));
+        growing.letGo();
+        grown.await();
+        renamed.await();
+        renamedSnapshot.await();
+        Attachment attachment = attached.await();
+        String path = Objects.requireNonNull(attachment.path());
+        assertThat(path).endsWith(ofSnapshot ? "/default_w/t" : "/default_w");
+        assertThat(world.mountedAt(path)).isPresent();
+        detach(attachment);
+        assertThat(Path.of(path)).doesNotExist();
+        assertThat(Path.of(path.replace("default_w", "default_v").replace("/t", "/s")))
+                .doesNotExist();
+    }
+
+    @Test
+    void whatStillWaitsToGrowCountsInTheLimitsOfItsProject() {
+        makeBlock("v");
+        makeBlock("w");
+        limit(Map.of("limits.disk", "40MiB", "limits.disk.pool.p", "41MiB"));
+        Held growing = world.faults().hold("resizeVolume");
+        Started<Volume> grown = patch(V, "size", "25MiB");
+        growing.awaitCall();
+        refused(Kind.BAD_INPUT, "it would be 45MiB", () -> patch(W, "size", "20MiB"));
+        refused(Kind.BAD_INPUT, "it would be 45MiB", () -> makeBlock("x"));
+        Started<Volume> little = patch(W, "size", "15MiB"); // 40 together
+        growing.letGo();
+        grown.await();
+        little.await();
+        refused(Kind.BAD_INPUT, "it would be 41MiB", () -> patch(W, "size", "16MiB"));
+    }
+
+    @Test
+    void aCopyThatIsToBeLargerCountsWithTheSizeThatItWillHave() {
+        makeBlock("v");
+        limit(Map.of("limits.disk", "30MiB"));
+        VolumeCopy larger = new VolumeCopy(V, null, W, true, null, null, Map.of("size", "25MiB"));
+        refused(Kind.BAD_INPUT, "it would be 35MiB", () -> engine.volumes().copy(larger));
+        engine.volumes()
+                .copy(new VolumeCopy(V, null, W, true, null, null, Map.of("size", "20MiB")))
+                .await();
+        assertThat(world.size(volume(W))).isEqualTo(20 * MIB);
+    }
+
+    private void limit(Map<String, String> limits) {
+        new Projects(engine.database())
+                .update("default", project -> project.described().merged(limits));
     }
 
     private void makePools() {

@@ -13,6 +13,7 @@ import io.stowage.engine.journal.Work;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,12 @@ final class Attach implements Work<Attachment> {
 
     @Override
     public void run(Steps steps) {
-        steps.once("connect", () -> AttachmentWork.of(site, id).connect());
+        steps.once("connect", () -> {
+            @Nullable SnapshotName snapshot = entry.snapshot();
+            AttachmentRequests.follow(
+                    site, id, Objects.requireNonNull(entry.volume()), snapshot == null ? null : snapshot.name());
+            AttachmentWork.of(site, id).connect();
+        });
     }
 
     @Override

@@ -138,15 +138,14 @@ public final class AttachmentRequests implements Attachments {
         boolean shared = Catalog.content(volume) == ContentType.ISO
                 || Flag.isTrue(tx.volumeConfig().get(volume.id()).getOrDefault(VolumeKeys.SHARED, ""));
         for (AttachmentRow other : tx.attachments().list()) {
-            boolean same =
-                    other.volume().equals(wanted.volume()) && Objects.equals(other.snapshot(), wanted.snapshot());
+            boolean same = isSame(other, wanted);
             boolean here = other.member().equals(wanted.member());
             if (same && !here && (!shared || wanted.snapshot() != null)) {
                 throw Refused.locked("Volume \"" + volume.name() + "\" is attached on server \""
                         + tx.members().find(other.member()).orElseThrow().name() + "\" already");
             }
-            if (here && wanted.path() != null && wanted.path().equals(other.path()) && !same) {
-                throw Refused.conflict("Another volume is mounted at " + wanted.path());
+            if (here && !same) {
+                refuseSamePath(other, wanted.path());
             }
             boolean bothMounted = wanted.path() != null && other.path() != null;
             if (same && here && bothMounted && other.readOnly() != wanted.readOnly()) {
@@ -160,6 +159,48 @@ public final class AttachmentRequests implements Attachments {
                         + ": it can't be attached the other way beside it");
             }
         }
+    }
+
+    private static void refuseSamePath(AttachmentRow other, @Nullable String path) {
+        if (path != null && path.equals(other.path())) {
+            throw Refused.conflict("Another volume is mounted at " + path);
+        }
+    }
+
+    /**
+     * Lets a mount that waits be where its name says: what was accepted before may have given the volume or its snapshot
+     * another one.
+     *
+     * @param volume as it was called when this was accepted
+     * @param snapshot so was its snapshot; null: none
+     */
+    static void follow(Site site, UUID id, VolumeName volume, @Nullable String snapshot) {
+        String before = site.layout().mount(volume, snapshot).toString();
+        AttachmentRow row = site.database().read(tx -> find(tx, id));
+        String now = site.database().read(tx -> byName(site, tx, row));
+        if (!before.equals(row.path()) || before.equals(now)) {
+            return;
+        }
+        site.database().write(tx -> {
+            tx.attachments().listMember(row.member()).stream()
+                    .filter(other -> !isSame(other, row))
+                    .forEach(other -> refuseSamePath(other, now));
+            tx.attachments().move(id, now);
+            return now;
+        });
+    }
+
+    private static boolean isSame(AttachmentRow one, AttachmentRow other) {
+        return one.volume().equals(other.volume()) && Objects.equals(one.snapshot(), other.snapshot());
+    }
+
+    private static String byName(Site site, Transaction tx, AttachmentRow row) {
+        @Nullable UUID snapshot = row.snapshot();
+        return site.layout()
+                .mount(
+                        Catalog.name(tx, Catalog.volume(tx, row.volume())),
+                        snapshot == null ? null : Catalog.snapshot(tx, snapshot).name())
+                .toString();
     }
 
     /** Whether nobody on the host may write to the device. */

@@ -49,7 +49,8 @@ record Overwriting(Site site, UUID volume, UUID safety, List<UUID> coming, List<
     /**
      * As {@link io.stowage.engine.journal.Work#done}.
      *
-     * @param bytes that the content needs: a {@code size} below that follows; 0 where it stays as it is
+     * @param bytes that the content needs: a {@code size} below that follows, as one does below what the volume has; 0 where
+     *     the content has room anyway
      */
     Volume done(Transaction tx, long bytes) {
         for (UUID snapshot : extra) {
@@ -62,8 +63,11 @@ record Overwriting(Site site, UUID volume, UUID safety, List<UUID> coming, List<
         VolumeRow row = Catalog.volume(tx, volume);
         Map<String, String> config = new HashMap<>(tx.volumeConfig().get(volume));
         String size = config.getOrDefault(VolumeKeys.SIZE, "");
-        if (!size.isEmpty() && ByteSize.parse(size).bytes() < bytes) {
-            config.put(VolumeKeys.SIZE, new ByteSize(row.size()).toString());
+        boolean tooSmall = !size.isEmpty() && ByteSize.parse(size).bytes() < bytes;
+        String told =
+                tooSmall ? new ByteSize(row.size()).toString() : new VolumeRules(site).told(tx, row, size, row.size());
+        if (!told.equals(size)) {
+            config.put(VolumeKeys.SIZE, told);
             tx.volumeConfig().replace(volume, config);
             Recovery.touch(tx, row);
         }

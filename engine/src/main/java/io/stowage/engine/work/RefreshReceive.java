@@ -5,6 +5,7 @@ import io.stowage.database.SnapshotRow;
 import io.stowage.database.Transaction;
 import io.stowage.database.VolumeRow;
 import io.stowage.engine.OperationKind;
+import io.stowage.engine.PendingSize;
 import io.stowage.engine.Projects;
 import io.stowage.engine.Volume;
 import io.stowage.engine.VolumeReceiving;
@@ -128,7 +129,7 @@ final class RefreshReceive implements Work<Volume> {
                 .reduce(0L, Math::max);
         List<SnapshotRow> rows = terms.rows(snapshots, bytes, site.clock().instant());
         grown = bytes > to.row().size() ? bytes : 0;
-        plan(steps, terms, compared, snapshots, rows, bytes - to.row().size());
+        plan(steps, terms, compared, snapshots, rows, bytes);
         steps.once("keep what is there", overwriting::keep);
         compared.base()
                 .ifPresent(base -> steps.once(
@@ -168,17 +169,18 @@ final class RefreshReceive implements Work<Volume> {
             OfferedSnapshots compared,
             List<MovingSnapshot> snapshots,
             List<SnapshotRow> rows,
-            long more) {
+            long bytes) {
         List<UUID> arriving = rows.stream().map(SnapshotRow::id).toList();
         List<UUID> leaving = compared.extra().stream().map(SnapshotRow::id).toList();
-        Map<String, String> plan = Map.of(NEW, text(arriving), EXTRA, text(leaving), GROWN, Long.toString(grown));
+        Map<String, String> plan = new HashMap<>(PendingSize.of(id, bytes));
+        plan.putAll(Map.of(NEW, text(arriving), EXTRA, text(leaving), GROWN, Long.toString(grown)));
         steps.remember(plan, tx -> {
             for (SnapshotRow snapshot : compared.extra()) {
                 SnapshotDelete.refuseNeeded(tx, snapshot);
                 tx.snapshots().settle(snapshot.id(), RowState.DELETING);
             }
             VolumeRow row = Catalog.volume(tx, id);
-            Projects.requireWithinLimits(tx, row.project(), row.pool(), more);
+            Projects.requireWithinLimits(tx, row, bytes);
             terms.insert(tx, rows, snapshots);
         });
         overwriting = overwriting(arriving, leaving);

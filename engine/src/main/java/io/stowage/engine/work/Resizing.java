@@ -3,7 +3,10 @@ package io.stowage.engine.work;
 import io.stowage.engine.journal.Steps;
 import io.stowage.model.ByteSize;
 
-/** Makes a volume larger or smaller on the array, with the file system on it. */
+/**
+ * Makes a volume larger or smaller on the array, with the file system on it. Whoever wants that notes the size when all is
+ * done: if the file system can't follow, whoever asks again for this size finds that it is not there yet.
+ */
 final class Resizing {
     private final Site site;
     private final VolumeAtHand volume;
@@ -15,11 +18,7 @@ final class Resizing {
 
     void grow(ByteSize size, Steps steps) {
         steps.once("grow the volume on the array", () -> volume.array().resizeVolume(volume.onArray(), size, false));
-        // Noted last: if the file system can't follow, whoever asks again for this size finds that it is not there yet.
-        steps.once("grow the device and its file system", () -> {
-            fillDevice(size);
-            volume.noteSize(size.bytes());
-        });
+        steps.once("grow the device and its file system", () -> fillDevice(size));
     }
 
     /** Lets device and file system be as large as the volume, which has this size. */
@@ -54,9 +53,6 @@ final class Resizing {
         steps.once(
                 "shrink the file system",
                 () -> volume.withDevice(device -> site.files().shrink(device, volume.fileSystem(), size.bytes())));
-        steps.once("shrink the volume on the array", () -> {
-            volume.array().resizeVolume(volume.onArray(), size, true);
-            volume.noteSize(size.bytes());
-        });
+        steps.once("shrink the volume on the array", () -> volume.array().resizeVolume(volume.onArray(), size, true));
     }
 }

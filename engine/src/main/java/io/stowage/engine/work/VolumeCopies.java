@@ -22,6 +22,7 @@ import io.stowage.model.ContentType;
 import io.stowage.model.VolumeKeys;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -124,7 +125,7 @@ final class VolumeCopies {
         Catalog.refuseTaken(tx, Catalog.readyPool(tx, name.pool()), name);
         List<SnapshotRow> snapshots = request.withSnapshots() ? origin.snapshots(tx) : List.of();
         Way way = checked.byFiles() ? Way.FILES : inOneArray ? Way.ARRAY : Way.BLOCKS;
-        long bytes = source.size();
+        long bytes = Math.max(origin.bytes(), checked.bytes());
         if (way == Way.FILES) {
             bytes = checked.bytes() == 0
                     ? capabilities(pool).round(new ByteSize(origin.bytes())).bytes()
@@ -147,7 +148,7 @@ final class VolumeCopies {
                 bytes,
                 RowState.CREATING,
                 created);
-        VolumeRequests.insert(site, tx, target, checked.config());
+        VolumeRequests.insert(site, tx, target, told(tx, target, checked.config(), pool, origin));
         List<Pair> pairs = new ArrayList<>();
         for (SnapshotRow old : snapshots) {
             pairs.add(pair(tx, old, target, way == Way.ARRAY ? old.size() : bytes, way));
@@ -167,6 +168,18 @@ final class VolumeCopies {
                 target.id(),
                 pairs,
                 way == Way.ARRAY ? checked.bytes() : 0);
+    }
+
+    /** A volume that has room for a snapshot larger than its content says so. */
+    private Map<String, String> told(
+            Transaction tx, VolumeRow target, Map<String, String> config, PoolRow pool, Origin origin) {
+        ByteSize content = capabilities(pool).round(new ByteSize(origin.bytes()));
+        if (target.size() <= content.bytes()) {
+            return config;
+        }
+        Map<String, String> told = new HashMap<>(config);
+        told.computeIfPresent(VolumeKeys.SIZE, (_, size) -> rules.told(tx, target, size, target.size()));
+        return told;
     }
 
     /** Bytes that a volume of the pool has for everything that passes through it. */
@@ -238,14 +251,11 @@ final class VolumeCopies {
             }
             comparison.extra().forEach(snapshot -> tx.snapshots().settle(snapshot.id(), RowState.DELETING));
             List<Pair> missing = new ArrayList<>();
-            long before = way == Way.ARRAY ? target.size() : bytes;
             for (SnapshotRow old : comparison.missing()) {
-                if (way != Way.FILES) {
-                    before = keepsSize ? Math.max(before, old.size()) : old.size();
-                }
-                missing.add(pair(tx, old, target, before, way));
+                // What size the target has then is seen when it is there.
+                missing.add(pair(tx, old, target, old.size(), way));
             }
-            Projects.requireWithinLimits(tx, target.project(), target.pool(), bytes - target.size());
+            Projects.requireWithinLimits(tx, target, bytes);
             tx.volumes().settle(target.id(), RowState.BUSY);
             return VolumeRefresh.of(
                     site,

@@ -8,6 +8,7 @@ import io.stowage.driver.ArrayObject;
 import io.stowage.driver.Progress;
 import io.stowage.driver.RecoveryRecord;
 import io.stowage.engine.OperationKind;
+import io.stowage.engine.PendingSize;
 import io.stowage.engine.Volume;
 import io.stowage.engine.VolumeName;
 import io.stowage.engine.journal.Entry;
@@ -70,6 +71,7 @@ final class VolumeDuplicate implements Work<Volume> {
         input.put("was", Long.toString(from));
         input.put("target", target.toString());
         input.put("bytes", Long.toString(bytes));
+        input.putAll(PendingSize.of(target, bytes));
         way.write(input);
         input.put("moment", UUID.randomUUID().toString());
         Pairs.write(pairs, input);
@@ -151,6 +153,7 @@ final class VolumeDuplicate implements Work<Volume> {
         // Not by the size that the row has now: after a restart that may be the one that is to be reached here.
         if (way == Way.ARRAY && wanted > sizeInOneArray(to)) {
             new Resizing(site, to).grow(new ByteSize(wanted), steps);
+            to.noteSize(wanted);
         } else if (way == Way.BLOCKS && to.hasFiles() && to.row().size() > contentBytes()) {
             steps.once(
                     "let the file system be as large as the volume",

@@ -2,6 +2,7 @@ package io.stowage.engine.work;
 
 import io.stowage.database.Transaction;
 import io.stowage.engine.OperationKind;
+import io.stowage.engine.PendingSize;
 import io.stowage.engine.Volume;
 import io.stowage.engine.VolumeName;
 import io.stowage.engine.journal.Entry;
@@ -60,6 +61,7 @@ final class VolumeRefresh implements Work<Volume> {
         input.put("from", snapshot);
         input.put("target", target.toString());
         input.put("bytes", Long.toString(bytes));
+        input.putAll(PendingSize.of(target, bytes));
         way.write(input);
         input.put("moment", UUID.randomUUID().toString());
         input.put("safety", UUID.randomUUID().toString());
@@ -170,13 +172,18 @@ final class VolumeRefresh implements Work<Volume> {
 
     private void byTheArray(VolumeAtHand to, Passage passage, Steps steps) {
         List<Pair> pairs = Pairs.read(entry);
+        boolean shrinks = to.pool().capabilities().shrinks();
+        long before = to.row().size();
         for (int i = 0; i < pairs.size(); i++) {
             Pair pair = pairs.get(i);
             String part = part(i, pairs);
+            long bytes = shrinks ? size(pair.from()) : Math.max(before, size(pair.from()));
+            before = bytes;
             steps.progress(part);
             steps.once("copy a snapshot", () -> {
                 passage.overwrite(passage.snapshot(pair.from()), percent -> steps.progress(part, percent));
                 snapshot(to, pair);
+                noteSize(pair, bytes);
             });
         }
         steps.once("copy the content", () -> {
@@ -242,6 +249,14 @@ final class VolumeRefresh implements Work<Volume> {
         site.recovery().make(pair.to(), record -> to.array().createSnapshot(Catalog.ref(to.row(), pair.to()), record));
     }
 
+    /** What was accepted before this may have given the target another size than the one that was looked at. */
+    private void noteSize(Pair pair, long bytes) {
+        site.database().write(tx -> {
+            tx.snapshots().resize(pair.to(), bytes);
+            return pair;
+        });
+    }
+
     private long contentBytes() {
         return site.database().read(this::contentBytes);
     }
@@ -258,7 +273,7 @@ final class VolumeRefresh implements Work<Volume> {
 
     @Override
     public Volume done(Transaction tx) {
-        if (way == Way.BLOCKS) {
+        if (way != Way.ARRAY) {
             // Each was made of a volume of this size.
             long size = Catalog.volume(tx, target).size();
             Pairs.read(entry).forEach(pair -> tx.snapshots().resize(pair.to(), size));

@@ -143,7 +143,7 @@ public final class VolumeRequests implements Volumes {
         tx.volumes().insert(row);
         tx.volumeConfig().replace(row.id(), config);
         new Schedules(site.clock()).follow(tx, row.id(), config);
-        Projects.requireWithinLimits(tx, row.project(), row.pool(), 0);
+        Projects.requireWithinLimits(tx, row, row.size());
         Recovery.touch(tx, row);
     }
 
@@ -222,8 +222,8 @@ public final class VolumeRequests implements Volumes {
             Map<String, String> given = PoolRequests.withoutEmpty(wanted.config());
             given.remove(VolumeKeys.UUID_KEY);
             long bytes = rules.change(tx, row, wanted.config(), given);
-            if (bytes > 0) {
-                Projects.requireWithinLimits(tx, row.project(), row.pool(), bytes - row.size());
+            if (bytes > row.size()) {
+                Projects.requireWithinLimits(tx, row, bytes);
             }
             ConfigChange config = ConfigChange.between(tx.volumeConfig().get(row.id()), given);
             return VolumeUpdate.of(site, name, row, wanted.description(), config, bytes);

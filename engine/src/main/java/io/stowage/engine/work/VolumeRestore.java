@@ -69,37 +69,43 @@ final class VolumeRestore implements Work<Volume> {
                 throw Refused.locked("Volume \"" + volume.row().name() + "\" cannot be restored while it is attached");
             }
             volume.array().restore(Catalog.ref(volume.row(), snapshot), percent -> steps.progress("restore", percent));
-            volume.noteSize(sizeAfter(volume));
         });
         VolumeAtHand volume = VolumeAtHand.of(site, id);
-        if (keepsSize(volume) && volume.hasFiles()) {
+        if (volume.hasFiles() && mayHaveRoom(volume)) {
             steps.once(
                     "let the file system be as large as the volume",
-                    () -> new Resizing(site, volume)
-                            .fillDevice(new ByteSize(volume.row().size())));
+                    () -> new Resizing(site, volume).fillDevice(new ByteSize(sizeAfter(volume))));
         }
     }
 
-    private long sizeOfSnapshot() {
-        return site.database().read(tx -> Catalog.snapshot(tx, snapshot)).size();
+    /**
+     * Whether the file system may be smaller than the volume: this has grown since and can't shrink again, or the snapshot
+     * came from another array, where it was smaller.
+     */
+    private boolean mayHaveRoom(VolumeAtHand volume) {
+        return site.database().read(tx -> {
+            ByteSize told = VolumeKeys.size(
+                    tx.snapshotConfig().get(snapshot),
+                    site.poolConfigs().get(tx, volume.row().pool()));
+            long bytes = sizeAfter(tx, volume.row());
+            return bytes > Catalog.snapshot(tx, snapshot).size() || bytes > told.bytes();
+        });
     }
 
     private long sizeAfter(VolumeAtHand volume) {
-        return keepsSize(volume) ? volume.row().size() : sizeOfSnapshot();
+        return site.database().read(tx -> sizeAfter(tx, volume.row()));
     }
 
-    /** Whether the volume has grown since, and can't shrink again. */
-    private boolean keepsSize(VolumeAtHand volume) {
-        return !volume.pool().capabilities().shrinks() && volume.row().size() > sizeOfSnapshot();
+    /** A volume that has grown since, and can't shrink again, keeps its size. */
+    private long sizeAfter(Transaction tx, VolumeRow row) {
+        long size = Catalog.snapshot(tx, snapshot).size();
+        return new VolumeRules(site).shrinks(tx, row) ? size : Math.max(size, row.size());
     }
 
     @Override
     public Volume done(Transaction tx) {
-        VolumeRow row = Catalog.volume(tx, id);
-        if (row.size() == Catalog.snapshot(tx, snapshot).size()) {
-            takeSizeOfSnapshot(tx, row);
-        }
-        return Catalog.show(tx, row);
+        takeSize(tx);
+        return Catalog.show(tx, Catalog.volume(tx, id));
     }
 
     /** There is no way back. What can be seen by its size to have happened, though its answer was lost, is noted. */
@@ -112,23 +118,27 @@ final class VolumeRestore implements Work<Volume> {
                         .findVolume(volume.onArray())
                         .filter(found -> found.size().bytes() == size)
                         .isPresent();
-        if (restored) {
-            volume.noteSize(size);
-        }
     }
 
     @Override
     public void undone(Transaction tx) {
         if (restored) {
-            takeSizeOfSnapshot(tx, Catalog.volume(tx, id));
+            takeSize(tx);
         }
     }
 
-    /** The array's size is the snapshot's again, so the record's has to be. */
-    private void takeSizeOfSnapshot(Transaction tx, VolumeRow row) {
+    /** Volume and config have the snapshot's size again; the config tells more if it is another array's. */
+    private void takeSize(Transaction tx) {
+        VolumeRow row = Catalog.volume(tx, id);
+        long bytes = sizeAfter(tx, row);
+        if (bytes > Catalog.snapshot(tx, snapshot).size()) {
+            return;
+        }
+        tx.volumes().resize(id, bytes);
         Map<String, String> before = tx.volumeConfig().get(id);
         Map<String, String> config = new HashMap<>(before);
-        String size = tx.snapshotConfig().get(snapshot).getOrDefault(VolumeKeys.SIZE, "");
+        String size = new VolumeRules(site)
+                .told(tx, row, tx.snapshotConfig().get(snapshot).getOrDefault(VolumeKeys.SIZE, ""), bytes);
         if (size.isEmpty()) {
             config.remove(VolumeKeys.SIZE);
         } else {

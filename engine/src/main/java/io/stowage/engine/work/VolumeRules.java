@@ -63,6 +63,26 @@ final class VolumeRules {
         return site.pools().driver(pool.driver()).capabilities();
     }
 
+    private Capabilities capabilities(Transaction tx, VolumeRow row) {
+        return capabilities(tx.pools().find(row.pool()).orElseThrow());
+    }
+
+    boolean shrinks(Transaction tx, VolumeRow row) {
+        return capabilities(tx, row).shrinks();
+    }
+
+    /**
+     * The size that a volume's config tells when the volume has so many bytes: what it told before, unless it has become
+     * more than that. Empty where none was told.
+     *
+     * @param told {@code size} as it was set, perhaps for a volume of another array
+     */
+    String told(Transaction tx, VolumeRow row, String told, long bytes) {
+        ByteSize size = ByteSize.parse(told);
+        boolean holds = size.isZero() || capabilities(tx, row).round(size).bytes() >= bytes;
+        return holds ? told : new ByteSize(bytes).toString();
+    }
+
     private static void refuseIso(ContentType content) {
         if (content == ContentType.ISO) {
             throw Refused.unsupported("Creation of empty iso volumes is not allowed, either copy or import");
@@ -201,7 +221,7 @@ final class VolumeRules {
         if (wished.isZero() || given.getOrDefault(VolumeKeys.SIZE, "").equals(old.get(VolumeKeys.SIZE))) {
             return 0;
         }
-        ByteSize size = capabilities(tx.pools().find(row.pool()).orElseThrow()).round(wished);
+        ByteSize size = capabilities(tx, row).round(wished);
         resize(tx, row, given, size);
         return size.bytes();
     }
@@ -220,7 +240,7 @@ final class VolumeRules {
             guardShrinking(
                     content,
                     row,
-                    capabilities(tx.pools().find(row.pool()).orElseThrow()),
+                    capabilities(tx, row),
                     given,
                     size,
                     tx.attachments().list(row.id()));

@@ -5,6 +5,7 @@ import io.stowage.database.RowState;
 import io.stowage.database.Transaction;
 import io.stowage.database.VolumeRow;
 import io.stowage.engine.OperationKind;
+import io.stowage.engine.PendingSize;
 import io.stowage.engine.Refused;
 import io.stowage.engine.Volume;
 import io.stowage.engine.VolumeName;
@@ -39,6 +40,7 @@ final class VolumeUpdate implements Work<Volume> {
         Map<String, String> input = new HashMap<>();
         input.put("id", row.id().toString());
         input.put("bytes", Long.toString(bytes));
+        input.putAll(PendingSize.of(row.id(), bytes));
         input.put("from", Long.toString(row.size()));
         if (!description.equals(row.description())) {
             input.put("description", description);
@@ -104,6 +106,10 @@ final class VolumeUpdate implements Work<Volume> {
         Map<String, String> config =
                 ConfigChange.read(entry.input()).of(tx.volumeConfig().get(id));
         tx.volumeConfig().replace(id, config);
+        if (!wanted().isZero()) {
+            // With the config, so that nobody sees the one without the other.
+            tx.volumes().resize(id, wanted().bytes());
+        }
         new Schedules(site.clock()).follow(tx, id, config);
         String description = entry.input().get("description");
         if (description != null) {

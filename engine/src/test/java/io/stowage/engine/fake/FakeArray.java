@@ -45,19 +45,18 @@ final class FakeArray implements StorageArray {
     private final Faults faults;
     private final String pool;
     private final String gateway;
+    private final boolean shrinks;
 
-    FakeArray(FakeStore store, Faults faults, PoolSettings settings) {
-        this.store = store;
-        this.faults = faults;
-        this.pool = settings.pool();
-        this.gateway = settings.value("fake.gateway");
+    FakeArray(FakeStore store, Faults faults, PoolSettings settings, boolean shrinks) {
+        this(store, faults, settings.pool(), settings.value("fake.gateway"), shrinks);
     }
 
-    private FakeArray(FakeStore store, Faults faults, String pool, String gateway) {
+    private FakeArray(FakeStore store, Faults faults, String pool, String gateway, boolean shrinks) {
         this.store = store;
         this.faults = faults;
         this.pool = pool;
         this.gateway = gateway;
+        this.shrinks = shrinks;
     }
 
     private FakeStore.Pod pod(String doing) {
@@ -221,7 +220,7 @@ final class FakeArray implements StorageArray {
                 if (pod == null || !pod.gateway.equals(gateway)) {
                     throw new ObjectMissing("copy", foreign + " does not exist.");
                 }
-                yield new FakeArray(store, faults, foreign.pool(), gateway).source(foreign.object());
+                yield new FakeArray(store, faults, foreign.pool(), gateway, shrinks).source(foreign.object());
             }
             case VolumeRef volume -> unit(volume.name(), "copy volume");
             case SnapshotRef snapshot -> {
@@ -251,7 +250,7 @@ final class FakeArray implements StorageArray {
     private ArrayVolume put(ArrayObject source, ArrayName target) {
         Unit from = source(source);
         Unit to = pod("copy").volumes.computeIfAbsent(target, absent -> store.newUnit(from.size));
-        to.size = from.size;
+        to.size = shrinks || from.size.compareTo(to.size) > 0 ? from.size : to.size;
         to.content = from.content;
         return show(target, to);
     }

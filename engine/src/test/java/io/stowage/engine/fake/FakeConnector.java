@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A connector whose devices are on the {@link FakeHost}. */
@@ -136,9 +137,9 @@ final class FakeConnector implements Connector {
 
     @Override
     public Set<String> leftBehind() {
-        Set<String> keys = new TreeSet<>(host.devices.keySet());
-        keys.removeAll(host.attachedNow);
-        return keys;
+        return host.devices.keySet().stream()
+                .filter(key -> !host.attachedNow.contains(key))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override

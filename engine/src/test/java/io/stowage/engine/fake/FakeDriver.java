@@ -99,6 +99,6 @@ final class FakeDriver implements ArrayDriver {
 
     @Override
     public StorageArray open(PoolSettings settings) {
-        return new FakeArray(store, faults, settings);
+        return new FakeArray(store, faults, settings, capabilities().shrinks());
     }
 }

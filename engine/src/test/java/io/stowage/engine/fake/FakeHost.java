@@ -3,22 +3,22 @@ package io.stowage.engine.fake;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
-/** The kernel of the host in memory: devices and mounts outlive the server that made them. */
+/** The kernel of the host in memory: devices and mounts outlive the server that made them. Safe for many threads. */
 public final class FakeHost {
     /** Key to device. */
-    final Map<String, Device> devices = new TreeMap<>();
+    final Map<String, Device> devices = new ConcurrentSkipListMap<>();
     /** Folder to device and options. */
-    final Map<Path, Mounted> mounts = new TreeMap<>();
+    final Map<Path, Mounted> mounts = new ConcurrentSkipListMap<>();
 
     /** Devices that nobody may write to. */
-    final Set<Path> closed = new TreeSet<>();
+    final Set<Path> closed = new ConcurrentSkipListSet<>();
 
-    final Set<Path> frozen = new TreeSet<>();
-    final Set<String> attachedNow = new TreeSet<>();
+    final Set<Path> frozen = new ConcurrentSkipListSet<>();
+    final Set<String> attachedNow = new ConcurrentSkipListSet<>();
     int identities;
 
     record Device(String key, FakeStore.Unit unit) {
