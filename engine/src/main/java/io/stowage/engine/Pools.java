@@ -1,8 +1,10 @@
 package io.stowage.engine;
 
+import io.stowage.database.Transaction;
 import io.stowage.model.ConfigKey;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,12 @@ public interface Pools {
     }
 
     /** @throws Refused IN_USE while it has volumes */
-    Started<@Nullable Void> delete(String name);
+    default Started<@Nullable Void> delete(String name) {
+        return delete(name, _ -> {});
+    }
+
+    /** @param check may refuse it by throwing, within the transaction that accepts it */
+    Started<@Nullable Void> delete(String name, Consumer<Transaction> check);
 
     /** Asks the array. @throws Refused UNAVAILABLE */
     PoolResources resources(String name);

@@ -1,5 +1,6 @@
 package io.stowage.engine;
 
+import io.stowage.database.Transaction;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -71,5 +72,10 @@ public interface Volumes {
     Started<Volume> restore(SnapshotName snapshot, Consumer<Volume> check);
 
     /** Deletes a volume with its snapshots. @throws Refused IN_USE while it is attached */
-    Started<@Nullable Void> delete(VolumeName name);
+    default Started<@Nullable Void> delete(VolumeName name) {
+        return delete(name, _ -> {});
+    }
+
+    /** @param check may refuse it by throwing, within the transaction that accepts it */
+    Started<@Nullable Void> delete(VolumeName name, Consumer<Transaction> check);
 }

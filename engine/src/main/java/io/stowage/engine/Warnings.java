@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** What the server warns of. The same trouble with the same thing is one warning, however often it comes. */
 public final class Warnings {
@@ -60,13 +61,19 @@ public final class Warnings {
                 tx.members().find(row.member()).map(MemberRow::name).orElse(""));
     }
 
-    /** Somebody has seen it, or takes that back. @throws Refused NOT_FOUND; BAD_INPUT for what only the server can say */
-    public void mark(UUID id, Status status) {
+    /**
+     * Somebody has seen it, or takes that back.
+     *
+     * @param check may refuse it by throwing, for what the warning is when nothing can come in between
+     * @throws Refused NOT_FOUND; BAD_INPUT for what only the server can say
+     */
+    public void mark(UUID id, Status status, Consumer<Warning> check) {
         if (status == Status.RESOLVED) {
             throw Refused.badInput("Invalid warning status \"resolved\" (not one of [new acknowledged])");
         }
         database.write(tx -> {
             WarningRow row = row(tx, id);
+            check.accept(show(tx, row));
             tx.warnings().update(changed(row, status, row.message(), row.count(), row.lastSeenAt()));
             return row;
         });

@@ -1,7 +1,9 @@
 package io.stowage.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stowage.database.Transaction;
 import io.stowage.engine.Refused.Kind;
 import io.stowage.engine.fake.Faults.Held;
 import io.stowage.engine.fake.World;
@@ -12,7 +14,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -288,6 +294,28 @@ class ChangesTest extends EngineTest {
                 .copy(new VolumeCopy(V, null, W, true, null, null, Map.of("size", "20MiB")))
                 .await();
         assertThat(world.size(volume(W))).isEqualTo(20 * MIB);
+    }
+
+    @Test
+    void whoeverMayRefuseADeletionSeesWhatHappenedBeforeItWasAccepted() throws Exception {
+        make("v");
+        AtomicBoolean used = new AtomicBoolean();
+        Consumer<Transaction> check = _ -> {
+            if (used.get()) {
+                throw Refused.inUse("The storage volume is still in use");
+            }
+        };
+        Held reaching = world.faults().hold("reach");
+        FutureTask<@Nullable Void> deletion =
+                new FutureTask<>(() -> engine.volumes().delete(V, check).await());
+        Thread.ofVirtual().start(deletion);
+        reaching.awaitCall();
+        used.set(true);
+        reaching.letGo();
+        assertThatThrownBy(deletion::get).hasRootCauseMessage("The storage volume is still in use");
+        assertThat(volume(V).name()).isEqualTo(V);
+        used.set(false);
+        engine.volumes().delete(V, check).await();
     }
 
     private void limit(Map<String, String> limits) {

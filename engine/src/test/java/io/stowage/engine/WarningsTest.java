@@ -41,10 +41,15 @@ class WarningsTest extends EngineTest {
     @Test
     void anAcknowledgedWarningStaysSoUntilItIsResolved() {
         loseTheArray();
-        engine.warnings().mark(only().id(), Status.ACKNOWLEDGED);
+        assertThatThrownBy(() -> engine.warnings().mark(only().id(), Status.ACKNOWLEDGED, present -> {
+                    throw new Refused(Refused.Kind.CHANGED, "It is " + present.status());
+                }))
+                .hasMessage("It is NEW");
+        assertThat(only().status()).isEqualTo(Status.NEW);
+        engine.warnings().mark(only().id(), Status.ACKNOWLEDGED, _ -> {});
         loseTheArray();
         assertThat(only().status()).isEqualTo(Status.ACKNOWLEDGED);
-        assertThatThrownBy(() -> engine.warnings().mark(only().id(), Status.RESOLVED))
+        assertThatThrownBy(() -> engine.warnings().mark(only().id(), Status.RESOLVED, _ -> {}))
                 .hasMessageContaining("resolved");
         engine.warnings().delete(only().id());
         assertThat(engine.warnings().list()).isEmpty();

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -165,11 +166,14 @@ public final class PoolRequests implements Pools {
     }
 
     @Override
-    public Started<@Nullable Void> delete(String name) {
+    public Started<@Nullable Void> delete(String name, Consumer<Transaction> check) {
         PoolRow row = site.database().read(tx -> Catalog.readyPool(tx, name));
         // An array out of reach is told before anything begins, as there is no way back then.
         reach(site, row.id());
-        return journal.start(tx -> PoolDelete.intend(site, tx, name));
+        return journal.start(tx -> {
+            check.accept(tx);
+            return PoolDelete.intend(site, tx, name);
+        });
     }
 
     /** @throws Refused when the array of a pool is out of reach */

@@ -256,12 +256,15 @@ public final class VolumeRequests implements Volumes {
     }
 
     @Override
-    public Started<@Nullable Void> delete(VolumeName name) {
+    public Started<@Nullable Void> delete(VolumeName name, Consumer<Transaction> check) {
         VolumeRow row = site.database().read(tx -> Catalog.readyVolume(tx, name));
         if (!site.database().read(tx -> tx.attachments().list(row.id())).isEmpty()) {
             throw Refused.inUse("The storage volume is still in use");
         }
         PoolRequests.reach(site, row.pool());
-        return journal.start(tx -> VolumeDelete.intend(site, tx, name));
+        return journal.start(tx -> {
+            check.accept(tx);
+            return VolumeDelete.intend(site, tx, name);
+        });
     }
 }

@@ -34,7 +34,6 @@ final class CertificateResource {
     private final TokenOperations tokens;
     private final Events events;
     private final Clock clock;
-    private final Turns turns = new Turns();
 
     CertificateResource(
             TrustStore trust,
@@ -215,27 +214,27 @@ final class CertificateResource {
                 body);
     }
 
-    private Response update(Call call, UnaryOperator<TrustedClient> change, Body body) throws Exception {
+    private Response update(Call call, UnaryOperator<TrustedClient> change, Body body) {
         var fingerprint = find(call).fingerprint();
-        return turns.with(fingerprint, () -> {
-            var old = trust.get(fingerprint);
+        var changed = trust.update(fingerprint, old -> {
             call.requireMatch(etag(old));
-            var changed = change.apply(old);
-            if (!changed.equals(old)) {
-                call.caller().requireAdministrator(); // the certificate itself a client may renew
-            }
-            var pem = body.text("certificate");
-            if (!pem.isEmpty() && !pem.strip().equals(old.certificate().strip())) {
-                changed = renewed(changed, pem);
-            }
-            if (changed.name().isEmpty()) {
-                throw ApiError.badRequest("Certificate name must not be empty");
-            }
-            trust.update(fingerprint, changed);
-            events.forget(fingerprint);
-            events.lifecycle(call, "certificate-updated", Urls.certificate(changed.fingerprint()), fingerprint);
-            return Envelope.done();
+            return changed(call, old, change, body.text("certificate"));
         });
+        events.forget(fingerprint);
+        events.lifecycle(call, "certificate-updated", Urls.certificate(changed.fingerprint()), fingerprint);
+        return Envelope.done();
+    }
+
+    private static TrustedClient changed(
+            Call call, TrustedClient old, UnaryOperator<TrustedClient> change, String pem) {
+        var changed = change.apply(old);
+        if (!changed.equals(old)) {
+            call.caller().requireAdministrator(); // the certificate itself a client may renew
+        }
+        if (changed.name().isEmpty()) {
+            throw ApiError.badRequest("Certificate name must not be empty");
+        }
+        return pem.isEmpty() || pem.strip().equals(old.certificate().strip()) ? changed : renewed(changed, pem);
     }
 
     private static TrustedClient renewed(TrustedClient client, String pem) {

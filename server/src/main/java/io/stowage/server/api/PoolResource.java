@@ -102,11 +102,7 @@ final class PoolResource {
 
     private Response delete(Call call) {
         var name = call.path("pool");
-        if (profiles.list().stream().anyMatch(profile -> profile.uses(name))) {
-            pools.get(name);
-            throw ApiError.badRequest("The storage pool is currently in use");
-        }
-        pools.delete(name).await();
+        pools.delete(name, tx -> Profiles.refuseUsed(tx, name)).await();
         return Envelope.done();
     }
 

@@ -26,7 +26,6 @@ final class ServerResource {
     private final Doors doors;
     private final RemoteDoor remote;
     private final Events events;
-    private final Turns turns = new Turns();
 
     ServerResource(ServerInfo info, Pools pools, ServerSettings settings, Doors doors, Events events) {
         this.info = info;
@@ -79,18 +78,13 @@ final class ServerResource {
     }
 
     /** The listener is tried before the config says so: what can't be listened to isn't kept. */
-    private Response update(Call call, Map<String, String> given, boolean merge) throws Exception {
-        return turns.with("server", () -> {
-            var present = settings.get();
+    private Response update(Call call, Map<String, String> given, boolean merge) {
+        settings.update(given, merge, (present, wanted) -> {
             call.requireMatch(etag(present));
-            var config = new TreeMap<>(merge ? present : Map.of());
-            config.putAll(given);
-            ServerSettings.validate(config);
-            doors.change(present, config);
-            settings.replace(config);
-            events.lifecycle(call, "config-updated", "/1.0", "");
-            return Envelope.done();
+            doors.change(present, wanted);
         });
+        events.lifecycle(call, "config-updated", "/1.0", "");
+        return Envelope.done();
     }
 
     private EnvironmentView environment(String project) {

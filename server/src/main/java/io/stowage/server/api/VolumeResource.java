@@ -119,10 +119,7 @@ final class VolumeResource {
 
     private Response delete(Call call) {
         var name = call.volume();
-        if (profiles.list().stream().anyMatch(profile -> profile.uses(name))) {
-            throw ApiError.badRequest("The storage volume is still in use");
-        }
-        volumes.delete(name).await();
+        volumes.delete(name, tx -> Profiles.refuseUsed(tx, name)).await();
         return Envelope.done();
     }
 

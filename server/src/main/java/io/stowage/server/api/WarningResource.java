@@ -55,8 +55,7 @@ final class WarningResource {
     private Response put(Call call) throws Exception {
         var id = id(call);
         var status = status(call.body().text("status"));
-        call.requireMatch(etag(warnings.get(id)));
-        warnings.mark(id, status);
+        warnings.mark(id, status, present -> call.requireMatch(etag(present)));
         var action = status == Warning.Status.ACKNOWLEDGED ? "warning-acknowledged" : "warning-reset";
         events.lifecycle(call, action, Urls.warning(id.toString()), id.toString());
         return Envelope.done();

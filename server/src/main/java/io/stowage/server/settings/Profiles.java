@@ -94,6 +94,20 @@ public final class Profiles {
         return tx.profiles().list().stream().map(row -> show(tx, row)).toList();
     }
 
+    /** @throws Refused IN_USE: a profile uses this volume */
+    public static void refuseUsed(Transaction tx, VolumeName volume) {
+        if (list(tx).stream().anyMatch(profile -> profile.uses(volume))) {
+            throw Refused.inUse("The storage volume is still in use");
+        }
+    }
+
+    /** @throws Refused IN_USE: a profile uses a volume of this pool */
+    public static void refuseUsed(Transaction tx, String pool) {
+        if (list(tx).stream().anyMatch(profile -> profile.uses(pool))) {
+            throw Refused.inUse("The storage pool is currently in use");
+        }
+    }
+
     /** Follows a volume that got another name or pool; in another project no profile that used it can have it. */
     public static void follow(Transaction tx, VolumeName from, VolumeName to) {
         if (!from.project().equals(to.project())) {

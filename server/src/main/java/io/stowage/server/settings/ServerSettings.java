@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /** The config of the server (LXD's {@code core.*} and others, as far as they mean something here, and {@code user.*}). */
 public final class ServerSettings {
@@ -62,9 +63,13 @@ public final class ServerSettings {
 
     /** Everything that was set; that there is a password, and not which. */
     public Map<String, String> get() {
-        var all = database.read(this::get);
-        all.computeIfPresent(TRUST_PASSWORD, (_, _) -> HIDDEN);
-        return all;
+        return shown(database.read(this::get));
+    }
+
+    private static Map<String, String> shown(Map<String, String> all) {
+        var shown = new TreeMap<>(all);
+        shown.computeIfPresent(TRUST_PASSWORD, (_, _) -> HIDDEN);
+        return shown;
     }
 
     /** Whether this is the password that makes clients trusted; never while none is set. */
@@ -96,7 +101,7 @@ public final class ServerSettings {
      *
      * @throws Refused BAD_INPUT an unknown key, or a value that isn't allowed
      */
-    public static void validate(Map<String, String> config) {
+    private static void validate(Map<String, String> config) {
         config.forEach((name, value) -> {
             if (name.startsWith("user.") || value.isEmpty()) {
                 return;
@@ -114,27 +119,34 @@ public final class ServerSettings {
     }
 
     /**
-     * Replaces everything; {@code ""} counts as absent, and a password as it is shown is the one that was set.
+     * Changes what is set; {@code ""} counts as absent, and a password as it is shown is the one that was set.
      *
+     * @param given what is set from now on
+     * @param merge whether everything else stays as it is
+     * @param check of what is set and of what will be, when nothing can come in between; it refuses by throwing
      * @throws Refused as {@link #validate} does
      */
-    public void replace(Map<String, String> config) {
-        validate(config);
-        var given = new TreeMap<>(config);
-        given.values().removeIf(String::isEmpty);
-        var own = new TreeMap<>(given);
-        own.keySet().retainAll(OF_MEMBER);
-        given.keySet().removeAll(OF_MEMBER);
-        var password = given.remove(TRUST_PASSWORD);
-        var hash = password == null || password.equals(HIDDEN) ? null : PasswordHash.of(password);
+    public void update(
+            Map<String, String> given, boolean merge, BiConsumer<Map<String, String>, Map<String, String>> check) {
+        var password = given.getOrDefault(TRUST_PASSWORD, "");
+        var hash = password.isEmpty() || password.equals(HIDDEN) ? null : PasswordHash.of(password);
         database.write(tx -> {
-            var kept = hash != null || password == null ? hash : get(tx).get(TRUST_PASSWORD);
-            if (kept != null) {
-                given.put(TRUST_PASSWORD, kept);
+            var present = get(tx);
+            var wanted = new TreeMap<>(merge ? shown(present) : Map.of());
+            wanted.putAll(given);
+            wanted.values().removeIf(String::isEmpty);
+            validate(wanted);
+            check.accept(shown(present), wanted);
+            var kept = hash == null ? present.get(TRUST_PASSWORD) : hash;
+            if (wanted.remove(TRUST_PASSWORD) != null && kept != null) {
+                wanted.put(TRUST_PASSWORD, kept);
             }
-            tx.serverConfig().replace(ALL, given);
+            var own = new TreeMap<>(wanted);
+            own.keySet().retainAll(OF_MEMBER);
+            wanted.keySet().removeAll(OF_MEMBER);
+            tx.serverConfig().replace(ALL, wanted);
             tx.serverConfig().replace(member, own);
-            return given;
+            return wanted;
         });
     }
 }

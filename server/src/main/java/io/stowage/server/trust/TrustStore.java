@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** The trusted clients and the tokens, kept in the database: a restart forgets none of them. */
 public final class TrustStore {
@@ -136,11 +137,14 @@ public final class TrustStore {
     /**
      * Replaces what is known of a client, its certificate included.
      *
+     * @param change of what is known when nothing can come in between; it refuses by throwing
+     * @return what is known now
      * @throws Refused NOT_FOUND; CONFLICT the new certificate is trusted already
      */
-    public void update(String fingerprint, TrustedClient changed) {
-        database.write(tx -> {
+    public TrustedClient update(String fingerprint, UnaryOperator<TrustedClient> change) {
+        return database.write(tx -> {
             var old = row(tx, fingerprint);
+            var changed = change.apply(client(tx, old));
             if (!changed.fingerprint().equals(old.fingerprint())) {
                 refuseTaken(tx, changed.fingerprint());
             }
@@ -155,7 +159,7 @@ public final class TrustStore {
                             changed.certificate(),
                             old.createdAt()));
             tx.certificateProjects().replace(old.id(), changed.projects());
-            return old;
+            return changed;
         });
     }
 

@@ -2,12 +2,17 @@ package io.stowage.server.api;
 
 import static io.stowage.server.stub.TestServer.VOLUMES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stowage.engine.Refused;
 import io.stowage.engine.VolumeName;
 import io.stowage.server.settings.Profiles;
 import io.stowage.server.stub.TestServer;
+import io.stowage.server.trust.TrustedClient;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,5 +157,42 @@ class RegistryApiTest {
         assertThat(configs.get("server").get("core").get("keys").toString()).contains("\"core.trust_password\"");
         assertThat(pure.get("volume-conf").get("keys").toString())
                 .contains("\"block.filesystem\"", "\"security.shared\"", "\"snapshots.schedule\"");
+    }
+
+    /** Another change begins while one is being judged: it waits, and sees what the first has left. */
+    @Test
+    void changesOfTheServersConfigDoNotUndoEachOther() throws Exception {
+        var settings = server.registry().settings();
+        var other = new FutureTask<>(() -> settings.update(Map.of("user.b", "2"), true, (_, _) -> {}), true);
+        settings.update(Map.of("user.a", "1"), true, (present, wanted) -> {
+            assertThat(present).isEmpty();
+            assertThat(wanted).containsExactly(Map.entry("user.a", "1"));
+            Thread.ofVirtual().start(other);
+        });
+        other.get();
+        assertThat(settings.get()).containsEntry("user.a", "1").containsEntry("user.b", "2");
+    }
+
+    @Test
+    void changesOfATrustedClientDoNotUndoEachOther() throws Exception {
+        var trust = server.registry().trust();
+        var fingerprint = "ab".repeat(32);
+        trust.add(new TrustedClient(fingerprint, "alice", TrustedClient.CLIENT, false, Set.of(), "a certificate"));
+        var other = new FutureTask<>(() -> trust.update(fingerprint, old -> with(old, old.name(), true)));
+        trust.update(fingerprint, old -> {
+            Thread.ofVirtual().start(other);
+            return with(old, "bob", old.restricted());
+        });
+        other.get();
+        assertThat(trust.get(fingerprint).name()).isEqualTo("bob");
+        assertThat(trust.get(fingerprint).restricted()).isTrue();
+        assertThatThrownBy(() -> trust.update(fingerprint, _ -> {
+                    throw new Refused(Refused.Kind.CHANGED, "changed in between");
+                }))
+                .hasMessage("changed in between");
+    }
+
+    private static TrustedClient with(TrustedClient old, String name, boolean restricted) {
+        return new TrustedClient(old.fingerprint(), name, old.type(), restricted, old.projects(), old.certificate());
     }
 }

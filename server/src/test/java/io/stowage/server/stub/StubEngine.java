@@ -1,5 +1,7 @@
 package io.stowage.server.stub;
 
+import io.stowage.database.Database;
+import io.stowage.database.Transaction;
 import io.stowage.engine.Attachment;
 import io.stowage.engine.Backup;
 import io.stowage.engine.Pool;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** What the stubs share. */
 public final class StubEngine {
@@ -32,6 +35,20 @@ public final class StubEngine {
 
     /** What {@link io.stowage.engine.Pools#traffic} tells. */
     public final Map<String, PoolTraffic> traffic = new TreeMap<>();
+
+    private final Database database;
+
+    StubEngine(Database database) {
+        this.database = database;
+    }
+
+    /** As the engine lets others refuse something within the transaction that accepts it. */
+    void check(Consumer<Transaction> check) {
+        database.write(tx -> {
+            check.accept(tx);
+            return tx;
+        });
+    }
 
     public StubOperations operations() {
         return operations;

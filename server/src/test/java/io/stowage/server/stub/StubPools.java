@@ -1,5 +1,6 @@
 package io.stowage.server.stub;
 
+import io.stowage.database.Transaction;
 import io.stowage.engine.Described;
 import io.stowage.engine.OperationKind;
 import io.stowage.engine.Pool;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -82,8 +84,9 @@ record StubPools(StubEngine engine) implements Pools {
     }
 
     @Override
-    public Started<@Nullable Void> delete(String name) {
+    public Started<@Nullable Void> delete(String name, Consumer<Transaction> check) {
         engine.pool(name);
+        engine.check(check);
         if (engine.volumes.keySet().stream().anyMatch(volume -> volume.pool().equals(name))) {
             throw Refused.inUse("The storage pool is currently in use");
         }

@@ -1,5 +1,6 @@
 package io.stowage.server.stub;
 
+import io.stowage.database.Transaction;
 import io.stowage.engine.Described;
 import io.stowage.engine.IsoUpload;
 import io.stowage.engine.OperationKind;
@@ -212,7 +213,8 @@ record StubVolumes(StubEngine engine) implements Volumes {
     }
 
     @Override
-    public Started<@Nullable Void> delete(VolumeName name) {
+    public Started<@Nullable Void> delete(VolumeName name, Consumer<Transaction> check) {
+        engine.check(check);
         if (!get(name).attachments().isEmpty()) {
             throw Refused.inUse("The storage volume is still in use");
         }

@@ -36,7 +36,7 @@ public final class TestServer implements AutoCloseable {
 
     private static volatile byte[] empty = {};
 
-    private final StubEngine engine = new StubEngine();
+    private final StubEngine engine;
     private final Path socket;
     private final Database database;
     private final MemberRow member;
@@ -48,6 +48,7 @@ public final class TestServer implements AutoCloseable {
     public TestServer(Path folder) throws IOException {
         socket = folder.resolve("unix.socket");
         database = database(folder);
+        engine = new StubEngine(database);
         var clock = Clock.systemUTC();
         member = database.write(tx -> tx.members().start(UUID.randomUUID(), "host01", clock.instant()));
         registry = Registry.of(
