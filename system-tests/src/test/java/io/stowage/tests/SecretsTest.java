@@ -107,6 +107,7 @@ class SecretsTest {
             usePool(arena, vendor);
         }
         askRestricted(carol);
+        migrate(arena, carol);
         guessPasswords(arena);
         loseArray(arena);
     }
@@ -199,6 +200,44 @@ class SecretsTest {
             heard("restricted GET " + path, Ran.run(carol, "", List.of("lxc", "query", "far:" + path)));
         }
         mustFail("restricted creation", Ran.run(carol, "", List.of("lxc", "storage", "create", "far:no", "pure")));
+    }
+
+    /** Who begins a migration gets its secrets, and nobody else; nor do those given for another server come out again. */
+    private void migrate(Arena arena, Map<String, String> carol) {
+        String url = "/1.0/storage-pools/pool-" + Vendor.PURE.driver() + "/volumes/custom/v";
+        Json begun = begin(arena, url, Map.of("name", "v", "migration", true));
+        String operation = "/1.0/operations/" + begun.get("id").text();
+        for (String channel : List.of("control", "fs")) {
+            secrets.put(
+                    "a migration's secret for " + channel,
+                    begun.get("metadata").get(channel).text());
+        }
+        heard("the migration again", lxc(arena, "query", operation).orFail());
+        heard(
+                "the migration in the list",
+                lxc(arena, "query", "/1.0/operations?recursion=1").orFail());
+        mustFail("the migration of others", Ran.run(carol, "", List.of("lxc", "query", "far:" + operation)));
+        heard("the migration's end", lxc(arena, "query", operation + "/wait").orFail()); // as nobody connects
+
+        Map<String, String> given = Map.of("control", "their-c0ntr0l-6f1e2a", "fs", "their-f1les-90ab3c");
+        secrets.put("another server's secret for control", given.get("control"));
+        secrets.put("another server's secret for fs", given.get("fs"));
+        String nobody = "https://127.0.0.1:1/1.0/operations/00000000-0000-0000-0000-000000000000";
+        begun = begin(
+                arena,
+                url,
+                Map.of("name", "v", "migration", true, "target", Map.of("operation", nobody, "secrets", given)));
+        Ran ended = lxc(arena, "query", "/1.0/operations/" + begun.get("id").text() + "/wait")
+                .orFail();
+        assertThat(Json.parse(ended.out()).get("status").text()).isEqualTo("Failure");
+        heard("a migration to nobody", ended);
+    }
+
+    private static Json begin(Arena arena, String url, Map<String, Object> migration) {
+        return Json.parse(
+                lxc(arena, "query", "-X", "POST", "-d", Json.of(migration).compact(), url)
+                        .orFail()
+                        .out());
     }
 
     private void heard(String what, Ran ran) {
