@@ -83,7 +83,10 @@ public final class Links {
         return connector != null && connector.missing().isEmpty();
     }
 
-    /** The device of a volume for a user's attachment; one left by an earlier life of this server is carried on. */
+    /**
+     * The device of a volume that stays until it is released; one left by an earlier life of this server is carried on. It
+     * goes with this life unless it is kept ({@link #keep}).
+     */
     public Path attach(OpenPool pool, ArrayName name, boolean shared, UUID holder) {
         return acquire(pool, name, shared, holder, true);
     }
@@ -313,6 +316,14 @@ public final class Links {
         } catch (ArrayException e) {
             // The device is gone, and the work is done; the pool is noted as untidy.
             LOG.log(Level.WARNING, "{0} is hidden from this host later: {1}", name, e.getMessage());
+        }
+    }
+
+    /** Lets the device of a connected volume outlive this server: what users do with it waits for the next one. */
+    public void keep(ArrayName name) {
+        @Nullable Link link = link(name);
+        if (link != null) {
+            link.device().keep();
         }
     }
 

@@ -85,6 +85,7 @@ final class AttachmentWork {
     }
 
     private void use(Path device) {
+        site.links().keep(onArray());
         if (row.readOnly() && row.kind().equals(AttachmentKind.DEVICE.key())) {
             site.files().protect(device);
         }

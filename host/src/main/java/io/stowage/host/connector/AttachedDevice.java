@@ -26,6 +26,12 @@ public interface AttachedDevice {
     boolean takenOver();
 
     /**
+     * Lets the device outlive this process: from now on what others have open on it waits for the next one. Without it,
+     * I/O on it fails when this process dies, so that work of our own with it can't keep the process from ending. Repeatable.
+     */
+    default void keep() {}
+
+    /**
      * The unit was grown on the array: asks for its size and makes the device as large. Repeatable. Returns when the
      * device has at least this size.
      *

@@ -16,14 +16,20 @@ public interface ExportedDevice {
 
     /**
      * Whether I/O on it waits for a successor when this process dies. Otherwise it ends with an error
-     * then (Linux before 6.9, or no holder).
+     * then (not kept, Linux before 6.9, or no holder).
      */
     boolean outlivesServer();
+
+    /**
+     * Lets I/O on it wait for a successor when this process dies, where that is possible. Before, it fails then: a process
+     * that waits for its own device could not end. Repeatable; a device that was taken over is kept already.
+     */
+    void keep();
 
     /** The source's size has grown: makes the device as large. Repeatable. */
     void resized() throws IOException;
 
-    /** Ends serving it. It stays, and waits for a successor as long as the holder's time allows. Repeatable. */
+    /** Ends serving it. If it is kept, it waits for a successor as long as the holder's time allows. Repeatable. */
     void leave();
 
     /**

@@ -23,7 +23,7 @@ public interface Exporter extends AutoCloseable {
     /** Ends a device of an earlier process: what is still open on it gets I/O errors. Unknown keys are fine. */
     void abandon(String key) throws IOException;
 
-    /** Ends serving. The devices stay, and wait for a successor as long as the holder's time allows. */
+    /** Ends serving. The devices that are kept wait for a successor as long as the holder's time allows. */
     @Override
     void close();
 }

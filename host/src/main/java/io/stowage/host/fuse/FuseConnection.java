@@ -17,11 +17,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class FuseConnection {
     private static final Path DEVICE = Path.of("/dev/fuse");
 
+    /** Of a connection that was adopted; no file system has it. */
+    private static final int UNKNOWN = 0;
+
     private final int descriptor;
+    private final int number;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private FuseConnection(int descriptor) {
+    private FuseConnection(int descriptor, int number) {
         this.descriptor = descriptor;
+        this.number = number;
     }
 
     /**
@@ -30,6 +35,7 @@ public final class FuseConnection {
      */
     public static FuseConnection mount(Path file) throws IOException {
         int fd = Libc.open(DEVICE, Libc.O_RDWR);
+        boolean mounted = false;
         try {
             Libc.mount(
                     "stowage",
@@ -37,21 +43,33 @@ public final class FuseConnection {
                     "fuse.stowage",
                     0,
                     "fd=" + fd + ",rootmode=100600,user_id=0,group_id=0,allow_other");
-        } catch (SystemError e) {
+            mounted = true;
+            return new FuseConnection(fd, FuseControl.numberOf(file));
+        } catch (IOException e) {
+            if (mounted) {
+                Libc.unmount(file, Libc.MNT_DETACH);
+            }
             Libc.close(fd);
             throw e;
         }
-        return new FuseConnection(fd);
     }
 
     /** Goes on with a descriptor that another process has served before. */
     public static FuseConnection adopt(int descriptor) {
-        return new FuseConnection(descriptor);
+        return new FuseConnection(descriptor, UNKNOWN);
     }
 
     /** The number of the descriptor in this process. */
     public int descriptor() {
         return descriptor;
+    }
+
+    /** Its number for {@link FuseControl#abort}, if it was mounted by this process. */
+    public int number() {
+        if (number == UNKNOWN) {
+            throw new IllegalStateException("Only who has mounted it knows its number");
+        }
+        return number;
     }
 
     /**

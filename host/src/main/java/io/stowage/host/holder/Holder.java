@@ -23,13 +23,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The holder's process: {@code java … io.stowage.host.holder.Holder FOLDER}. One thread. It prints
- * "ready" when it can be reached, and ends when it holds nothing and no server is connected, or when
+ * "ready" when it can be reached, and ends when it holds and guards nothing and no server is connected, or when
  * no server was connected for the time that the last one set.
  */
 public final class Holder {
     private static final long DEFAULT_TIMEOUT_SECONDS = 60;
 
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
+
+    /** How often it looks whether a server of guarded devices is still alive. */
+    private static final long LOOK_MILLIS = 500;
 
     private final HolderFiles files;
     private final Held held = new Held();
@@ -65,11 +68,12 @@ public final class Holder {
             System.out.println("ready");
             System.out.flush();
             while (needed()) {
-                selector.select(millisLeft());
+                selector.select(pauseMillis());
                 for (SelectionKey key : selector.selectedKeys()) {
                     serve(key, listener, selector);
                 }
                 selector.selectedKeys().clear();
+                held.abortOfTheDead();
             }
             held.releaseAll();
             Files.deleteIfExists(files.socket());
@@ -96,10 +100,14 @@ public final class Holder {
     }
 
     private boolean needed() {
-        if (servers > 0) {
+        if (servers > 0 || held.guards()) {
             return true;
         }
         return !(visited && held.isEmpty()) && millisLeft() > 0;
+    }
+
+    private long pauseMillis() {
+        return held.guards() ? LOOK_MILLIS : millisLeft();
     }
 
     // 0 would mean "for ever" to the selector, which is right while a server is there.

@@ -28,7 +28,9 @@ public final class HolderLink implements AutoCloseable {
     private final Duration timeout;
     private final String classPath;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Integer> ours = new LinkedHashMap<>();
+    /** What the holder was asked for under each key, for another holder. */
+    private final Map<String, String> ours = new LinkedHashMap<>();
+
     private @Nullable Connection connection;
     private boolean closed;
 
@@ -69,19 +71,32 @@ public final class HolderLink implements AutoCloseable {
 
     /** Has the holder keep a descriptor of this process open, under this key. */
     public void hold(String key, int descriptor) throws IOException {
+        place(key, holding(key, descriptor));
+    }
+
+    /** Has the holder abort a FUSE connection when this process dies, instead of holding what is under this key. */
+    public void guard(String key, int connectionNumber) throws IOException {
+        place(key, "guard %s %d %d".formatted(key, ProcessHandle.current().pid(), connectionNumber));
+    }
+
+    private static String holding(String key, int descriptor) {
+        return "hold %s %d %d".formatted(key, ProcessHandle.current().pid(), descriptor);
+    }
+
+    private void place(String key, String request) throws IOException {
         lock.lock();
         try {
-            ours.put(key, descriptor);
+            ours.put(key, request);
             if (connection != null) {
                 try {
-                    holdOne(key, descriptor);
+                    tell(request);
                     return;
                 } catch (IOException e) {
                     disconnect();
                 }
             }
             relink();
-            holdOne(key, descriptor);
+            tell(request);
         } finally {
             lock.unlock();
         }
@@ -97,7 +112,7 @@ public final class HolderLink implements AutoCloseable {
                 return Optional.empty();
             }
             int own = ForeignDescriptor.fetch(to.pid(), there);
-            ours.put(key, own);
+            ours.put(key, holding(key, own));
             return Optional.of(own);
         } finally {
             lock.unlock();
@@ -147,22 +162,22 @@ public final class HolderLink implements AutoCloseable {
             HolderProcess.start(files, classPath);
             connect();
         }
-        for (Map.Entry<String, Integer> each : ours.entrySet()) {
+        for (String each : ours.values()) {
             try {
-                holdOne(each.getKey(), each.getValue());
+                tell(each);
             } catch (IOException e) {
                 // A device that has just ended; one that lives is missed at its next restart only.
-                LOG.log(System.Logger.Level.DEBUG, "Not held: " + each.getKey(), e);
+                LOG.log(System.Logger.Level.DEBUG, "Refused: " + each, e);
             }
         }
     }
 
-    private void holdOne(String key, int descriptor) throws IOException {
+    private void tell(String request) throws IOException {
         Connection to = connection;
         if (to == null) {
             throw new IOException("No holder");
         }
-        ask(to, "hold " + key + " " + ProcessHandle.current().pid() + " " + descriptor);
+        ask(to, request);
     }
 
     private void connect() throws IOException {

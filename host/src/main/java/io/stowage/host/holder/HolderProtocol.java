@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * timeout SECONDS    ok PID          how long to hold without a server; the holder's process id
- * hold KEY PID FD    ok              fetch the descriptor from that process
- * release KEY        ok              unknown keys are fine
+ * hold KEY PID FD    ok              fetch the descriptor from that process; no guard any more
+ * guard KEY PID N    ok              abort FUSE connection N when that process dies
+ * release KEY        ok              neither hold nor guard; unknown keys are fine
  * list               ok KEY=FD …     descriptors as numbered in the holder
  *                    error TEXT      to anything that failed
  * </pre>
@@ -39,6 +40,10 @@ final class HolderProtocol {
                 }
                 case "hold" -> {
                     held.hold(words[1], Long.parseLong(words[2]), Integer.parseInt(words[3]));
+                    yield "ok";
+                }
+                case "guard" -> {
+                    held.guard(words[1], Long.parseLong(words[2]), Integer.parseInt(words[3]));
                     yield "ok";
                 }
                 case "release" -> {

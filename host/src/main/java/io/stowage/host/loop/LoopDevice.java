@@ -160,6 +160,13 @@ record LoopDevice(Path path) {
         }
     }
 
+    /** After a file that went by itself, with the last program that had the device open. */
+    void giveBack() throws IOException {
+        if (!isAttached() && isReadOnly()) {
+            setWritable(true);
+        }
+    }
+
     private void release() throws IOException {
         String mine = sequence();
         Command detach = Command.of("losetup", "--detach", path.toString());

@@ -10,6 +10,7 @@ import java.time.Duration;
 
 /** One device that this process serves. */
 final class LoopExport implements ExportedDevice {
+    private static final System.Logger LOG = System.getLogger(LoopExport.class.getName());
     private static final Duration END = Duration.ofSeconds(60);
     static final Duration LEAVE = Duration.ofSeconds(5);
 
@@ -19,6 +20,7 @@ final class LoopExport implements ExportedDevice {
     private final FuseDisk disk;
     private final BlockSource source;
     private final boolean takenOver;
+    private volatile boolean kept;
     private boolean removed;
 
     LoopExport(
@@ -34,6 +36,7 @@ final class LoopExport implements ExportedDevice {
         this.disk = disk;
         this.source = source;
         this.takenOver = takenOver;
+        this.kept = takenOver;
     }
 
     @Override
@@ -53,7 +56,15 @@ final class LoopExport implements ExportedDevice {
 
     @Override
     public boolean outlivesServer() {
-        return exporter.holds(this) && disk.geometry().resends();
+        return kept && exporter.holds(this) && disk.geometry().resends();
+    }
+
+    @Override
+    public synchronized void keep() {
+        if (!kept) {
+            exporter.hold(record, disk);
+            kept = true;
+        }
     }
 
     @Override
@@ -80,19 +91,44 @@ final class LoopExport implements ExportedDevice {
             if (!mounts.isEmpty()) {
                 throw new DeviceBusy("Cannot take away " + loop.path() + ": it is mounted on " + mounts);
             }
-            loop.detach();
+            detach();
             if (!disk.awaitEnd(END)) {
                 throw new IOException("The image of " + loop.path() + " is still in use");
             }
+        } else {
+            loop.giveBack();
         }
         removed = true;
         exporter.forget(this);
         record.delete();
     }
 
+    /** Its number may be another file system's once it is gone, so it is guarded no more from here on. */
+    private void detach() throws IOException {
+        if (!kept) {
+            exporter.unguard(record);
+        }
+        try {
+            loop.detach();
+        } catch (IOException e) {
+            if (!kept) {
+                exporter.guard(record, disk);
+            }
+            throw e;
+        }
+    }
+
     @Override
     public void leave() {
         disk.stop(LEAVE);
+        if (!kept && disk.awaitEnd(Duration.ZERO)) {
+            // With its last descriptor it has ended; otherwise the holder ends it with this process.
+            try {
+                exporter.unguard(record);
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "Guarded by nobody any more: " + key(), e);
+            }
+        }
         exporter.left(this);
     }
 }

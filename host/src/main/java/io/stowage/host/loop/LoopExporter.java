@@ -4,7 +4,6 @@ import io.stowage.host.export.BlockSource;
 import io.stowage.host.export.DeviceBusy;
 import io.stowage.host.export.ExportedDevice;
 import io.stowage.host.export.Exporter;
-import io.stowage.host.filesystem.FileSystems;
 import io.stowage.host.fuse.FuseConnection;
 import io.stowage.host.fuse.FuseDisk;
 import io.stowage.host.fuse.Geometry;
@@ -72,7 +71,6 @@ public final class LoopExporter implements Exporter {
 
     // A server that died between mount and detach has left its images covering the records.
     private static void uncover(Path devices) throws IOException {
-        FileSystems mounts = new FileSystems();
         for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
             String[] fields = line.split(" ", -1);
             Path covered = Path.of(fields[4].replace("\\040", " "));
@@ -160,12 +158,13 @@ public final class LoopExporter implements Exporter {
         FuseDisk disk = null;
         try {
             disk = FuseDisk.begin(record.key(), source, connection, inode);
+            guard(record, disk);
+            // It must not be kept already: an image that waits for a successor while it becomes a loop device lets
+            // every
+            // losetup of the machine wait that finds the same device free, the successor's too.
             LoopDevice loop = LoopDevice.attach(record.file());
             detach(record.file());
             record.write(disk.geometry(), loop);
-            // Not before: an image that waits for a successor while it becomes a loop device lets every losetup of the
-            // machine wait that finds the same device free, the successor's too.
-            hold(record, disk);
             return new LoopExport(this, record, loop, disk, source, false);
         } catch (IOException | RuntimeException e) {
             undo(record, connection, disk);
@@ -173,7 +172,20 @@ public final class LoopExporter implements Exporter {
         }
     }
 
-    private void hold(DeviceRecord record, FuseDisk disk) {
+    /** Lets this process end when it is killed while it waits for the device. Holds until that is kept or released. */
+    void guard(DeviceRecord record, FuseDisk disk) {
+        try {
+            holder.guard(record.key(), disk.connection().number());
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "Nobody guards " + record.key() + ": " + e.getMessage());
+        }
+    }
+
+    void unguard(DeviceRecord record) throws IOException {
+        holder.release(record.key());
+    }
+
+    void hold(DeviceRecord record, FuseDisk disk) {
         if (!disk.geometry().resends()) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -191,8 +203,11 @@ public final class LoopExporter implements Exporter {
     }
 
     private void undo(DeviceRecord record, FuseConnection connection, @Nullable FuseDisk disk) throws IOException {
-        detach(record.file());
-        holder.release(record.key());
+        try {
+            holder.release(record.key());
+        } finally {
+            detach(record.file());
+        }
         if (disk == null) {
             connection.close();
         } else {

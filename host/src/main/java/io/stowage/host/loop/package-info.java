@@ -5,8 +5,9 @@
  *
  * <p>Two rules keep the machine well when a server dies. The image's path stops being a mount as soon
  * as the loop device has it open, so that nobody who looks at the path of a loop device's file meets a
- * dead file system. And whatever may wait for a device runs in a process of its own: a thread of the
- * serving process that waits for its own device could not even be killed.
+ * dead file system. And a thread of the serving process that waits for its own device can't even be
+ * killed: so what may wait for a device that is kept runs in a process of its own, and devices that
+ * are not kept, for work of the server itself, end with it ({@link io.stowage.host.holder}).
  */
 @NullMarked
 package io.stowage.host.loop;

@@ -50,6 +50,11 @@ final class UserspaceDevice implements AttachedDevice {
     }
 
     @Override
+    public void keep() {
+        exported.keep();
+    }
+
+    @Override
     public synchronized void grow(long newSize) throws IOException {
         initiator.awaitSize(unit, newSize);
         exported.resized();

@@ -7,8 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A block source over a sparse file: its blocks outlive the process that serves it. */
 final class FileDisk implements BlockSource, AutoCloseable {
@@ -17,6 +20,8 @@ final class FileDisk implements BlockSource, AutoCloseable {
     /** While set, every read and write fails. */
     public volatile boolean broken;
 
+    private volatile @Nullable CountDownLatch silent;
+
     public final AtomicLong discarded = new AtomicLong();
     public final AtomicInteger flushes = new AtomicInteger();
 
@@ -24,6 +29,13 @@ final class FileDisk implements BlockSource, AutoCloseable {
         this.file =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         this.size = size;
+    }
+
+    /** From now on requests are never answered; the first one opens the latch. */
+    CountDownLatch silence() {
+        CountDownLatch latch = new CountDownLatch(1);
+        silent = latch;
+        return latch;
     }
 
     public void grow(long bytes) {
@@ -84,6 +96,11 @@ final class FileDisk implements BlockSource, AutoCloseable {
     }
 
     private void check(long offset, long length) throws IOException {
+        CountDownLatch latch = silent;
+        if (latch != null) {
+            latch.countDown();
+            LockSupport.park();
+        }
         if (broken) {
             throw new IOException("broken on purpose");
         }

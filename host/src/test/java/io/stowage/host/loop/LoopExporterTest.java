@@ -166,6 +166,8 @@ class LoopExporterTest {
     @Test
     void anExporterOfTheSameProcessCarriesOnWhatAnotherLeft() throws IOException {
         ExportedDevice first = exporter.export("disk", disk);
+        assertThat(first.outlivesServer()).isFalse();
+        first.keep();
         assertThat(first.outlivesServer()).isTrue();
         exporter.close();
         try (LoopExporter second = LoopExporter.open(folder.resolve("state"), HOLDER)) {

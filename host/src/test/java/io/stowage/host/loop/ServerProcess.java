@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A running {@link ExportServer}. */
@@ -21,22 +22,29 @@ final class ServerProcess {
         this.takenOver = takenOver;
     }
 
-    /** Starts one and waits until its device is there. */
-    public static ServerProcess start(Path state, Path file, long size, Duration holder) throws IOException {
+    /**
+     * Starts one and waits until its device is there.
+     *
+     * @param more further arguments of {@link ExportServer}
+     */
+    public static ServerProcess start(Path state, Path file, long size, Duration holder, String... more)
+            throws IOException {
         Path log = state.resolve("server.log");
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-XX:-UsePerfData",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ExportServer.class.getName(),
-                        state.toString(),
-                        file.toString(),
-                        Long.toString(size),
-                        Long.toString(holder.toSeconds())))
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ExportServer.class.getName(),
+                state.toString(),
+                file.toString(),
+                Long.toString(size),
+                Long.toString(holder.toSeconds())));
+        command.addAll(List.of(more));
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .directory(new File("/"))
                 .start();

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a device when its server, or its holder, or both, die. */
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -126,6 +128,22 @@ class TakeoverTest {
         assertThat(next.takenOver()).isFalse();
         assertThat(fileSystems.isMounted(mount)).isFalse();
         assertThat(Sweeper.loopsBelow(folder)).containsExactly(next.device());
+        next.kill();
+    }
+
+    /** A thread of it, or what closes its files, waits for an answer that only it could give, which no signal ends. */
+    @ParameterizedTest
+    @ValueSource(strings = {"direct", "cached"})
+    void aServerKilledWhileItWaitsForADeviceOfItsOwnEndsAndIsSucceeded(String write) throws Exception {
+        Duration forEver = Duration.ofHours(1);
+        ServerProcess server =
+                ServerProcess.start(folder.resolve("state"), folder.resolve("blocks"), SIZE, forEver, write);
+        server.kill();
+        ServerProcess next = start(LONG);
+        assertThat(next.takenOver()).isFalse();
+        assertThat(Sweeper.loopsBelow(folder)).containsExactly(next.device());
+        mounted(next.device());
+        fileSystems.unmount(mount);
         next.kill();
     }
 

@@ -196,6 +196,7 @@ class UserspaceConnectorTest {
         Path path;
         try (Connector connector = connector(protocol)) {
             AttachedDevice device = connector.attach(request(protocol));
+            device.keep();
             path = device.path();
             data = writeDevice(device, 2 * MIB, 2);
         }
@@ -218,6 +219,8 @@ class UserspaceConnectorTest {
                 Connector second = both.getLast()) {
             AttachedDevice one = first.attach(request(first.protocol(), "volume-1", true));
             AttachedDevice two = second.attach(request(second.protocol(), "volume-2", true));
+            one.keep();
+            two.keep();
             data = writeDevice(two, MIB, 4);
             first.close();
             assertThat(one.path()).isNotEqualTo(two.path());

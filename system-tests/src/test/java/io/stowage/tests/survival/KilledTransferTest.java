@@ -7,13 +7,17 @@ import io.stowage.client.Json;
 import io.stowage.client.Unreachable;
 import io.stowage.tests.arena.Combination;
 import io.stowage.tests.arena.LxcUser;
+import io.stowage.tests.arena.Ran;
 import io.stowage.tests.content.Tree;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -27,13 +31,11 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Servers are killed, with SIGKILL, while files pass through them: to another file system by rsync, from one server to
- * another, out to a backup's file. Every time, with all servers there again, on each side API, database and array agree, no
+ * Servers are killed, with SIGKILL, while content passes through them: to another file system by rsync, from one server to
+ * another as files or as blocks, in from an image, out to a backup's file. Every time, with all servers there again, on each side API, database and array agree, no
  * mount or loop device stays, the source is as it was, and what should be made is there in full or not at all.
- * {@code -Dstowage.seed=N} asks for other moments, victims and arrays, {@code -Dstowage.kills=N} for another number of kills.
- *
- * <p>Not in these: what a server writes to its own device itself, block by block (imports, migrations of blocks). Killed in
- * the middle of such a write it doesn't end before its holder lets go of the device, nor does it let go of its folder.
+ * {@code -Dstowage.seed=N} asks for other moments, victims and arrays, {@code -Dstowage.kills=N} for another number of kills, and
+ * {@code -Dstowage.transfer=IMPORT} for one kind of transfer.
  */
 @EnabledIfSystemProperty(named = "stowage.soak", matches = "true")
 @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -53,15 +55,27 @@ class KilledTransferTest {
 
     private static final String FILES = Site.path("files");
     private static final String KEPT = Site.path("kept");
+    private static final String BLOCKS = Site.path("blocks");
+
+    /** What arrives as a new volume. */
+    private static final String NEW = "w";
+
+    private static final int IMAGE_BYTES = 64 << 20;
 
     /** What is tried in turn. */
     private enum Transfer {
         COPY,
+        IMPORT,
         PULL,
         EXPORT,
+        BLOCKS,
         PUSH,
         RELAY
     }
+
+    private static final List<Transfer> TRANSFERS = Optional.ofNullable(System.getProperty("stowage.transfer"))
+            .map(only -> List.of(Transfer.valueOf(only)))
+            .orElse(List.of(Transfer.values()));
 
     @TempDir
     Path folder;
@@ -75,9 +89,13 @@ class KilledTransferTest {
     private Tree files;
     /** What the other server's volume has, which is refreshed from the source. */
     private Tree kept;
+    /** The content of the blocks that are copied and imported. */
+    private Path image;
+    /** What is imported. */
+    private Path backup;
 
     @BeforeEach
-    void open() throws InterruptedException {
+    void open() throws InterruptedException, IOException {
         Combination[] all = Combination.values();
         Site here = Site.open(all[Math.floorMod(SEED, all.length)], QUICK_START, PACE);
         near = here;
@@ -86,18 +104,32 @@ class KilledTransferTest {
         user = new LxcUser(folder);
         user.add("near", here.server());
         user.add("far", there.server());
-        create(here, "files", "ext4");
+        create(here, "files", files("ext4"), "filesystem");
         files = here.withFiles(FILES, mounted -> Tree.plant(mounted, SEED));
         // Files go from one file system to another by rsync, and as blocks between two of a kind.
-        create(there, "kept", "xfs");
+        create(there, "kept", files("xfs"), "filesystem");
         kept = there.withFiles(KEPT, Tree::read);
+        image = folder.resolve("image");
+        backup = folder.resolve("blocks.tar");
+        byte[] content = new byte[IMAGE_BYTES];
+        new Random(SEED).nextBytes(content);
+        Files.write(image, content);
+        create(here, "blocks", Map.of("size", "256MiB"), "block");
+        here.withDevice(BLOCKS, device -> Ran.run("dd", "if=" + image, "of=" + device, "bs=1M", "conv=fsync"))
+                .orFail();
+        user.lxc("storage", "volume", "export", "near:p", "blocks", backup.toString())
+                .orFail();
         here.awaitPeace();
         there.awaitPeace();
     }
 
-    private static void create(Site site, String name, String fileSystem) {
-        Map<String, String> config = Map.of("size", "512MiB", "block.filesystem", fileSystem);
-        site.client().run("POST", Site.path(), Json.of(Map.of("name", name, "config", config)));
+    private static Map<String, String> files(String fileSystem) {
+        return Map.of("size", "512MiB", "block.filesystem", fileSystem);
+    }
+
+    private static void create(Site site, String name, Map<String, String> config, String type) {
+        Map<String, Object> body = Map.of("name", name, "config", config, "content_type", type);
+        site.client().run("POST", Site.path(), Json.of(body));
     }
 
     /** Also after a hang. */
@@ -118,7 +150,7 @@ class KilledTransferTest {
         int arrived = 0;
         try {
             for (int kill = 1; kill <= KILLS; kill++) {
-                Transfer transfer = Transfer.values()[(kill - 1) % Transfer.values().length];
+                Transfer transfer = TRANSFERS.get((kill - 1) % TRANSFERS.size());
                 List<Site> victims = victims(transfer, here, there);
                 doing = "kill %d, %s, %d victims, the first %s"
                         .formatted(kill, transfer, victims.size(), victims.getFirst() == here ? "near" : "far");
@@ -135,7 +167,7 @@ class KilledTransferTest {
                 }
                 here.awaitPeace();
                 there.awaitPeace();
-                assertThat(here.names()).containsExactly("files");
+                assertThat(here.names()).containsExactly("blocks", "files");
                 assertThat(there.names()).containsExactly("kept");
             }
         } catch (AssertionError | RuntimeException e) {
@@ -154,8 +186,8 @@ class KilledTransferTest {
 
     private List<Site> victims(Transfer transfer, Site here, Site there) {
         return switch (transfer) {
-            case COPY, EXPORT -> List.of(here);
-            case PULL, PUSH, RELAY ->
+            case COPY, IMPORT, EXPORT -> List.of(here);
+            case PULL, PUSH, RELAY, BLOCKS ->
                 List.of(List.of(here), List.of(there), List.of(here, there)).get(random.nextInt(3));
         };
     }
@@ -166,6 +198,8 @@ class KilledTransferTest {
                 () -> {
                     switch (transfer) {
                         case COPY -> copyToAnotherFileSystem(here);
+                        case IMPORT -> user.lxc("storage", "volume", "import", "near:p", backup.toString(), NEW);
+                        case BLOCKS -> user.lxc("storage", "volume", "copy", "near:p/blocks", "far:p/" + NEW);
                         case PULL -> refresh("--mode=pull");
                         case PUSH -> refresh("--mode=push");
                         case RELAY -> refresh("--mode=relay");
@@ -184,7 +218,7 @@ class KilledTransferTest {
 
     private static void copyToAnotherFileSystem(Site here) {
         Map<String, Object> source = Map.of("type", "copy", "pool", Site.POOL, "name", "files");
-        Map<String, Object> body = Map.of("name", "w", "config", Map.of("block.filesystem", "xfs"), "source", source);
+        Map<String, Object> body = Map.of("name", NEW, "config", Map.of("block.filesystem", "xfs"), "source", source);
         try {
             here.client().run("POST", Site.path(), Json.of(body));
         } catch (Unreachable | UncheckedIOException | ApiError e) {
@@ -215,6 +249,8 @@ class KilledTransferTest {
     private boolean isThere(Transfer transfer, Site here, Site there) {
         return switch (transfer) {
             case COPY -> isCopied(here);
+            case IMPORT -> isImage(here);
+            case BLOCKS -> isImage(there);
             case PULL, PUSH, RELAY -> isRefreshed(there);
             case EXPORT -> {
                 here.forgetBackups("files");
@@ -224,11 +260,23 @@ class KilledTransferTest {
     }
 
     private boolean isCopied(Site here) {
-        if (!here.names().contains("w")) {
+        if (!here.names().contains(NEW)) {
             return false;
         }
-        assertThat(here.withFiles(Site.path("w"), Tree::read)).as("the copy").isEqualTo(files);
-        here.client().run("DELETE", Site.path("w"), null);
+        assertThat(here.withFiles(Site.path(NEW), Tree::read)).as("the copy").isEqualTo(files);
+        here.client().run("DELETE", Site.path(NEW), null);
+        return true;
+    }
+
+    private boolean isImage(Site site) {
+        if (!site.names().contains(NEW)) {
+            return false;
+        }
+        Ran compared = site.withDevice(
+                Site.path(NEW),
+                device -> Ran.run("cmp", "--bytes=" + IMAGE_BYTES, image.toString(), device.toString()));
+        compared.orFail();
+        site.client().run("DELETE", Site.path(NEW), null);
         return true;
     }
 

@@ -78,13 +78,22 @@ final class Site implements AutoCloseable {
 
     /** Lets something be done with the files of a volume. */
     <T> T withFiles(String path, Function<Path, T> work) {
+        return attached("mount", "path", path, work);
+    }
+
+    /** Lets something be done with the device of a volume. */
+    <T> T withDevice(String path, Function<Path, T> work) {
+        return attached("device", "device", path, work);
+    }
+
+    private <T> T attached(String kind, String where, String path, Function<Path, T> work) {
         String attachments = path + "/attachments";
-        String id = client().run("POST", attachments, Json.of(Map.of("kind", "mount")))
+        String id = client().run("POST", attachments, Json.of(Map.of("kind", kind)))
                 .get("id")
                 .text();
         try {
             return work.apply(
-                    Path.of(client().get(attachments + "/" + id).get("path").text()));
+                    Path.of(client().get(attachments + "/" + id).get(where).text()));
         } finally {
             client().run("DELETE", attachments + "/" + id, null);
         }
